@@ -1,0 +1,34 @@
+using KetamineIntake.Core.Screenings;
+using NodaTime;
+
+namespace KetamineIntake.Core.Clinics;
+
+/// <summary>One clinic: a tenant, and the partition of its records.</summary>
+/// <param name="Slug">Permanent; <c>^[a-z][a-z0-9-]{2,30}$</c> and not reserved.</param>
+/// <param name="TimeZone">IANA id; fixes the clinic's day and its visits' times.</param>
+/// <param name="Phone">E.164; what patients are told to call.</param>
+/// <param name="IsDemonstration">May run an unsigned protocol to the end.</param>
+public sealed record Clinic(
+    string Slug,
+    string Name,
+    string TimeZone,
+    string Phone,
+    bool IsDemonstration,
+    string ProtocolId,
+    ClinicOverrides Overrides,
+    Instant CreatedAt);
+
+/// <summary>Where a clinic departs from its protocol.</summary>
+public sealed record ClinicOverrides(
+    IReadOnlyList<SeverityOverride> Severities,
+    IReadOnlyList<ParameterOverride> Parameters,
+    IReadOnlyList<string>? Indications)
+{
+    public static readonly ClinicOverrides None = new([], [], null);
+}
+
+/// <summary>Upward freely; downward only with <paramref name="SignedBy"/>, and never below a rule's floor.</summary>
+public sealed record SeverityOverride(string Rule, Severity Severity, string? SignedBy);
+
+/// <summary>To the safer side freely; to the other only with <paramref name="SignedBy"/>; never outside the parameter's range.</summary>
+public sealed record ParameterOverride(string Parameter, decimal Value, string? SignedBy);

@@ -1,0 +1,60 @@
+using KetamineIntake.Core.Screenings;
+
+namespace KetamineIntake.Core.Protocols;
+
+/// <summary>
+/// The clinical content of one kind of treatment, as data that a clinician reads, diffs and signs: questionnaire, rules, scales, lab requirements, texts.
+/// </summary>
+/// <param name="Hash">SHA-256 (hex) over every document of the folder, in ordinal order of file name.</param>
+/// <param name="SignedBy">Null: unsigned; runs in the demonstration clinic only.</param>
+public sealed record Protocol(
+    string Id,
+    string Version,
+    string? SignedBy,
+    string Hash,
+    Questionnaire Questionnaire,
+    RuleBook Rules,
+    IReadOnlyList<Scale> Scales,
+    ProtocolTexts Texts,
+    IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Documents);
+
+/// <summary>The rules of a protocol with the parameters a clinic may set.</summary>
+/// <param name="Parameters">Thresholds by name, for example bp.hold.systolic.</param>
+/// <param name="Indications">Codes of ind.primary that the clinic treats.</param>
+public sealed record RuleBook(
+    string Version,
+    IReadOnlyList<Rule> Rules,
+    IReadOnlyList<RuleParameter> Parameters,
+    IReadOnlyList<string> Indications);
+
+/// <summary>A threshold that a clinic may set between <paramref name="Minimum"/> and <paramref name="Maximum"/>, both inclusive.</summary>
+/// <param name="SaferIsLower">Lowering it catches more patients, so it may be lowered freely; raising it needs a recorded sign-off. False: the other way round.</param>
+public sealed record RuleParameter(string Name, decimal Value, decimal Minimum, decimal Maximum, bool SaferIsLower, string Unit, string Description);
+
+/// <summary>One questionnaire scale and how it is scored.</summary>
+/// <param name="Items">linkIds in order.</param>
+/// <param name="MaximumMissing">Up to this many missing items the total is prorated and flagged; above it there is no total. 0: every item is needed.</param>
+/// <param name="Gate">An item whose answer <paramref name="GateCode"/> means that the scale is not asked and the total is 0; null without a gate.</param>
+/// <param name="Bands">Lower bounds (inclusive) and names, ascending.</param>
+/// <param name="Loaded">False for a slot whose licensed text is not shipped: conditions on it are false and shown as not available.</param>
+public sealed record Scale(
+    string Id,
+    string Title,
+    IReadOnlyList<string> Items,
+    int MaximumMissing,
+    string? Gate,
+    string? GateCode,
+    IReadOnlyList<ScaleBand> Bands,
+    bool Loaded,
+    string Source);
+
+public sealed record ScaleBand(decimal From, string Name);
+
+/// <summary>Words shown to patients at the end of the form and in answers of the API.</summary>
+/// <param name="Messages">By "{urgency}" for imminent, high and elevated, else by "{outcome}"; kind, no diagnosis, no promise.</param>
+/// <param name="Resources">By "always", "elevated", "high", "imminent": who to call, first things first.</param>
+public sealed record ProtocolTexts(
+    IReadOnlyDictionary<string, string> Messages,
+    IReadOnlyDictionary<string, IReadOnlyList<Resource>> Resources);
+
+public sealed record Resource(string Title, string? Phone, string? Url);

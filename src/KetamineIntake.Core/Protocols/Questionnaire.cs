@@ -1,0 +1,64 @@
+namespace KetamineIntake.Core.Protocols;
+
+/// <summary>The questionnaire as our own form renders it and answers are checked against; read from the FHIR R4 document.</summary>
+/// <param name="Canonical">url|version, kept with each screening.</param>
+/// <param name="Sections">Top-level groups, in order; the form shows one at a time.</param>
+/// <param name="Fhir">The FHIR R4 JSON document itself.</param>
+public sealed record Questionnaire(string Url, string Version, string Title, IReadOnlyList<QuestionnaireItem> Sections, ReadOnlyMemory<byte> Fhir)
+{
+    private readonly Dictionary<string, QuestionnaireItem> byLinkId = Flatten(Sections).ToDictionary(i => i.LinkId, StringComparer.Ordinal);
+
+    public string Canonical => $"{Url}|{Version}";
+
+    /// <summary>Groups and questions, depth first, in document order.</summary>
+    public IEnumerable<QuestionnaireItem> All => Flatten(Sections);
+
+    public QuestionnaireItem? Find(string linkId) => byLinkId.GetValueOrDefault(linkId);
+
+    private static IEnumerable<QuestionnaireItem> Flatten(IEnumerable<QuestionnaireItem> items) =>
+        items.SelectMany(i => Flatten(i.Items).Prepend(i));
+}
+
+/// <summary>One group or question.</summary>
+/// <param name="Codes">Answer options of a choice, in order; empty otherwise.</param>
+/// <param name="Repeats">Several codes may be chosen.</param>
+/// <param name="Optional">Blank is a complete answer: a reading nobody must have, a free text. Rules see it as not available.</param>
+/// <param name="Identity">Comes from "patient" in JSON and is refused in "answers"; in FHIR it is an item like any other.</param>
+/// <param name="SelectAll">A group whose page offers "none of these", which stores an explicit no for each item.</param>
+/// <param name="Minimum">Inclusive, in <paramref name="Unit"/>.</param>
+/// <param name="Maximum">Inclusive, in <paramref name="Unit"/>.</param>
+/// <param name="Items">Items inside this one.</param>
+public sealed record QuestionnaireItem(
+    string LinkId,
+    ItemType Type,
+    string Text,
+    string? Help,
+    IReadOnlyList<AnswerOption> Codes,
+    bool Repeats,
+    bool Optional,
+    bool Identity,
+    bool SelectAll,
+    decimal? Minimum,
+    decimal? Maximum,
+    string? Unit,
+    int? MaximumLength,
+    IReadOnlyList<EnableWhen> EnableWhen,
+    bool EnableAll,
+    IReadOnlyList<QuestionnaireItem> Items);
+
+public enum ItemType
+{
+    Group,
+    Display,
+    Choice,
+    Integer,
+    Decimal,
+    Date,
+    Text,
+}
+
+/// <summary>A code and its words. <paramref name="Ordinal"/> is the number a scale item stores ("2" in JSON is the number 2).</summary>
+public sealed record AnswerOption(string Code, string Display, decimal? Ordinal);
+
+/// <summary>The item is shown when the answer to <paramref name="Question"/> equals the code; only "=" is used (safety: see packages.md on "!=").</summary>
+public sealed record EnableWhen(string Question, string Code);
