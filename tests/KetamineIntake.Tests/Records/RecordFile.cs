@@ -5,7 +5,7 @@ using KetamineIntake.Local.Records;
 namespace KetamineIntake.Tests.Records;
 
 /// <summary>A record file in a directory of its own that goes away with the test.</summary>
-internal sealed class RecordFile : IAsyncDisposable
+internal sealed class RecordFile
 {
     private readonly string directory = Directory.CreateTempSubdirectory("records").FullName;
 
@@ -34,7 +34,7 @@ internal sealed class RecordFile : IAsyncDisposable
     /// <summary>Everything that is on disk now, side files included.</summary>
     public byte[] AllBytes() => [.. Directory.GetFiles(directory).SelectMany(ReadShared)];
 
-    public async ValueTask DisposeAsync()
+    public async Task DisposeAsync()
     {
         await Records.DisposeAsync();
         Directory.Delete(directory, recursive: true);
