@@ -82,7 +82,7 @@ public sealed class EnablementTests
     [Fact]
     public void An_item_that_enables_itself_is_refused()
     {
-        var one = SmallProtocol.Questionnaire.Find("one")!;
+        var one = SmallProtocol.Form.Find("one")!;
         QuestionnaireItem[] circle = [one with { EnableWhen = [new("two", "yes")] }, one with { LinkId = "two", EnableWhen = [new("one", "yes")] }];
         var circular = Protocol(Rule("R", Is("one"))) with { Questionnaire = new("u", "1", "t", circle, default), Scales = [] };
 

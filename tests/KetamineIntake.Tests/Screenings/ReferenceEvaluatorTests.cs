@@ -12,12 +12,12 @@ public sealed class ReferenceEvaluatorTests
     [InlineData(4, 1.0)]
     public void The_compiled_rules_agree_with_a_plain_reading_of_random_rules(int seed, double density)
     {
-        var made = new RandomScreenings(SmallProtocol.Questionnaire, [SmallProtocol.Scale, SmallProtocol.Slot], seed);
+        var made = new RandomScreenings(SmallProtocol.Form, [SmallProtocol.Four, SmallProtocol.Slot], seed);
         for (var i = 0; i < 1000; i++)
         {
             Rule[] rules = [.. Enumerable.Range(0, 5).Select(made.Rule)];
             var compiled = SmallProtocol.Compile(rules);
-            var reference = new ReferenceEvaluator(SmallProtocol.Questionnaire, [SmallProtocol.Scale, SmallProtocol.Slot], rules);
+            var reference = new ReferenceEvaluator(SmallProtocol.Form, [SmallProtocol.Four, SmallProtocol.Slot], rules);
             for (var j = 0; j < 5; j++)
             {
                 var facts = Facts(made, density);
