@@ -66,7 +66,7 @@ internal sealed class CompiledScale
     {
         foreach (var item in items)
         {
-            if (!item.HasValue(frame) && frame.State(item.Entry.Ordinal) != ItemState.Blank)
+            if (!item.HasValue(frame) && !item.Entry.Optional)
             {
                 ItemOperand.Explain(item.Entry, frame, trace);
             }
@@ -134,7 +134,7 @@ internal sealed record ScaleItem(ItemEntry Entry, decimal Least, decimal Most)
             return tally with { Sum = tally.Sum + value, Low = tally.Low + value, High = tally.High + value };
         }
 
-        var most = frame.State(Entry.Ordinal) == ItemState.Blank ? Least : Most;
+        var most = Entry.Optional ? Least : Most;
         return tally with { Low = tally.Low + Least, High = tally.High + most, Without = tally.Without + 1 };
     }
 
