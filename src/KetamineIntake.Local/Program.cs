@@ -1,6 +1,3 @@
-namespace KetamineIntake.Local;
+using KetamineIntake.Local.Commands;
 
-internal static class Program
-{
-    private static int Main(string[] args) => args.Length;
-}
+return await LocalCommands.Root().Parse(args).InvokeAsync();
