@@ -1,3 +1,6 @@
-using KetamineIntake.Local.Commands;
+namespace KetamineIntake.Local;
 
-return await LocalCommands.Root().Parse(args).InvokeAsync();
+internal static class Program
+{
+    private static int Main(string[] args) => args.Length;
+}

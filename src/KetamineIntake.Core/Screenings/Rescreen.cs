@@ -28,14 +28,15 @@ public static class Rescreen
     public static async IAsyncEnumerable<Rescreened> RunAsync(
         ClinicContext clinic, bool asRecorded, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var contexts = new Dictionary<string, ClinicContext?>(StringComparer.Ordinal);
+        var contexts = new Dictionary<(string Protocol, string Rules), ClinicContext?>();
         await foreach (var row in clinic.Records.ListAsync(Rows.Screenings, cancellation))
         {
             var stored = RecordJson.Read<StoredScreening>(row);
-            var context = clinic;
-            if (asRecorded && !contexts.TryGetValue(stored.RuleSetHash, out context))
+            ClinicContext? context = clinic;
+            var version = (stored.ProtocolHash, stored.RuleSetHash);
+            if (asRecorded && !contexts.TryGetValue(version, out context))
             {
-                context = contexts[stored.RuleSetHash] = await RuleSetArchive.FindAsync(clinic, stored.RuleSetHash, cancellation);
+                context = contexts[version] = await RuleSetArchive.FindAsync(clinic, stored, cancellation);
             }
 
             yield return new Rescreened(stored, context is null ? null : Replay(context, stored));

@@ -25,7 +25,7 @@ public static class RuleSetArchive
     /// <summary>Keeps the clinic's rule set unless it is kept already. Runs before the rule set judges anything.</summary>
     public static async Task KeepAsync(ClinicContext clinic, CancellationToken cancellation)
     {
-        var key = Rows.RuleSet(clinic.Rules.Hash);
+        var key = Rows.RuleSet(clinic.Protocol.Hash, clinic.Rules.Hash);
         if (await clinic.Records.FindAsync(key, cancellation) is not null)
         {
             return;
@@ -36,10 +36,10 @@ public static class RuleSetArchive
         await clinic.Records.CommitAsync([new Change.Upsert(key, body)], cancellation);
     }
 
-    /// <summary>The clinic as it judged by the rule set of this hash, or null when that was never kept.</summary>
-    public static async Task<ClinicContext?> FindAsync(ClinicContext clinic, string hash, CancellationToken cancellation)
+    /// <summary>The clinic as it judged this screening, or null when that was never kept.</summary>
+    public static async Task<ClinicContext?> FindAsync(ClinicContext clinic, StoredScreening screening, CancellationToken cancellation)
     {
-        var row = await clinic.Records.FindAsync(Rows.RuleSet(hash), cancellation);
+        var row = await clinic.Records.FindAsync(Rows.RuleSet(screening.ProtocolHash, screening.RuleSetHash), cancellation);
         return row is null ? null : RecordJson.Read<ArchivedRuleSet>(row).Restore(clinic);
     }
 }
