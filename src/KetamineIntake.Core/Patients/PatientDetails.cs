@@ -2,10 +2,7 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Patients;
 
-/// <summary>What a submission says about who the patient is; checked.</summary>
-/// <param name="Phone">E.164.</param>
-/// <param name="TimeZone">IANA id, or null: then the clinic's.</param>
-/// <param name="Language">BCP 47.</param>
+/// <summary>What a patient tells about themselves, checked: see <see cref="Patient"/> for the meanings.</summary>
 public sealed record PatientDetails(
     string GivenName,
     string FamilyName,
@@ -14,4 +11,8 @@ public sealed record PatientDetails(
     string? Email,
     string? TimeZone,
     string Language,
-    bool SmsConsent);
+    bool SmsConsent)
+{
+    public Patient ToPatient(string id, Instant now) =>
+        new(id, GivenName, FamilyName, BirthDate, Phone, Email, TimeZone, Language, SmsConsent, now);
+}
