@@ -30,12 +30,12 @@ public sealed class Enablement
 
     /// <summary>Whether the page shows the item: its conditions hold, or could come to hold by an answer on the same page.</summary>
     public bool IsShown(QuestionnaireItem item, AnswerSet answers) =>
-        Holds(item, condition => IsMet(condition, answers) || CanBeMetOnPage(item, condition, answers));
+        Holds(item, condition => gates.IsMet(condition, answers.Find) || CanBeMetOnPage(item, condition, answers));
 
     /// <summary>Whether answers on the same page decide if the item counts; the style sheet then hides it meanwhile.</summary>
     public bool DependsOnPage(QuestionnaireItem item, AnswerSet answers) =>
         item.EnableWhen.Any(c => IsOnSamePage(item, c))
-        && !Holds(item, condition => !IsOnSamePage(item, condition) && IsMet(condition, answers));
+        && !Holds(item, condition => !IsOnSamePage(item, condition) && gates.IsMet(condition, answers.Find));
 
     public bool IsOnSamePage(QuestionnaireItem item, EnableWhen condition) =>
         sections.TryGetValue(condition.Question, out var page) && page == sections[item.LinkId];

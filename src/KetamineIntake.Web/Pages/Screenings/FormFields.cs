@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Screenings;
 using Microsoft.AspNetCore.Http;
@@ -15,10 +16,10 @@ public sealed class FormFields
     public static FormFields From(IFormCollection form) =>
         new(form.ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal));
 
-    public static FormFields From(Questionnaire questionnaire, AnswerSet answers)
+    public static FormFields From(Questionnaire questionnaire, AnswerSet answers, PatientDetails? patient)
     {
         var typed = new Dictionary<string, StringValues>(StringComparer.Ordinal);
-        foreach (var (linkId, answer) in answers.All)
+        foreach (var (linkId, answer) in answers.All.Concat(patient is null ? [] : IdentityAnswers.Of(patient)))
         {
             if (questionnaire.Find(linkId) is { } item)
             {

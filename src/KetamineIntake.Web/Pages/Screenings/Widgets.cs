@@ -8,11 +8,14 @@ internal static class Widgets
     /// <summary>Up to this many options are shown at once; more become a drop-down list.</summary>
     private const int MostCards = 20;
 
-    /// <summary>A label up to this long fits a third of a narrow phone.</summary>
-    private const int ShortLabel = 9;
+    /// <summary>A label up to this long fits beside two others on a narrow phone.</summary>
+    private const int ShortLabel = 12;
 
     public static bool IsSelect(QuestionnaireItem item) =>
-        item.Type == ItemType.Choice && !item.Repeats && item.Codes.Count > MostCards;
+        IdentityOptions.For(item).Count > 0 || (item is { Type: ItemType.Choice, Repeats: false } && item.Codes.Count > MostCards);
+
+    public static IReadOnlyList<AnswerOption> Options(QuestionnaireItem item) =>
+        IdentityOptions.For(item) is { Count: > 0 } offered ? offered : item.Codes;
 
     /// <summary>Three short options (yes, no, not sure) stand side by side; a scale does on a wide screen; the rest is stacked.</summary>
     public static string CardsClass(QuestionnaireItem item) =>
