@@ -13,3 +13,4 @@ public static class ProtocolLoader
 {
     public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => throw new InvalidOperationException();
 }
+public static class EmbeddedProtocols { public static Protocol Load(string id) => throw new InvalidOperationException(); }

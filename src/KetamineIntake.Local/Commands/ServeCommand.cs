@@ -5,6 +5,7 @@ using KetamineIntake.Local.Hosting;
 using KetamineIntake.Local.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace KetamineIntake.Local.Commands;
 
@@ -33,7 +34,7 @@ internal static class ServeCommand
               staff console     {url}/{FirstStart.Slug}/staff
               questionnaire     {url}/api/v1/clinics/{FirstStart.Slug}/questionnaire
               health            {url}/api/v1/health
-              records           {Path.GetFullPath(options.Data)} (SQLite {app.Services.GetRequiredService<SqliteRecords>().Version})
+              records           {Path.GetFullPath(options.Data)} (SQLite {SqliteLibrary.Version})
             """);
         Console.WriteLine(first is null
             ? $"  staff keys        {Path.Combine(options.Data, "staff-key.txt")} and {Path.Combine(options.Data, "director-key.txt")}"

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KetamineIntake.Core.Records;
 
 namespace KetamineIntake.Local.Hosting;
@@ -41,12 +40,20 @@ internal sealed class DataFolder
                 throw new IOException($"{file} is missing, and without it the records in {Database} cannot be read. Put it back from your backup.");
             }
 
-            WriteOwnerOnly(file, "k1 " + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            var made = RecordKey.New();
+            WriteOwnerOnly(file, $"{made.Id} {Convert.ToBase64String(made.ExportSecret())}");
         }
 
-        var lines = File.ReadAllLines(file).Where(l => l.Length > 0).Select(l => l.Split(' ', 2)).ToList();
-        var keys = lines.ToDictionary(l => l[0], l => Convert.FromBase64String(l[1]), StringComparer.Ordinal);
-        return new RecordKeys(lines[^1][0], keys);
+        try
+        {
+            // One key a line, the newest first; older ones are only read with.
+            var keys = File.ReadAllLines(file).Where(l => l.Length > 0).Select(l => l.Split(' ', 2)).Select(l => new RecordKey(l[0], Convert.FromBase64String(l[^1]))).ToList();
+            return new RecordKeys(keys[0], keys.Skip(1));
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException)
+        {
+            throw new IOException($"{file} is damaged, and without it the records in {Database} cannot be read. Put it back from your backup.", unreadable);
+        }
     }
 
     /// <summary>Writes a file that only its owner may read, durable before it is named.</summary>

@@ -43,6 +43,8 @@ internal static class LocalHost
                 new EncryptedRecordStores(decorate?.Invoke(records) ?? records, folder.RecordKeys()), signal.Raise))
             .AddSingleton(records.Queue)
             .AddSingleton<IMessageQueue>(s => s.GetRequiredService<SqliteQueue>())
+            .AddSingleton<IFailedMessages, SqliteFailedMessages>()
+            .AddSingleton<PurgeExpired>()
             .AddSingleton<MessageHandlers>()
             .AddSingleton<Dispatcher>()
             .AddSingleton<FirstStart>()
