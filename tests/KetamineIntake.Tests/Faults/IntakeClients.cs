@@ -25,8 +25,8 @@ internal static class IntakeClients
             var page = await http.GetFromJsonAsync<JsonElement>($"/api/v1/clinics/northside/referrals?limit=200{(after is null ? "" : $"&after={after}")}");
             foreach (var item in page.GetProperty("items").EnumerateArray())
             {
-                var patient = item.GetProperty("patient");
-                listed.Add((item.GetProperty("id").GetString()!, patient.GetProperty("familyName").GetString()!));
+                var name = item.GetProperty("patient").GetProperty("name").GetString()!;
+                listed.Add((item.GetProperty("id").GetString()!, name.Split(' ')[1]));
             }
 
             after = page.GetProperty("next").GetString();
