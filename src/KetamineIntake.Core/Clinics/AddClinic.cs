@@ -51,10 +51,9 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             return [$"There is no clinic named {slug}."];
         }
 
-        var faults = ClinicProtocol.Check(protocol.Rules, overrides);
-        if (faults.Count > 0)
+        if (ClinicProtocol.Apply(protocol.Rules, overrides) is ClinicRules.Refused refused)
         {
-            return faults;
+            return [.. refused.Faults.Select(f => f.ToString())];
         }
 
         var changed = RecordJson.Read<Clinic>(row) with { Overrides = overrides };

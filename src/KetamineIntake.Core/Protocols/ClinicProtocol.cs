@@ -1,6 +1,7 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Screenings;
+using Node = KetamineIntake.Core.Protocols.Loading.Node;
 
 namespace KetamineIntake.Core.Protocols;
 
@@ -32,6 +33,16 @@ public static class ClinicProtocol
         CheckIndications(book, overrides.Indications, faults);
         return faults.IsEmpty ? new ClinicRules.Applied(Overridden(book, overrides)) : new ClinicRules.Refused(faults.All);
     }
+
+    /// <summary>The rules of a clinic whose overrides were checked when they were set.</summary>
+    /// <exception cref="InvalidOperationException">They do not fit this protocol any more; the message lists every fault.</exception>
+    public static RuleBook ApplyOrThrow(RuleBook book, ClinicOverrides overrides, string clinic) => Apply(book, overrides) switch
+    {
+        ClinicRules.Applied applied => applied.Rules,
+        ClinicRules.Refused refused => throw new InvalidOperationException(
+            $"The overrides of clinic {clinic} do not fit the protocol:{Environment.NewLine}{string.Join(Environment.NewLine, refused.Faults)}"),
+        _ => throw new InvalidOperationException("Overrides are either applied or refused."),
+    };
 
     private static void CheckSeverities(RuleBook book, IReadOnlyList<SeverityOverride> overrides, FaultList faults)
     {

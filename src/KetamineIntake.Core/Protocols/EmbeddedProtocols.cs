@@ -7,14 +7,11 @@ public static class EmbeddedProtocols
 {
     /// <summary>Kept as one object for each call: load once at the start and pass it on.</summary>
     /// <exception cref="InvalidOperationException">There is no such protocol, or its documents have faults; the message lists them all. Stops the start.</exception>
-    public static Protocol Load(string id) => ProtocolLoader.Load(Documents(id)) switch
+    public static Protocol Load(string id)
     {
-        ProtocolLoad.Loaded loaded when loaded.Protocol.Id == id => loaded.Protocol,
-        ProtocolLoad.Loaded loaded => throw new InvalidOperationException($"The documents of protocol {id} call it {loaded.Protocol.Id}."),
-        ProtocolLoad.Faulty faulty => throw new InvalidOperationException(
-            $"Protocol {id} has faults:{Environment.NewLine}{string.Join(Environment.NewLine, faulty.Faults)}"),
-        _ => throw new InvalidOperationException("A load is either loaded or faulty."),
-    };
+        var protocol = ProtocolLoader.LoadOrThrow(Documents(id));
+        return protocol.Id == id ? protocol : throw new InvalidOperationException($"The documents of protocol {id} call it {protocol.Id}.");
+    }
 
     /// <summary>The documents of a protocol by file name; empty when there is none of that id.</summary>
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Documents(string id)

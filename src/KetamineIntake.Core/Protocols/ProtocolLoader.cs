@@ -34,6 +34,15 @@ public static class ProtocolLoader
             : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
     }
 
+    /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
+    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => Load(documents) switch
+    {
+        ProtocolLoad.Loaded loaded => loaded.Protocol,
+        ProtocolLoad.Faulty faulty => throw new InvalidOperationException(
+            $"The protocol has faults:{Environment.NewLine}{string.Join(Environment.NewLine, faulty.Faults)}"),
+        _ => throw new InvalidOperationException("A load is either loaded or faulty."),
+    };
+
     private static Node Root(string name, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
     {
         if (documents.TryGetValue(name, out var content))

@@ -24,6 +24,9 @@ internal static class LocalHost
     {
         var folder = new DataFolder(options.Data);
         var clock = new HostClock(options.Now);
+
+        // The key before the file: a file without its key is an error to tell, not one to make.
+        var keys = folder.RecordKeys();
         var records = SqliteRecords.OpenFile(folder.Database);
         var signal = new MessageSignal();
 
@@ -40,7 +43,7 @@ internal static class LocalHost
             .AddSingleton(records)
             .AddSingleton(signal)
             .AddSingleton<IRecordStores>(new OutboxSignallingStores(
-                new EncryptedRecordStores(decorate?.Invoke(records) ?? records, folder.RecordKeys()), signal.Raise))
+                new EncryptedRecordStores(decorate?.Invoke(records) ?? records, keys), signal.Raise))
             .AddSingleton(records.Queue)
             .AddSingleton<IMessageQueue>(s => s.GetRequiredService<SqliteQueue>())
             .AddSingleton<IFailedMessages, SqliteFailedMessages>()
