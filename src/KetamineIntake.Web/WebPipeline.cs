@@ -1,5 +1,6 @@
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Health;
+using KetamineIntake.Web.Pages;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Protocols;
@@ -27,7 +28,11 @@ public sealed class WebPipeline
         app.UseRouting();
         app.UseAuthentication();
         app.UseAntiforgery();
-        app.UseEndpoints(MapApi);
+        app.UseEndpoints(endpoints =>
+        {
+            MapApi(endpoints);
+            endpoints.MapPages();
+        });
         run = app.Build();
     }
 

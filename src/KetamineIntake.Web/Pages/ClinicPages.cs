@@ -1,28 +1,27 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KetamineIntake.Web.Pages;
 
-/// <summary>What every page of a clinic needs: the clinic itself, no copies in caches, and posts that come from our own forms.</summary>
+/// <summary>What every page of a clinic needs: the clinic itself, posts that come from our own forms, and words instead of a problem document when records are out of reach.</summary>
 internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var http = context.HttpContext;
-        var slug = http.Request.RouteValues["clinic"] as string ?? "";
-        if (await clinics.FindAsync(slug, http.RequestAborted) is not { } clinic)
+        try
         {
-            return Results.NotFound();
+            return await InvokeCheckedAsync(context, next);
         }
-
-        http.Features.Set(clinic);
-        http.Response.Headers.CacheControl = "no-store";
-        var isChecked = HttpMethods.IsGet(http.Request.Method) || http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
-        return isChecked ? await next(context) : Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status400BadRequest);
+        catch (RecordStoreException) when (!context.HttpContext.Response.HasStarted)
+        {
+            return Show<PlainPage>(
+                new { Title = "Please try again in a few minutes", Text = "Our records cannot be reached just now, and this page was not saved. Go back and send it again in a few minutes." },
+                StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     public static RazorComponentResult<T> Show<T>(object parameters, int status = StatusCodes.Status200OK)
@@ -35,6 +34,20 @@ internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
     /// <summary>After a post: the browser gets the next page with a GET, so that reloading sends nothing twice.</summary>
     public static IResult SeeOther(string url) => new SeeOtherResult(url);
 
+    private async ValueTask<object?> InvokeCheckedAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var slug = http.Request.RouteValues["clinic"] as string ?? "";
+        if (await clinics.FindAsync(slug, http.RequestAborted) is not { } clinic)
+        {
+            return Show<PlainPage>(new { Title = "There is no page here", Text = "Check the link that you followed." }, StatusCodes.Status404NotFound);
+        }
+
+        http.Features.Set(clinic);
+        var isOurs = HttpMethods.IsGet(http.Request.Method) || http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
+        return isOurs ? await next(context) : Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status400BadRequest);
+    }
+
     private sealed class SeeOtherResult(string url) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
@@ -44,10 +57,4 @@ internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
             return Task.CompletedTask;
         }
     }
-}
-
-internal static class ClinicPageContext
-{
-    /// <summary>The clinic of this request; <see cref="ClinicPages"/> has found it.</summary>
-    public static ClinicContext Clinic(this HttpContext http) => http.Features.GetRequiredFeature<ClinicContext>();
 }

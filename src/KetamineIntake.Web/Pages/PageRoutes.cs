@@ -4,26 +4,12 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KetamineIntake.Web.Pages;
 
 /// <summary>The pages people see: the patient's form and the clinic's console, rendered on the server and usable without JavaScript.</summary>
-public static class PageRoutes
+internal static class PageRoutes
 {
-    public static IServiceCollection AddPages(this IServiceCollection services)
-    {
-        services.AddRazorComponents();
-        services.AddAntiforgery(options =>
-        {
-            options.Cookie.Name = "form-guard";
-            // Lax: a patient who comes from the clinic's website keeps the pages that are open in other tabs valid.
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
-        return services;
-    }
-
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/{file}", AssetFiles.Get);

@@ -9,9 +9,10 @@ internal sealed class RecordFile
 {
     private readonly string directory = Directory.CreateTempSubdirectory("records").FullName;
 
-    public RecordFile(string? vfs = null, string synchronous = "FULL")
+    public RecordFile(Func<string, SqliteFile>? file = null)
     {
-        File = new SqliteFile(Path.Combine(directory, "records.db"), vfs, synchronous);
+        var path = Path.Combine(directory, "records.db");
+        File = file is null ? new SqliteFile(path) : file(path);
         Records = SqliteRecords.OpenFile(File);
     }
 

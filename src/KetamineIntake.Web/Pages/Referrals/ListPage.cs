@@ -1,5 +1,7 @@
 using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Screenings;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 

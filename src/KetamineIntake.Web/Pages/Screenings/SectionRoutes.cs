@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Screenings;
+using KetamineIntake.Web.Clinics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
