@@ -7,6 +7,6 @@ Func<KetamineIntake.Core.Records.IRecordStores, KetamineIntake.Core.Records.IRec
 {
     "ack-before-commit" => stores => new EarlyAcknowledgement(stores),
     "drop-row" => stores => new DroppedRow(stores),
-    var unknown => throw new ArgumentException($"There is no fault named {unknown}."),
+    var unknown => throw new NotSupportedException($"There is no fault named {unknown}."),
 };
 return await ServeCommand.RunAsync(new LocalOptions(args[0], args[1], Now: null), CancellationToken.None, fault);

@@ -35,6 +35,9 @@ internal static class LocalHost
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services
             .AddSingleton(folder)
             .AddSingleton(clock)

@@ -106,7 +106,7 @@ public sealed class SubmitScreeningTests
     {
         await using var clinic = await TestClinic.StartAsync(demonstration: false);
 
-        var judged = ClinicScreening.Judge(clinic.Context, HealthyPatient.Answers, TestClinic.Kim.BirthDate, new LocalDate(2026, 12, 1));
+        var judged = ClinicScreening.Judge(clinic.Context, HealthyPatient.Man, TestClinic.Kim.BirthDate, new LocalDate(2026, 12, 1));
 
         Assert.Equal(Outcome.NeedsReview, judged.Outcome);
         Assert.Contains(judged.Findings, f => f.Rule == "PROTO-01");
@@ -117,7 +117,7 @@ public sealed class SubmitScreeningTests
     {
         await using var clinic = await TestClinic.StartAsync();
 
-        var receipt = await SubmitAsync(clinic, HealthyPatient.Answers);
+        var receipt = await SubmitAsync(clinic, HealthyPatient.Man);
 
         Assert.Equal((Outcome.Eligible, Urgency.None), (receipt.Outcome, receipt.Urgency));
         Assert.Empty(receipt.Missing);
@@ -128,7 +128,7 @@ public sealed class SubmitScreeningTests
     {
         await using var clinic = await TestClinic.StartAsync();
         await SubmitAsync(clinic, HeartHistory);
-        await SubmitAsync(clinic, HealthyPatient.Answers);
+        await SubmitAsync(clinic, HealthyPatient.Man);
 
         var replayed = new List<Rescreened>();
         await foreach (var screening in Rescreen.RunAsync(clinic.Context, asRecorded: true, default))
@@ -150,8 +150,8 @@ public sealed class SubmitScreeningTests
         Assert.Empty(faults);
         var stricter = (await clinic.Directory.FindAsync("northside", default))!;
 
-        var now = await Assert.SingleAsync(Rescreen.RunAsync(stricter, asRecorded: false, default));
-        var then = await Assert.SingleAsync(Rescreen.RunAsync(stricter, asRecorded: true, default));
+        var now = await (Rescreen.RunAsync(stricter, asRecorded: false, default)).SingleAsync();
+        var then = await (Rescreen.RunAsync(stricter, asRecorded: true, default)).SingleAsync();
 
         Assert.False(now.IsSame);
         Assert.Equal(Outcome.Contraindicated, now.After!.Outcome);

@@ -54,17 +54,18 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, dll), .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var process = Process.Start(start)!;
-        var output = new StringBuilder();
+        var started = Process.Start(start)!;
+        var written = new StringBuilder();
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Read(string? line)
         {
-            lock (output)
+            lock (written)
             {
-                output.AppendLine(line);
+                written.AppendLine(line);
             }
 
             if (line?.StartsWith("ready ", StringComparison.Ordinal) == true)
@@ -73,17 +74,17 @@ internal sealed class HostProcess : IAsyncDisposable
             }
         }
 
-        process.OutputDataReceived += (_, e) => Read(e.Data);
-        process.ErrorDataReceived += (_, e) => Read(e.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var exited = process.WaitForExitAsync();
+        started.OutputDataReceived += (_, e) => Read(e.Data);
+        started.ErrorDataReceived += (_, e) => Read(e.Data);
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        var exited = started.WaitForExitAsync();
         if (await Task.WhenAny(ready.Task, exited, Task.Delay(StartLimit)) != ready.Task)
         {
-            process.Kill();
-            throw new InvalidOperationException($"{dll} did not become ready:{Environment.NewLine}{output}");
+            started.Kill();
+            throw new InvalidOperationException($"{dll} did not become ready:{Environment.NewLine}{written}");
         }
 
-        return new HostProcess(process, output, await ready.Task);
+        return new HostProcess(started, written, await ready.Task);
     }
 }

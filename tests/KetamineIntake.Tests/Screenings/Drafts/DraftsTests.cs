@@ -3,10 +3,10 @@ using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Tests.Support;
 using NodaTime;
+using Drafts = KetamineIntake.Core.Screenings.Drafts;
 
-namespace KetamineIntake.Tests.Screenings.Drafts;
+namespace KetamineIntake.Tests.Screenings;
 
-using Drafts = Core.Screenings.Drafts;
 
 public sealed class DraftsTests
 {
@@ -93,7 +93,7 @@ public sealed class DraftsTests
         Assert.Equal(Urgency.Imminent, view.Referral.Urgency);
         Assert.True(view.Referral.Outcome >= Outcome.NeedsReview);
         Assert.Contains(view.Screening.Result.Findings, f => f.Rule == "SUI-CHANGED");
-        var replayed = await Assert.SingleAsync(Rescreen.RunAsync(clinic.Context, asRecorded: true, default));
+        var replayed = await (Rescreen.RunAsync(clinic.Context, asRecorded: true, default)).SingleAsync();
         Assert.True(replayed.IsSame);
     }
 
