@@ -32,6 +32,10 @@ internal sealed class RandomScreenings(Questionnaire questionnaire, IReadOnlyLis
         _ => new Answer.Number(random.Next((int)(item.Minimum ?? 0), (int)(item.Maximum ?? 10) + 1)),
     };
 
+    public T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
+
+    public bool Flip() => random.Next(2) == 0;
+
     public Condition Condition(int depth) => depth == 0 ? Leaf() : random.Next(5) switch
     {
         0 => Leaf(),

@@ -31,8 +31,6 @@ internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyL
         return new ScreeningResult(outcome, urgency, findings, missing, [.. scales.Where(s => s.Loaded).Select(s => Score(s, facts))]);
     }
 
-    public Verdict Verdict_of(Rule rule, ScreeningFacts facts) => Judge(rule.When, facts, !Matters(rule)).Verdict;
-
     private static bool Matters(Rule rule) => rule.Severity is Severity.Review or Severity.Absolute || rule.Urgency is Urgency.High or Urgency.Imminent;
 
     private Opinion Judge(Condition condition, ScreeningFacts facts, bool estimate) => condition switch
