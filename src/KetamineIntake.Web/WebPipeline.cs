@@ -1,8 +1,10 @@
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Health;
+using KetamineIntake.Web.Pages;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Protocols;
+using KetamineIntake.Web.Records;
 using KetamineIntake.Web.Referrals;
 using KetamineIntake.Web.Screenings;
 using KetamineIntake.Web.Security;
@@ -26,7 +28,11 @@ public sealed class WebPipeline
         app.UseRouting();
         app.UseAuthentication();
         app.UseAntiforgery();
-        app.UseEndpoints(MapApi);
+        app.UseEndpoints(endpoints =>
+        {
+            MapApi(endpoints);
+            endpoints.MapPages();
+        });
         run = app.Build();
     }
 
@@ -48,5 +54,6 @@ public sealed class WebPipeline
         var staff = clinic.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StaffDoor>();
         staff.MapReferrals();
         staff.MapPatients();
+        staff.MapFailedMessages();
     }
 }

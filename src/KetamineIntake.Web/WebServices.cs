@@ -30,7 +30,9 @@ public static class WebServices
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "form";
-            options.Cookie.SameSite = SameSiteMode.Strict;
+
+            // Lax: a patient who comes again from the clinic's website keeps the forms valid that are open in other tabs.
+            options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Security.Claims;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace KetamineIntake.Web.Security;
 
@@ -11,6 +14,9 @@ namespace KetamineIntake.Web.Security;
 public static class StaffSession
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+
+    /// <summary>However busy a session is, after a working day the key is asked for again.</summary>
+    private static readonly Duration Longest = Duration.FromHours(8);
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -33,6 +39,7 @@ public static class StaffSession
             new(StaffClaims.Id, staff.Id),
             new(StaffClaims.Name, staff.Name),
             new(StaffClaims.Role, staff.Role.ToString()),
+            new(StaffClaims.Since, Now(http).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
         ];
         return http.SignInAsync(Schemes.StaffSession, new ClaimsPrincipal(new ClaimsIdentity(claims, Schemes.StaffSession)));
     }
@@ -43,8 +50,14 @@ public static class StaffSession
     public static async Task<StaffMember?> FindAsync(HttpContext http, ClinicContext clinic)
     {
         var session = await http.AuthenticateAsync(Schemes.StaffSession);
-        return session.Principal is { } who && who.FindFirstValue(StaffClaims.Clinic) == clinic.Clinic.Slug && who.FindFirstValue(StaffClaims.Id) is { } id
+        return session.Principal is { } who && IsFresh(http, who) && who.FindFirstValue(StaffClaims.Clinic) == clinic.Clinic.Slug && who.FindFirstValue(StaffClaims.Id) is { } id
             ? await StaffKeys.FindAsync(clinic, id, http.RequestAborted)
             : null;
     }
+
+    private static bool IsFresh(HttpContext http, ClaimsPrincipal who) =>
+        long.TryParse(who.FindFirstValue(StaffClaims.Since), CultureInfo.InvariantCulture, out var since)
+        && Now(http) < Instant.FromUnixTimeSeconds(since) + Longest;
+
+    private static Instant Now(HttpContext http) => http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
 }
