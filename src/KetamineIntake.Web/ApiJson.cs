@@ -3,6 +3,7 @@ using KetamineIntake.Core.Records;
 using KetamineIntake.Web.Health;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
+using KetamineIntake.Web.Records;
 using KetamineIntake.Web.Referrals;
 using KetamineIntake.Web.Screenings;
 
@@ -19,4 +20,5 @@ namespace KetamineIntake.Web;
 [JsonSerializable(typeof(ReferralListBody))]
 [JsonSerializable(typeof(ReferralBody))]
 [JsonSerializable(typeof(PatientBody))]
+[JsonSerializable(typeof(FailedMessageList))]
 internal sealed partial class ApiJson : JsonSerializerContext;

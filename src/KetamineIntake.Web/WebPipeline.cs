@@ -4,6 +4,7 @@ using KetamineIntake.Web.Pages;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Protocols;
+using KetamineIntake.Web.Records;
 using KetamineIntake.Web.Referrals;
 using KetamineIntake.Web.Screenings;
 using KetamineIntake.Web.Security;
@@ -53,5 +54,6 @@ public sealed class WebPipeline
         var staff = clinic.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StaffDoor>();
         staff.MapReferrals();
         staff.MapPatients();
+        staff.MapFailedMessages();
     }
 }

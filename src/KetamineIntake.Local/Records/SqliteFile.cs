@@ -10,6 +10,9 @@ internal sealed record SqliteFile(string Path, string? Vfs = null, string Synchr
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>How many callers share one disk sync at most. 256 by default; 1 exists to measure what sharing gains.</summary>
+    public int LargestGroup { get; init; } = 256;
+
     /// <summary>How long to wait for another process (a command, say) that writes to the same file. Five seconds by default.</summary>
     public int BusyMilliseconds { get; init; } = 5000;
 

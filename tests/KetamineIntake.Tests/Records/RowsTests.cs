@@ -16,11 +16,11 @@ public sealed class RowsTests
             $"patient|{A}", $"screening|{A}|{B}", $"referral|{A}", $"draft|{A}", $"staff|{A}",
             "idempotency|2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
             $"audit|20261120T0905070000000Z|{A}", $"outbox|20261120T0905070000000Z|{A}", $"inbox|0|01|20261120T0905070000000Z|{A}",
-            "clinic|northside", "protocol|00ff", "keyring|key-1", "_global",
+            "clinic|northside", "ruleset|00ff|ee11", "keyring|key-1", "_global",
         ],
         [
             Rows.Patient(A), Rows.Screening(A, B), Rows.Referral(A), Rows.Draft(A), Rows.StaffKey(A), Rows.Idempotency("foo"), Rows.AuditEntry(At, A), Rows.OutboxEntry(At, A),
-            Rows.InboxEntry(true, Urgency.Imminent, Outcome.NeedsReview, At, A), Rows.Clinic("northside"), Rows.Protocol("00ff"), Rows.KeyRingEntry("key-1"), Rows.Global,
+            Rows.InboxEntry(true, Urgency.Imminent, Outcome.NeedsReview, At, A), Rows.Clinic("northside"), Rows.RuleSet("00ff", "ee11"), Rows.KeyRingEntry("key-1"), Rows.Global,
         ]);
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class RowsTests
     public void Text_that_is_no_name_never_becomes_part_of_a_key(string name)
     {
         Assert.Throws<ArgumentException>(() => Rows.Clinic(name));
-        Assert.Throws<ArgumentException>(() => Rows.Protocol(name));
+        Assert.Throws<ArgumentException>(() => Rows.RuleSet(name, "ee11"));
         Assert.Throws<ArgumentException>(() => Rows.KeyRingEntry(name));
     }
 
