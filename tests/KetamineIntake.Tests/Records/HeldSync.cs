@@ -14,6 +14,7 @@ internal sealed class HeldSync : IDisposable
 
     public Task ReachedAsync() => reached.Task.WaitAsync(Patience);
 
+    /// <param name="thenFail">What becomes of the next sync, and of that one only: whoever tried again would succeed.</param>
     public void Release(int thenFail = ShimDisk.Ok)
     {
         afterwards = thenFail;
@@ -29,9 +30,10 @@ internal sealed class HeldSync : IDisposable
             return ShimDisk.Ok;
         }
 
-        if (Interlocked.Increment(ref syncs) > 1)
+        var nth = Interlocked.Increment(ref syncs);
+        if (nth > 1)
         {
-            return afterwards;
+            return nth == 2 ? afterwards : ShimDisk.Ok;
         }
 
         reached.TrySetResult();
