@@ -16,7 +16,7 @@ using NodaTime;
 namespace KetamineIntake.Tests.Support;
 
 /// <summary>The whole web side on a real socket, over real SQLite records: two clinics with two keys each, a clock that stands still.</summary>
-public sealed class IntakeApp : IAsyncLifetime
+public class IntakeApp : IAsyncLifetime
 {
     public const string Here = "northside";
     public const string Elsewhere = "southside";
@@ -29,6 +29,9 @@ public sealed class IntakeApp : IAsyncLifetime
     internal FaultyStores Stores { get; private set; } = null!;
 
     internal TestClock Clock { get; } = new(Instant.FromUtc(2026, 12, 1, 17, 0));
+
+    /// <summary>What the clinics ask and judge by.</summary>
+    protected virtual Protocol Protocol => TestProtocol.Protocol;
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -50,8 +53,9 @@ public sealed class IntakeApp : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(new RecordingLogs(logged)).SetMinimumLevel(LogLevel.Information);
         builder.Services
             .AddSingleton<IClock>(Clock)
-            .AddSingleton(TestProtocol.Protocol)
+            .AddSingleton(Protocol)
             .AddSingleton<IRecordStores>(Stores)
+            .AddSingleton<IFailedMessages>(new SqliteFailedMessages(records.Queue))
             .AddKetamineWeb();
         app = builder.Build();
         app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
@@ -146,6 +150,12 @@ public sealed class IntakeApp : IAsyncLifetime
         {
         }
     }
+}
+
+/// <summary>The same with the protocol that ships.</summary>
+public sealed class EmbeddedIntakeApp : IntakeApp
+{
+    protected override Protocol Protocol => EmbeddedProtocols.Load("iv-ketamine");
 }
 
 /// <summary>Bodies of requests that are right until a test spoils them.</summary>
