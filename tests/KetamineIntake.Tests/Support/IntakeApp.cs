@@ -54,6 +54,7 @@ public class IntakeApp : IAsyncLifetime
             .AddSingleton<IClock>(Clock)
             .AddSingleton(Protocol)
             .AddSingleton<IRecordStores>(Stores)
+            .AddSingleton<IFailedMessages>(new SqliteFailedMessages(records.Queue))
             .AddKetamineWeb();
         app = builder.Build();
         app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
