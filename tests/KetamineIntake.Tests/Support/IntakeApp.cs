@@ -30,6 +30,9 @@ public class IntakeApp : IAsyncLifetime
 
     internal TestClock Clock { get; } = new(Instant.FromUtc(2026, 12, 1, 17, 0));
 
+    /// <summary>What the clinics ask and judge by.</summary>
+    protected virtual Protocol Protocol => TestProtocol.Protocol;
+
     public HttpClient Client { get; private set; } = null!;
 
     public IReadOnlyDictionary<string, AddedClinic> Clinics { get; private set; } = null!;
@@ -149,6 +152,12 @@ public class IntakeApp : IAsyncLifetime
         {
         }
     }
+}
+
+/// <summary>The same with the protocol that ships.</summary>
+public sealed class EmbeddedIntakeApp : IntakeApp
+{
+    protected override Protocol Protocol => EmbeddedProtocols.Load("iv-ketamine");
 }
 
 /// <summary>Bodies of requests that are right until a test spoils them.</summary>
