@@ -42,8 +42,6 @@ public class IntakeApp : IAsyncLifetime
     /// <summary>Everything that was logged, message and exception.</summary>
     public IReadOnlyCollection<string> Logged => logged;
 
-    public virtual Protocol Protocol => TestProtocol.Protocol;
-
     public static string Path(string rest, string clinic = Here) => $"/api/v1/clinics/{clinic}/{rest}";
 
     public async Task InitializeAsync()
