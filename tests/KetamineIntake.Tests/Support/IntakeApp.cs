@@ -30,9 +30,6 @@ public class IntakeApp : IAsyncLifetime
 
     internal TestClock Clock { get; } = new(Instant.FromUtc(2026, 12, 1, 17, 0));
 
-    /// <summary>What the clinics ask and judge by.</summary>
-    protected virtual Protocol Protocol => TestProtocol.Protocol;
-
     public HttpClient Client { get; private set; } = null!;
 
     public IReadOnlyDictionary<string, AddedClinic> Clinics { get; private set; } = null!;
@@ -41,6 +38,9 @@ public class IntakeApp : IAsyncLifetime
 
     /// <summary>Everything that was logged, message and exception.</summary>
     public IReadOnlyCollection<string> Logged => logged;
+
+    /// <summary>What the clinics ask and judge by.</summary>
+    public virtual Protocol Protocol => TestProtocol.Protocol;
 
     public static string Path(string rest, string clinic = Here) => $"/api/v1/clinics/{clinic}/{rest}";
 
@@ -155,5 +155,5 @@ public class IntakeApp : IAsyncLifetime
 /// <summary>The same with the protocol that ships.</summary>
 public sealed class EmbeddedIntakeApp : IntakeApp
 {
-    protected override Protocol Protocol => EmbeddedProtocols.Load("iv-ketamine");
+    public override Protocol Protocol => EmbeddedProtocols.Load("iv-ketamine");
 }

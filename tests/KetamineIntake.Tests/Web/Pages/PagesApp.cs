@@ -8,10 +8,7 @@ public sealed class PagesApp : IntakeApp
 {
     private static readonly Lazy<Protocol> Embedded = new(() => EmbeddedProtocols.Load("iv-ketamine"));
 
-    /// <summary>The protocol whose words the pages show.</summary>
-    public Protocol Content => Protocol;
-
-    protected override Protocol Protocol => Embedded.Value;
+    public override Protocol Protocol => Embedded.Value;
 
     /// <summary>A browser of its own: no cookies yet.</summary>
     internal Visitor NewVisitor() => new(Client.BaseAddress!);

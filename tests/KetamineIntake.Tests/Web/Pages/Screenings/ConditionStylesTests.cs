@@ -9,21 +9,21 @@ public sealed partial class ConditionStylesTests(PagesApp app) : IClassFixture<P
     [Fact]
     public void Any_of_several_answers_shows_the_question()
     {
-        var css = ConditionStyles.Write(app.Content.Questionnaire);
+        var css = ConditionStyles.Write(app.Protocol.Questionnaire);
         Assert.Contains(
             "form:not(:has(#cv-mi--yes:checked, #cv-mi--not-sure:checked)) #q-cv-mi-date.follow { display: none; }", css, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_group_whose_questions_share_a_condition_goes_with_them() =>
-        Assert.Contains("#q-group-pcptsd5.follow { display: none; }", ConditionStyles.Write(app.Content.Questionnaire), StringComparison.Ordinal);
+        Assert.Contains("#q-group-pcptsd5.follow { display: none; }", ConditionStyles.Write(app.Protocol.Questionnaire), StringComparison.Ordinal);
 
     [Fact]
     public async Task Every_element_that_the_sheet_names_is_on_its_page()
     {
         var (visitor, _) = await app.IntroducedAsync("female");
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var section in app.Content.Questionnaire.Sections)
+        foreach (var section in app.Protocol.Questionnaire.Sections)
         {
             var page = await visitor.GetAsync("/northside/form/" + section.LinkId["section.".Length..]);
             var onPage = page.Html.QuerySelectorAll("[id]").Select(e => e.Id!).ToList();
@@ -31,7 +31,7 @@ public sealed partial class ConditionStylesTests(PagesApp app) : IClassFixture<P
             ids.UnionWith(onPage);
         }
 
-        var named = Names().Matches(ConditionStyles.Write(app.Content.Questionnaire)).Select(m => m.Groups["id"].Value).ToList();
+        var named = Names().Matches(ConditionStyles.Write(app.Protocol.Questionnaire)).Select(m => m.Groups["id"].Value).ToList();
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(ids, StringComparer.Ordinal));
     }

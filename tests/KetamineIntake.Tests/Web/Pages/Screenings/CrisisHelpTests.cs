@@ -19,7 +19,7 @@ public sealed class CrisisHelpTests(PagesApp app) : IClassFixture<PagesApp>
         var help = await visitor.SubmitAsync(safety, typed);
 
         Assert.Equal("/northside/form/safety/help", help.Path);
-        Assert.Contains(app.Content.Texts.Messages[urgency], help.Text, StringComparison.Ordinal);
+        Assert.Contains(app.Protocol.Texts.Messages[urgency], help.Text, StringComparison.Ordinal);
         Assert.NotNull(help.Html.QuerySelector("main a[href='tel:988']"));
         Assert.NotNull(help.Html.QuerySelector("main a[href='tel:911']"));
         Assert.NotNull(help.Html.QuerySelector("main a[href='sms:741741']"));
@@ -43,7 +43,7 @@ public sealed class CrisisHelpTests(PagesApp app) : IClassFixture<PagesApp>
         var ending = await visitor.SubmitAsync(review);
         Assert.Equal(before + 1, await ReferralsAsync());
         Assert.Equal("Please read this first", ending.Heading);
-        Assert.Contains(app.Content.Texts.Messages["imminent"], ending.Text, StringComparison.Ordinal);
+        Assert.Contains(app.Protocol.Texts.Messages["imminent"], ending.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Your answers are sent", ending.Heading, StringComparison.Ordinal);
     }
 
@@ -55,7 +55,7 @@ public sealed class CrisisHelpTests(PagesApp app) : IClassFixture<PagesApp>
         var page = await visitor.SubmitAsync(mood, new Typed { ["phq9.9"] = "3", ["phq9.1"] = "99" });
         Assert.Equal("alert", page.Html.QuerySelector("main > .crisis")!.GetAttribute("role"));
         Assert.NotNull(page.Error("phq9.1"));
-        Assert.Contains(app.Content.Texts.Messages["high"], page.Text, StringComparison.Ordinal);
+        Assert.Contains(app.Protocol.Texts.Messages["high"], page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class PatientFormTests(PagesApp app) : IClassFixture<PagesApp>
 
         var ending = await visitor.SubmitAsync(review);
         Assert.Equal("/northside/done", ending.Path);
-        Assert.Contains(app.Content.Texts.Messages["eligible"], ending.Text, StringComparison.Ordinal);
+        Assert.Contains(app.Protocol.Texts.Messages["eligible"], ending.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class PatientFormTests(PagesApp app) : IClassFixture<PagesApp>
 
         var ending = await visitor.SubmitAsync(review);
         Assert.Contains("still open", ending.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(app.Content.Texts.Messages["eligible"], ending.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Protocol.Texts.Messages["eligible"], ending.Text, StringComparison.Ordinal);
     }
 
     [Fact]
