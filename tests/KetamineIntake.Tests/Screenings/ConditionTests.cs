@@ -119,6 +119,26 @@ public sealed class ConditionTests
     }
 
     [Theory]
+    [InlineData("2026-11", 1, Verdict.Unknown)]
+    [InlineData("2026-11", 30, Verdict.True)]
+    [InlineData("2026-11", 29, Verdict.Unknown)]
+    [InlineData("2025", 335, Verdict.Unknown)]
+    [InlineData("2025", 334, Verdict.False)]
+    public void A_month_or_year_is_judged_by_its_first_and_its_last_day(string date, int days, Verdict verdict)
+    {
+        var findings = Screen(new Condition.Within(Item("date"), Period.FromDays(days)), $"date={date}").Findings;
+
+        Assert.Equal(verdict, findings.Count == 0 ? Verdict.False : findings[0].Verdict);
+    }
+
+    [Theory]
+    [InlineData("number=4.9", true)]
+    [InlineData("number=-3", true)]
+    [InlineData("number=4", false)]
+    public void A_number_is_compared_with_codes_as_a_number(string given, bool fires) =>
+        Assert.Equal(fires ? Outcome.NeedsReview : Outcome.Eligible, Screen(Is("number", "4.90", "-3"), given).Outcome);
+
+    [Theory]
     [InlineData("2026-10", "NeedsReview")]
     [InlineData("2026-10-20", "NeedsReview")]
     [InlineData("2026-10-19", "Eligible")]

@@ -189,7 +189,12 @@ public sealed class RuleSetTests
 
     [Theory]
     [MemberData(nameof(Unknowns))]
-    public void A_rule_about_something_that_does_not_exist_is_refused(Condition when) => Assert.Throws<ArgumentException>(() => Compile(Rule("R", when)));
+    public void A_rule_about_something_that_does_not_exist_is_refused(Condition when)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Compile(Rule("R", when)));
+
+        Assert.Contains(when is Condition.AtLeast or Condition.Is { Subject: Subject.Item } ? "There is no" : "cannot be asked of a scale", error.Message, StringComparison.Ordinal);
+    }
 
     public static TheoryData<Condition> Unknowns() =>
     [

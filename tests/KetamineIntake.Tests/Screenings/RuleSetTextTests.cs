@@ -92,4 +92,20 @@ public sealed class RuleSetTextTests
             RuleSetText.Of(Book(Base), [Slot with { Items = [] }]));
         Assert.Matches("^[0-9a-f]{64}$", Compile(Base).Hash);
     }
+
+    public static TheoryData<Condition, string> Written() => new()
+    {
+        { All(Any(Not(Is("one", "a", "b")))), "3:all40:3:any32:3:not24:2:is11:4:Item3:one1:a1:b" },
+        { new Condition.Includes(Item("one"), ["a"]), "8:includes11:4:Item3:one1:a" },
+        { new Condition.AtLeast(new Subject.Scale("s"), 1.50m), "7:atLeast10:5:Scale1:s3:1.5" },
+        { new Condition.AtMost(new Subject.Lab("l"), 2), "6:atMost8:3:Lab1:l1:2" },
+        { new Condition.Within(Item("date"), Period.FromMonths(6)), "6:within12:4:Item4:date3:P6M" },
+        { new Condition.Unanswered(new Subject.Reading("r")), "10:unanswered12:7:Reading1:r" },
+        { new Condition.Unanswered(new Subject.Derived("age"), false), "8:answered14:7:Derived3:age" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Written))]
+    public void Each_kind_of_condition_keeps_its_written_form(Condition when, string text) =>
+        Assert.Contains($"{text.Length}:{text}", RuleSetText.Of(Book(Base with { When = when }), []), StringComparison.Ordinal);
 }

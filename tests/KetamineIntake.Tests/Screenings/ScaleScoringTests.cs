@@ -189,5 +189,20 @@ public sealed class ScaleScoringTests
         Assert.Equal(Outcome.NeedsReview, rules.Screen(Facts("s.1=3")).Outcome);
         Assert.Equal(["s.1"], rules.Screen(Facts()).Missing);
         Assert.Equal(["s.1"], rules.Screen(Facts("reading=not-sure")).Missing);
+        Assert.Equal(Outcome.NeedsReview, RuleSet.Compile(protocol, Book(Rule("R", Not(new Condition.AtLeast(new Subject.Scale("s"), 3))))).Screen(Facts("s.1=2")).Outcome);
+    }
+
+    [Fact]
+    public void An_item_that_starts_above_zero_counts_its_least_while_it_is_missing()
+    {
+        var pain = SmallProtocol.Form.Find("number")! with { Minimum = 1, Maximum = 3 };
+        var questionnaire = new Questionnaire("u", "1", "t", [pain, SmallProtocol.Form.Find("s.1")!], default);
+        var protocol = Protocol() with { Questionnaire = questionnaire, Scales = [Four with { Items = ["number", "s.1"], MaximumMissing = 0 }] };
+        RuleSet AtLeast(int points) => RuleSet.Compile(protocol, Book(Rule("R", new Condition.AtLeast(new Subject.Scale("s"), points))));
+
+        Assert.Equal(Outcome.NeedsReview, AtLeast(3).Screen(Facts("s.1=2")).Outcome);
+        Assert.Equal(Outcome.Incomplete, AtLeast(4).Screen(Facts("s.1=2")).Outcome);
+        Assert.Equal(Outcome.Incomplete, AtLeast(5).Screen(Facts("s.1=2")).Outcome);
+        Assert.Equal(Outcome.Eligible, AtLeast(6).Screen(Facts("s.1=2")).Outcome);
     }
 }
