@@ -30,6 +30,20 @@ public sealed class SubmitScreeningTests
     }
 
     [Fact]
+    public async Task A_patient_is_told_what_the_fired_rules_say_to_patients_each_sentence_once_and_worst_first()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var answers = TestClinic.Answers(("eye.openGlobe", "yes"), ("cv.any", "yes"), ("cv.pacemaker", "yes"), ("psy.schiz", "not-sure"), ("log.escort", "no"));
+
+        var receipt = await SubmitAsync(clinic, answers);
+
+        Assert.Equal("An eye wound needs care right away. Please see an eye doctor or go to an emergency room.", receipt.Notes[0]);
+        Assert.Single(receipt.Notes, n => n.Contains("about your heart", StringComparison.Ordinal));
+        Assert.StartsWith("Please plan for an adult to take you home.", receipt.Notes[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(receipt.Notes, n => n.Contains("may not be safe", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_same_key_and_request_answer_the_same_and_store_nothing_more()
     {
         await using var clinic = await TestClinic.StartAsync();
@@ -110,6 +124,18 @@ public sealed class SubmitScreeningTests
 
         Assert.Equal(Outcome.NeedsReview, judged.Outcome);
         Assert.Contains(judged.Findings, f => f.Rule == "PROTO-01");
+    }
+
+    [Fact]
+    public async Task A_finding_that_no_rule_made_stands_among_those_of_its_severity()
+    {
+        await using var clinic = await TestClinic.StartAsync(demonstration: false);
+        var answers = TestClinic.Answers(("psy.schiz", "yes"), ("cv.any", "yes"), ("log.escort", "no"), ("alg.other", "yes"));
+
+        var judged = ClinicScreening.Judge(clinic.Context, answers, new LocalDate(1985, 4, 12), new LocalDate(2026, 12, 1));
+
+        Assert.Contains(judged.Findings, f => f.Rule == "PROTO-01");
+        Assert.Equal(judged.Findings.Select(f => f.Severity).OrderDescending(), judged.Findings.Select(f => f.Severity));
     }
 
     [Fact]
