@@ -35,7 +35,13 @@ public sealed record ScreeningReceipt(
     string ReferralId)
 {
     /// <summary>What the fired rules say to the patient, worst first, each sentence once. Nothing is said of rules that are merely not ruled out.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes
+    {
+        get;
+
+        // A receipt that was stored without notes is read as null.
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The words and the numbers to call that fit outcome and urgency; crisis help first where due.</summary>
     public static ScreeningReceipt For(StoredScreening screening, Urgency urgency, ClinicContext clinic)

@@ -99,6 +99,29 @@ public sealed class SubmitScreeningTests
     }
 
     [Fact]
+    public async Task While_a_submission_is_being_stored_another_with_its_key_is_told_so()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var submit = new SubmitScreening(clinic.Clock);
+        var slow = new SlowCommits(clinic.Context.Records);
+        var first = submit.RunAsync(clinic.Context with { Records = slow }, TestClinic.Kim, HeartHistory, Key, default);
+
+        Assert.IsType<SubmitResult.InFlight>(await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default));
+
+        slow.Go.SetResult();
+        Assert.IsType<SubmitResult.Created>(await first);
+        Assert.IsType<SubmitResult.Replayed>(await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default));
+    }
+
+    [Fact]
+    public void A_receipt_that_was_stored_before_there_were_notes_has_none()
+    {
+        var stored = """{"requestHash":"h","receipt":{"id":"i","outcome":"Eligible","urgency":"None","message":"m","resources":[],"missing":[],"referralId":"r"},"expiresAt":"2026-12-01T00:00:00Z"}"""u8;
+
+        Assert.Empty(RecordJson.Read<StoredReceipt>(new Row("idempotency|h", stored.ToArray(), "1")).Receipt.Notes);
+    }
+
+    [Fact]
     public async Task An_expired_key_is_deleted_when_its_time_comes_and_not_before()
     {
         await using var clinic = await TestClinic.StartAsync();
@@ -186,4 +209,20 @@ public sealed class SubmitScreeningTests
 
     private static async Task<ScreeningReceipt> SubmitAsync(TestClinic clinic, AnswerSet answers) =>
         Assert.IsType<SubmitResult.Created>(await new SubmitScreening(clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, answers, null, default)).Receipt;
+
+    /// <summary>Commits wait until they are let go.</summary>
+    private sealed class SlowCommits(IRecordStore inner) : IRecordStore
+    {
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Row?> FindAsync(string key, CancellationToken cancellation) => inner.FindAsync(key, cancellation);
+
+        public IAsyncEnumerable<Row> ListAsync(RowRange range, CancellationToken cancellation) => inner.ListAsync(range, cancellation);
+
+        public async Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+        {
+            await Go.Task;
+            return await inner.CommitAsync(changes, cancellation);
+        }
+    }
 }
