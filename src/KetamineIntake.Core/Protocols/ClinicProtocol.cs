@@ -54,6 +54,7 @@ public static class ClinicProtocol
             var detail = rule is null ? $"There is no rule \"{id}\"."
                 : !seen.Add(id) ? $"The rule \"{id}\" stands here twice."
                 : !Enum.IsDefined(severity) ? "There is no such severity."
+                : rule.Urgency != Urgency.None && severity == Severity.Absolute ? $"{id} tells how soon to look and makes nobody ineligible."
                 : severity >= rule.Severity ? null
                 : rule.Floor ? $"No clinic may lower {id}."
                 : rule.Urgency >= Urgency.High && severity < Severity.Review ? $"{id} marks high urgency and stays at review or above."

@@ -58,9 +58,6 @@ public static class Rows
 
     public static string AuditEntry(Instant at, string id) => $"audit|{InstantText.Format(at)}|{Id(id)}";
 
-    /// <summary>From the first instant (inclusive) to the second (exclusive).</summary>
-    public static RowRange AuditBetween(Instant from, Instant before) => new("audit|" + InstantText.Format(from), "audit|" + InstantText.Format(before));
-
     /// <summary>The index row of a referral; rewritten (deleted here, inserted there) in the same commit as the referral whenever a part of it changes.</summary>
     /// <param name="open">A clinician still has to act.</param>
     public static string InboxEntry(bool open, Urgency urgency, Outcome outcome, Instant receivedAt, string referralId) =>

@@ -36,4 +36,11 @@ public enum DecisionKind
 
 /// <summary>What a clinician decided, when, and why.</summary>
 /// <param name="By">Id of the staff key that decided.</param>
-public sealed record Decision(DecisionKind Kind, string Reason, string? Note, string By, string ByName, Instant At);
+public sealed record Decision(DecisionKind Kind, string Reason, string? Note, string By, string ByName, Instant At)
+{
+    /// <summary>Characters of a reason.</summary>
+    public const int LongestReason = 1000;
+
+    /// <summary>Characters of a note.</summary>
+    public const int LongestNote = 4000;
+}

@@ -12,12 +12,21 @@ public static class ClinicScreening
         return clinic.Protocol.SignedBy is not null || clinic.Clinic.IsDemonstration ? result : Unsigned(result);
     }
 
-    /// <summary>Adds a finding that the code makes, not a rule, and lets the outcome follow.</summary>
-    public static ScreeningResult WithReview(ScreeningResult result, string id, string reason, string source) => result with
+    /// <summary>Adds a finding that the code makes, not a rule, behind the rules of its severity, and lets the outcome follow.</summary>
+    public static ScreeningResult WithReview(ScreeningResult result, string id, string reason, string source)
     {
-        Outcome = result.Outcome < Outcome.NeedsReview ? Outcome.NeedsReview : result.Outcome,
-        Findings = [.. result.Findings, new Finding(id, Severity.Review, Verdict.True, Hold: false, reason, [], source)],
-    };
+        var added = new Finding(id, Severity.Review, Verdict.True, Hold: false, reason, [], source);
+        return result with
+        {
+            Outcome = result.Outcome < Outcome.NeedsReview ? Outcome.NeedsReview : result.Outcome,
+            Findings =
+            [
+                .. result.Findings.TakeWhile(f => f.Severity >= Severity.Review),
+                added,
+                .. result.Findings.SkipWhile(f => f.Severity >= Severity.Review),
+            ],
+        };
+    }
 
     // Content nobody has signed may warn, but it may not clear anybody.
     private static ScreeningResult Unsigned(ScreeningResult result) => WithReview(

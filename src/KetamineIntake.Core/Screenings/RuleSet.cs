@@ -25,7 +25,7 @@ public sealed class RuleSet
     /// <summary>The version of the rule book.</summary>
     public string Version { get; }
 
-    /// <summary>SHA-256 (lower-case hex) over every rule and scale in words, overrides included: equal hashes give equal verdicts on equal facts.</summary>
+    /// <summary>SHA-256 (lower-case hex) over every rule and scale in words, overrides included. With the same questionnaire, equal hashes give equal verdicts on equal facts.</summary>
     public string Hash { get; }
 
     /// <param name="rules">The protocol's own book, or that book with a clinic's overrides.</param>

@@ -34,6 +34,15 @@ public sealed record ScreeningReceipt(
     IReadOnlyList<string> Missing,
     string ReferralId)
 {
+    /// <summary>What the fired rules say to the patient, worst first, each sentence once. Nothing is said of rules that are merely not ruled out.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get;
+
+        // A receipt that was stored without notes is read as null.
+        init => field = value ?? [];
+    } = [];
+
     /// <summary>The words and the numbers to call that fit outcome and urgency; crisis help first where due.</summary>
     public static ScreeningReceipt For(StoredScreening screening, Urgency urgency, ClinicContext clinic)
     {
@@ -47,6 +56,19 @@ public sealed record ScreeningReceipt(
 
         resources.Add(new Resource(clinic.Clinic.Name, clinic.Clinic.Phone, null));
         resources.AddRange(texts.Resources["always"].Except(resources));
-        return new ScreeningReceipt(screening.Id, screening.Result.Outcome, urgency, message, resources, screening.Result.Missing, screening.ReferralId);
+        return new ScreeningReceipt(screening.Id, screening.Result.Outcome, urgency, message, resources, screening.Result.Missing, screening.ReferralId)
+        {
+            Notes = NotesOn(screening.Result, clinic.Protocol.Rules),
+        };
+    }
+
+    private static List<string> NotesOn(ScreeningResult result, RuleBook book)
+    {
+        var words = book.Rules.ToDictionary(r => r.Id, r => r.PatientText, StringComparer.Ordinal);
+        return [.. result.Findings
+            .Where(f => f.Verdict == Verdict.True)
+            .Select(f => words.GetValueOrDefault(f.Rule))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)];
     }
 }

@@ -13,7 +13,7 @@ internal sealed record FailedMessageList(
     IReadOnlyList<FailedMessage> Items,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Next);
 
-/// <summary>Messages that failed five tries: the clinic's staff see them and put them back. Both are on record.</summary>
+/// <summary>Messages that failed five tries: the clinic's staff see them (ids only) and put them back, which is on record.</summary>
 internal static class FailedMessageEndpoints
 {
     public static void MapFailedMessages(this IEndpointRouteBuilder staff)

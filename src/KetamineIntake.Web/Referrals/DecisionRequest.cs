@@ -8,9 +8,6 @@ namespace KetamineIntake.Web.Referrals;
 /// <summary>{"decision":"accept|decline|request-info|override","reason","note"?}</summary>
 internal sealed record DecisionRequest(DecisionKind Kind, string Reason, string? Note)
 {
-    private const int LongestReason = 1000;
-    private const int LongestNote = 4000;
-
     /// <summary>The request, or what is wrong with it.</summary>
     public static (DecisionRequest? Request, IReadOnlyList<FieldFault> Faults) Read(JsonElement root)
     {
@@ -29,8 +26,8 @@ internal sealed record DecisionRequest(DecisionKind Kind, string Reason, string?
             faults.Add(new FieldFault("/decision", "must be one of " + string.Join(", ", Enum.GetValues<DecisionKind>().Select(Words.Of))));
         }
 
-        var reason = Plain(members, "reason", LongestReason, faults, isRequired: true);
-        var note = Plain(members, "note", LongestNote, faults, isRequired: false);
+        var reason = Plain(members, "reason", Decision.LongestReason, faults, isRequired: true);
+        var note = Plain(members, "note", Decision.LongestNote, faults, isRequired: false);
         return faults.Count > 0 ? (null, faults) : (new DecisionRequest(kind!.Value, reason!, note), faults);
     }
 

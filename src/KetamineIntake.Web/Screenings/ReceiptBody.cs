@@ -7,8 +7,10 @@ namespace KetamineIntake.Web.Screenings;
 internal sealed record ReferralLink(string Id, string Url);
 
 /// <summary>What a patient may see of a screening.</summary>
+/// <param name="Notes">What the fired rules say to the patient; left out when they say nothing.</param>
 internal sealed record ReceiptBody(
-    string Id, string Outcome, string Urgency, string Message, IReadOnlyList<Resource> Resources, IReadOnlyList<string> Missing, ReferralLink Referral)
+    string Id, string Outcome, string Urgency, string Message, IReadOnlyList<Resource> Resources, IReadOnlyList<string> Missing, ReferralLink Referral,
+    IReadOnlyList<string>? Notes)
 {
     public static ReceiptBody Of(ScreeningReceipt receipt, ClinicContext clinic) => new(
         receipt.Id,
@@ -17,5 +19,6 @@ internal sealed record ReceiptBody(
         receipt.Message,
         receipt.Resources,
         receipt.Missing,
-        new ReferralLink(receipt.ReferralId, $"/api/v1/clinics/{clinic.Clinic.Slug}/referrals/{receipt.ReferralId}"));
+        new ReferralLink(receipt.ReferralId, $"/api/v1/clinics/{clinic.Clinic.Slug}/referrals/{receipt.ReferralId}"),
+        receipt.Notes.Count == 0 ? null : receipt.Notes);
 }

@@ -60,6 +60,12 @@ public sealed class ClinicProtocolTests
     public void High_urgency_never_falls_below_review(string rule) =>
         Refused(Severities(new SeverityOverride(rule, Severity.Caution, "Dr. A. Adler")), "/severities/0", "stays at review");
 
+    [Theory]
+    [InlineData("SUI-01")]
+    [InlineData("SUI-04")]
+    public void Urgency_never_makes_anybody_ineligible(string rule) =>
+        Refused(Severities(new SeverityOverride(rule, Severity.Absolute, "Dr. A. Adler")), "/severities/0", "makes nobody ineligible");
+
     [Fact]
     public void A_rule_that_does_not_exist_is_refused() =>
         Refused(Severities(new SeverityOverride("CV-99", Severity.Review, null)), "/severities/0", "no rule");

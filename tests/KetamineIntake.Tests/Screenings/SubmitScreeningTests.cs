@@ -30,6 +30,20 @@ public sealed class SubmitScreeningTests
     }
 
     [Fact]
+    public async Task A_patient_is_told_what_the_fired_rules_say_to_patients_each_sentence_once_and_worst_first()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var answers = TestClinic.Answers(("eye.openGlobe", "yes"), ("cv.any", "yes"), ("cv.pacemaker", "yes"), ("psy.schiz", "not-sure"), ("log.escort", "no"));
+
+        var receipt = await SubmitAsync(clinic, answers);
+
+        Assert.Equal("An eye wound needs care right away. Please see an eye doctor or go to an emergency room.", receipt.Notes[0]);
+        Assert.Single(receipt.Notes, n => n.Contains("about your heart", StringComparison.Ordinal));
+        Assert.StartsWith("Please plan for an adult to take you home.", receipt.Notes[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(receipt.Notes, n => n.Contains("may not be safe", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_same_key_and_request_answer_the_same_and_store_nothing_more()
     {
         await using var clinic = await TestClinic.StartAsync();
@@ -85,6 +99,29 @@ public sealed class SubmitScreeningTests
     }
 
     [Fact]
+    public async Task While_a_submission_is_being_stored_another_with_its_key_is_told_so()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var submit = new SubmitScreening(clinic.Clock);
+        var slow = new SlowCommits(clinic.Context.Records);
+        var first = submit.RunAsync(clinic.Context with { Records = slow }, TestClinic.Kim, HeartHistory, Key, default);
+
+        Assert.IsType<SubmitResult.InFlight>(await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default));
+
+        slow.Go.SetResult();
+        Assert.IsType<SubmitResult.Created>(await first);
+        Assert.IsType<SubmitResult.Replayed>(await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default));
+    }
+
+    [Fact]
+    public void A_receipt_that_was_stored_before_there_were_notes_has_none()
+    {
+        var stored = """{"requestHash":"h","receipt":{"id":"i","outcome":"Eligible","urgency":"None","message":"m","resources":[],"missing":[],"referralId":"r"},"expiresAt":"2026-12-01T00:00:00Z"}"""u8;
+
+        Assert.Empty(RecordJson.Read<StoredReceipt>(new Row("idempotency|h", stored.ToArray(), "1")).Receipt.Notes);
+    }
+
+    [Fact]
     public async Task An_expired_key_is_deleted_when_its_time_comes_and_not_before()
     {
         await using var clinic = await TestClinic.StartAsync();
@@ -110,6 +147,18 @@ public sealed class SubmitScreeningTests
 
         Assert.Equal(Outcome.NeedsReview, judged.Outcome);
         Assert.Contains(judged.Findings, f => f.Rule == "PROTO-01");
+    }
+
+    [Fact]
+    public async Task A_finding_that_no_rule_made_stands_among_those_of_its_severity()
+    {
+        await using var clinic = await TestClinic.StartAsync(demonstration: false);
+        var answers = TestClinic.Answers(("psy.schiz", "yes"), ("cv.any", "yes"), ("log.escort", "no"), ("alg.other", "yes"));
+
+        var judged = ClinicScreening.Judge(clinic.Context, answers, new LocalDate(1985, 4, 12), new LocalDate(2026, 12, 1));
+
+        Assert.Contains(judged.Findings, f => f.Rule == "PROTO-01");
+        Assert.Equal(judged.Findings.Select(f => f.Severity).OrderDescending(), judged.Findings.Select(f => f.Severity));
     }
 
     [Fact]
@@ -160,4 +209,20 @@ public sealed class SubmitScreeningTests
 
     private static async Task<ScreeningReceipt> SubmitAsync(TestClinic clinic, AnswerSet answers) =>
         Assert.IsType<SubmitResult.Created>(await new SubmitScreening(clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, answers, null, default)).Receipt;
+
+    /// <summary>Commits wait until they are let go.</summary>
+    private sealed class SlowCommits(IRecordStore inner) : IRecordStore
+    {
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Row?> FindAsync(string key, CancellationToken cancellation) => inner.FindAsync(key, cancellation);
+
+        public IAsyncEnumerable<Row> ListAsync(RowRange range, CancellationToken cancellation) => inner.ListAsync(range, cancellation);
+
+        public async Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+        {
+            await Go.Task;
+            return await inner.CommitAsync(changes, cancellation);
+        }
+    }
 }

@@ -28,6 +28,8 @@ public class IntakeApp : IAsyncLifetime
 
     internal FaultyStores Stores { get; private set; } = null!;
 
+    internal SqliteQueue Queue => records.Queue;
+
     internal TestClock Clock { get; } = new(Instant.FromUtc(2026, 12, 1, 17, 0));
 
     /// <summary>What the clinics ask and judge by.</summary>

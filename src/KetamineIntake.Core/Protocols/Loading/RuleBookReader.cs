@@ -101,6 +101,7 @@ internal sealed partial class RuleBookReader
     {
         Require(!rule.Hold || rule.Severity == Severity.Absolute, fields["hold"], "Only an absolute rule can be a hold.");
         Require(rule.Urgency == Urgency.None || rule.Stage == Stage.Intake, fields["urgency"], "Urgency comes from the intake answers only.");
+        Require(rule.Urgency == Urgency.None || rule.Severity != Severity.Absolute, fields["urgency"], "Urgency makes nobody ineligible.");
         Require(rule.Urgency < Urgency.High || rule.Severity >= Severity.Review, fields["urgency"], "High and imminent urgency need at least review.");
     }
 

@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Screenings;
+using KetamineIntake.Core.Screenings.Reading;
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Http;
@@ -48,9 +49,6 @@ internal static class DecisionRoutes
 /// <summary>What stands in the decision's form.</summary>
 public sealed record DecisionInput(DecisionKind? Kind, string Reason, string Note)
 {
-    /// <summary>Characters of a reason or note.</summary>
-    public const int Longest = 2000;
-
     public static readonly DecisionInput Empty = new(null, "", "");
 
     public static DecisionInput From(IFormCollection form) => new(
@@ -61,7 +59,9 @@ public sealed record DecisionInput(DecisionKind? Kind, string Reason, string Not
     public string? Error =>
         Kind is null ? "Choose a decision."
         : Reason.Length == 0 ? "Give a reason."
-        : Reason.Length > Longest || Note.Length > Longest ? $"Reason and note may have {Longest} characters each."
-        : (Reason + Note).Any(c => char.IsControl(c) && c is not ('\n' or '\t')) ? "Remove the characters that cannot be printed."
+        : Reason.Length > Decision.LongestReason || Note.Length > Decision.LongestNote
+            ? $"The reason may have {Decision.LongestReason} characters, the note {Decision.LongestNote}."
+        : !TextCheck.IsPlain(Reason, Decision.LongestReason) || (Note.Length > 0 && !TextCheck.IsPlain(Note, Decision.LongestNote))
+            ? "Remove the characters that cannot be printed."
         : null;
 }

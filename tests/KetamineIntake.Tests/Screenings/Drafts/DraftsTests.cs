@@ -143,6 +143,32 @@ public sealed class DraftsTests
         Assert.Equal(ReferralStatus.InfoRequested, referral.Status);
     }
 
+    [Theory]
+    [InlineData("asq.5", "no", ReferralStatus.Declined)]
+    [InlineData("asq.5", "yes", ReferralStatus.New)]
+    public async Task A_referral_declined_before_the_form_was_finished_opens_again_when_the_answers_get_worse(string item, string answer, ReferralStatus status)
+    {
+        var (clinic, drafts, draft) = await DeclinedAsync();
+        await using var _ = clinic;
+
+        await drafts.SaveAsync(clinic.Context, draft, null, Answer(item, answer), default);
+
+        Assert.Equal(status, Assert.Single(await ListAsync(clinic)).Status);
+    }
+
+    [Fact]
+    public async Task A_referral_declined_before_the_form_was_finished_opens_again_when_it_is_sent()
+    {
+        var (clinic, drafts, draft) = await DeclinedAsync();
+        await using var _ = clinic;
+
+        var receipt = await drafts.SubmitAsync(clinic.Context, draft, default);
+
+        Assert.Equal(ReferralStatus.New, Assert.Single(await ListAsync(clinic)).Status);
+        var view = await new FindReferral(clinic.Clock).RunAsync(clinic.Context, receipt!.ReferralId, clinic.Ana, default);
+        Assert.Equal(DecisionKind.Decline, Assert.Single(view!.Referral.Decisions).Kind);
+    }
+
     [Fact]
     public async Task Two_tabs_lose_nothing_of_each_other()
     {
@@ -190,6 +216,18 @@ public sealed class DraftsTests
 
         Assert.Empty(await clinic.RowsAsync(Rows.Drafts));
         Assert.Single(await ListAsync(clinic));
+    }
+
+    /// <summary>A draft whose referral (urgency high) a clinician has declined.</summary>
+    private static async Task<(TestClinic Clinic, Drafts Drafts, string Draft)> DeclinedAsync()
+    {
+        var clinic = await TestClinic.StartAsync();
+        var drafts = new Drafts(clinic.Clock);
+        var draft = await drafts.StartAsync(clinic.Context, default);
+        var asked = new Dictionary<string, Answer?> { ["asq.1"] = new Answer.Choice("yes"), ["asq.5"] = new Answer.Choice("no") };
+        var saved = await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, asked, default);
+        await new DecideReferral(clinic.Clock).RunAsync(clinic.Context, saved!.Draft.ReferralId!, DecisionKind.Decline, "Not a candidate", null, clinic.Ana, default);
+        return (clinic, drafts, draft.Id);
     }
 
     private static Dictionary<string, Answer?> Answer(string linkId, string code) =>

@@ -17,7 +17,7 @@ namespace KetamineIntake.Tests.Web.Security;
 /// <summary>Nobody without a key of this clinic gets in, and nobody of one clinic learns that another's record exists.</summary>
 public sealed class StaffDoorTests(IntakeApp app) : IClassFixture<IntakeApp>
 {
-    private static readonly string[] StaffPaths = ["referrals", "referrals/{0}", "referrals/{0}/decision", "patients/{0}"];
+    private static readonly string[] StaffPaths = ["referrals", "referrals/{0}", "referrals/{0}/decision", "patients/{0}", "failed-messages", "failed-messages/1/retry"];
 
     [Fact]
     public async Task Without_a_right_key_every_staff_address_answers_401_alike()
@@ -196,9 +196,9 @@ public sealed class StaffDoorTests(IntakeApp app) : IClassFixture<IntakeApp>
 
     private static HttpRequestMessage Request(string rest, string? key, string? address = null, string clinic = IntakeApp.Here)
     {
-        var isDecision = rest.EndsWith("/decision", StringComparison.Ordinal);
-        var request = new HttpRequestMessage(isDecision ? HttpMethod.Post : HttpMethod.Get, IntakeApp.Path(rest, clinic));
-        if (isDecision)
+        var isPost = rest.EndsWith("/decision", StringComparison.Ordinal) || rest.EndsWith("/retry", StringComparison.Ordinal);
+        var request = new HttpRequestMessage(isPost ? HttpMethod.Post : HttpMethod.Get, IntakeApp.Path(rest, clinic));
+        if (isPost)
         {
             request.Content = new StringContent("{\"decision\":\"decline\",\"reason\":\"r\"}", Encoding.UTF8, "application/json");
         }

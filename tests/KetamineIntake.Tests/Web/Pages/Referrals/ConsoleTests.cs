@@ -30,6 +30,7 @@ public sealed class ConsoleTests(PagesApp app) : IClassFixture<PagesApp>
     [InlineData("accept", "", "Give a reason.")]
     [InlineData("accept", "   ", "Give a reason.")]
     [InlineData("approve", "Because", "Choose a decision.")]
+    [InlineData("accept", "Because\u202Eof this", "Remove the characters that cannot be printed.")]
     public async Task A_decision_that_is_not_whole_is_refused_and_kept(string decision, string reason, string error)
     {
         await SendAsync();

@@ -214,6 +214,7 @@ public sealed class PatientFormTests(PagesApp app) : IClassFixture<PagesApp>
 
         var ending = await visitor.SubmitAsync(review);
         Assert.Contains("still open", ending.Text, StringComparison.Ordinal);
+        Assert.Contains("You left out a safety question. A clinician will ask you about it.", ending.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Protocol.Texts.Messages["eligible"], ending.Text, StringComparison.Ordinal);
     }
 
