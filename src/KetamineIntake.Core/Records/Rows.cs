@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+using KetamineIntake.Core.Screenings;
+using NodaTime;
+
+namespace KetamineIntake.Core.Records;
+
+/// <summary>Every row key there is. Keys are permanent: bodies live under them for years. No key holds anything a person said or is called.</summary>
+public static class Rows
+{
+    /// <summary>The small partition that belongs to no clinic. No slug can be this: slugs start with a letter.</summary>
+    public const string Global = "_global";
+
+    private const string OutboxPrefix = "outbox|";
+
+    public static RowRange Patients => RowRange.StartingWith("patient|");
+
+    public static RowRange Screenings => RowRange.StartingWith("screening|");
+
+    public static RowRange Referrals => RowRange.StartingWith("referral|");
+
+    public static RowRange Drafts => RowRange.StartingWith("draft|");
+
+    public static RowRange StaffKeys => RowRange.StartingWith("staff|");
+
+    public static RowRange Audit => RowRange.StartingWith("audit|");
+
+    public static RowRange Outbox => RowRange.StartingWith(OutboxPrefix);
+
+    /// <summary>Every referral as the staff list shows it: those that a clinician still has to act on, then most urgent, then worst, then oldest.</summary>
+    public static RowRange Inbox => RowRange.StartingWith("inbox|");
+
+    public static RowRange InboxOpen => RowRange.StartingWith("inbox|0|");
+
+    public static RowRange InboxClosed => RowRange.StartingWith("inbox|1|");
+
+    /// <summary>Global partition.</summary>
+    public static RowRange Clinics => RowRange.StartingWith("clinic|");
+
+    /// <summary>Global partition.</summary>
+    public static RowRange KeyRing => RowRange.StartingWith("keyring|");
+
+    public static string Patient(string id) => "patient|" + Id(id);
+
+    public static string Screening(string patientId, string id) => $"screening|{Id(patientId)}|{Id(id)}";
+
+    public static RowRange PatientScreenings(string patientId) => RowRange.StartingWith($"screening|{Id(patientId)}|");
+
+    public static string Referral(string id) => "referral|" + Id(id);
+
+    public static string Draft(string id) => "draft|" + Id(id);
+
+    public static string StaffKey(string id) => "staff|" + Id(id);
+
+    /// <summary>The client made this key and may have put anything into it, so only its SHA-256 is stored.</summary>
+    public static string Idempotency(string clientKey) =>
+        "idempotency|" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientKey)));
+
+    public static string AuditEntry(Instant at, string id) => $"audit|{InstantText.Format(at)}|{Id(id)}";
+
+    /// <summary>From the first instant (inclusive) to the second (exclusive).</summary>
+    public static RowRange AuditBetween(Instant from, Instant before) => new("audit|" + InstantText.Format(from), "audit|" + InstantText.Format(before));
+
+    /// <summary>The index row of a referral; rewritten (deleted here, inserted there) in the same commit as the referral whenever a part of it changes.</summary>
+    /// <param name="open">A clinician still has to act.</param>
+    public static string InboxEntry(bool open, Urgency urgency, Outcome outcome, Instant receivedAt, string referralId) =>
+        $"inbox|{(open ? '0' : '1')}|{Rank(urgency)}{Rank(outcome)}|{InstantText.Format(receivedAt)}|{Id(referralId)}";
+
+    /// <summary>A message that waits for its time.</summary>
+    public static string OutboxEntry(Instant due, string id) => $"{OutboxPrefix}{InstantText.Format(InstantText.RoundUp(due))}|{Id(id)}";
+
+    /// <summary>Messages whose time has come; one due at this very instant included.</summary>
+    public static RowRange OutboxDueBy(Instant now) => new(OutboxPrefix, $"{OutboxPrefix}{InstantText.Format(now)}|~");
+
+    /// <summary>Messages whose time has not come.</summary>
+    public static RowRange OutboxAfter(Instant now) => new($"{OutboxPrefix}{InstantText.Format(now)}|~", OutboxPrefix + "~");
+
+    public static bool IsOutbox(string key) => key.StartsWith(OutboxPrefix, StringComparison.Ordinal);
+
+    /// <exception cref="FormatException">Not a key of <see cref="OutboxEntry"/>.</exception>
+    public static Instant OutboxDue(string key) =>
+        IsOutbox(key) && key.Split('|') is [_, var due, _] && InstantText.TryParse(due, out var instant)
+            ? instant
+            : throw new FormatException("Not the key of an outbox row.");
+
+    /// <summary>Global partition.</summary>
+    public static string Clinic(string slug) => "clinic|" + Name(slug);
+
+    /// <summary>The documents and overrides that a rule set was made of, kept for as long as a screening names them.</summary>
+    public static string RuleSet(string protocolHash, string ruleSetHash) => $"ruleset|{Name(protocolHash)}|{Name(ruleSetHash)}";
+
+    /// <summary>Global partition: one element of the data-protection key ring.</summary>
+    public static string KeyRingEntry(string id) => "keyring|" + Name(id);
+
+    private static char Rank(Urgency urgency) => urgency switch
+    {
+        Urgency.Imminent => '0',
+        Urgency.High => '1',
+        Urgency.Elevated => '2',
+        Urgency.None => '3',
+        _ => throw new ArgumentOutOfRangeException(nameof(urgency)),
+    };
+
+    private static char Rank(Outcome outcome) => outcome switch
+    {
+        Outcome.Contraindicated => '0',
+        Outcome.NeedsReview => '1',
+        Outcome.Incomplete => '2',
+        Outcome.Eligible => '3',
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    private static string Id(string id) =>
+        RowId.IsValid(id) ? id : throw new ArgumentException("Not a record id; check RowId.IsValid before asking the store.", nameof(id));
+
+    private static string Name(string name) =>
+        name.Length is > 0 and <= 100 && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? name
+            : throw new ArgumentException("A name inside a row key is 1 to 100 characters of [a-z0-9-].", nameof(name));
+}
