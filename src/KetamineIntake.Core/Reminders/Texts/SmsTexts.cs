@@ -5,6 +5,9 @@ public static class SmsTextNames
 {
     /// <summary>In place of the day-before text while a patient's fasting must be planned by a clinician first.</summary>
     public const string DayBeforeCallFirst = "day-before.call-first";
+
+    /// <summary>In place of the day-of text for such a patient.</summary>
+    public const string DayOfCallFirst = "day-of.call-first";
     public const string Help = "help";
     public const string Stop = "stop";
     public const string Start = "start";
@@ -12,7 +15,7 @@ public static class SmsTextNames
 
     public static readonly IReadOnlyList<string> All =
     [
-        .. Enum.GetValues<ReminderTemplate>().Select(ReminderWords.Of), DayBeforeCallFirst, Help, Stop, Start, Crisis,
+        .. Enum.GetValues<ReminderTemplate>().Select(ReminderWords.Of), DayBeforeCallFirst, DayOfCallFirst, Help, Stop, Start, Crisis,
     ];
 
     /// <summary>Texts that are about no single visit.</summary>
