@@ -64,7 +64,7 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
         var raw = fields.GetValueOrDefault("smsConsent");
         switch (raw)
         {
-            case null or RawValue.AskedUnknown:
+            case null or RawValue.Null or RawValue.AskedUnknown:
                 return false;
             case RawValue.Flag flag:
                 return flag.Value;
@@ -81,7 +81,8 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
         var raw = fields.GetValueOrDefault(field);
         if (raw is null || ItemCheck.IsBlankField(raw))
         {
-            faults.Add(new FieldFault(pathOf(field), "is required: " + expected));
+            // In FHIR a missing item has no place of its own to point at, so the words name it.
+            faults.Add(new FieldFault(pathOf(field), $"{field} is required: {expected}"));
             return null;
         }
 
@@ -91,7 +92,7 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
     private string? Optional(string field, Func<string, string?> parse, string expected)
     {
         var raw = fields.GetValueOrDefault(field);
-        return raw is null || ItemCheck.IsBlankField(raw) ? null : Parse(field, raw, parse, expected);
+        return raw is null or RawValue.Null || ItemCheck.IsBlankField(raw) ? null : Parse(field, raw, parse, expected);
     }
 
     private string? Parse(string field, RawValue raw, Func<string, string?> parse, string expected)
