@@ -68,7 +68,9 @@ internal static class LocalHost
         app.MapDevClock();
         app.MapDevInbox();
         var pipeline = app.Services.GetRequiredService<WebPipeline>();
-        app.Run(pipeline.RunAsync);
+
+        // A fallback, not app.Run: that would come before the endpoints under /dev and swallow them.
+        app.MapFallback("/{**path}", pipeline.RunAsync);
         return app;
     }
 }
