@@ -1,6 +1,7 @@
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Staff;
 using NodaTime;
 
@@ -38,7 +39,7 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         // The keys first: a clinic without keys could never be opened; keys without a clinic open nothing.
         await stores.Open(clinic.Slug).CommitAsync([clinicianRow, directorRow], cancellation);
         var insert = new Change.Insert(Rows.Clinic(clinic.Slug), RecordJson.Write(clinic));
-        return await stores.Open(Rows.Global).CommitAsync([insert], cancellation) is CommitResult.Committed
+        return await stores.Open(Rows.Global).CommitAsync([insert, ClinicNumbers.Row(clinic)], cancellation) is CommitResult.Committed
             ? (new AddedClinic(clinic, clinician, director), [])
             : (null, [Taken(clinic.Slug)]);
     }
@@ -59,6 +60,27 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
 
         var changed = RecordJson.Read<Clinic>(row) with { Overrides = overrides };
         return await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag)], cancellation) is CommitResult.Committed
+            ? []
+            : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
+    }
+
+    /// <summary>Replaces how a clinic books and texts. Faults name what cannot be used.</summary>
+    public async Task<IReadOnlyList<string>> SetVisitsAsync(string slug, ClinicVisits visits, CancellationToken cancellation)
+    {
+        var global = stores.Open(Rows.Global);
+        if (!ClinicSlug.IsValid(slug) || await global.FindAsync(Rows.Clinic(slug), cancellation) is not { } row)
+        {
+            return [$"There is no clinic named {slug}."];
+        }
+
+        var faults = visits.Faults();
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        var changed = visits.ApplyTo(RecordJson.Read<Clinic>(row));
+        return await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag), ClinicNumbers.Row(changed)], cancellation) is CommitResult.Committed
             ? []
             : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
     }
