@@ -53,13 +53,17 @@ internal static class DraftIntake
     private static ScreeningResult Raised(ScreeningResult result, Urgency urgency) => ClinicScreening.WithReview(
         result with { Urgency = urgency }, ChangedRule, "An earlier suicide-risk answer in this form was more serious and was changed later.", "design: suicide risk");
 
+    // Somebody closed it by what was known then. More urgent, or whole, it is another matter and belongs among those that wait; the decision stays on record.
+    private static ReferralStatus StatusAfter(Referral earlier, Referral now) =>
+        !ReferralInbox.IsOpen(earlier.Status) && (now.Submitted || now.Urgency > earlier.Urgency) ? ReferralStatus.New : earlier.Status;
+
     // The referral exists: a clinician may have acted on it, so status, decisions and the time it was received stay.
     private static async Task<List<Change>> UpdatesAsync(ClinicContext clinic, Intake intake, CancellationToken cancellation)
     {
         var row = await clinic.Records.FindAsync(Rows.Referral(intake.Referral.Id), cancellation)
             ?? throw new InvalidOperationException("A draft's referral is gone.");
         var earlier = RecordJson.Read<Referral>(row);
-        var referral = intake.Referral with { Status = earlier.Status, Decisions = earlier.Decisions, ReceivedAt = earlier.ReceivedAt };
+        var referral = intake.Referral with { Status = StatusAfter(earlier, intake.Referral), Decisions = earlier.Decisions, ReceivedAt = earlier.ReceivedAt };
         var screeningKey = Rows.Screening(intake.Patient.Id, intake.Screening.Id);
         return
         [
