@@ -50,6 +50,10 @@ public sealed record RuleBook(
 {
     /// <summary>The conditions before parameters are filled in; null for a book that was not read from documents.</summary>
     internal RuleSource? Source { get; init; }
+
+    /// <summary>The highest urgency that an answer to this question can take part in raising; None for all but suicide-risk questions.</summary>
+    public Urgency UrgencyOf(string linkId) =>
+        Rules.Where(r => GateCheck.Subjects(r.When).Any(s => s is Subject.Item && s.Name == linkId)).Select(r => r.Urgency).DefaultIfEmpty().Max();
 }
 
 /// <summary>A threshold that a clinic may set between <paramref name="Minimum"/> and <paramref name="Maximum"/>, both inclusive.</summary>

@@ -36,6 +36,10 @@ public sealed class FormFields
     public IReadOnlyList<string> All(string name) =>
         values.TryGetValue(name, out var value) ? [.. value.OfType<string>().Where(v => v.Length > 0)] : [];
 
+    /// <summary>The same with nothing in this field.</summary>
+    public FormFields Without(string name) =>
+        new(values.Where(v => v.Key != name).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal));
+
     public bool Holds(string name, string value) => All(name).Contains(value, StringComparer.Ordinal);
 
     private static void Put(Dictionary<string, StringValues> typed, QuestionnaireItem item, Answer answer)

@@ -10,7 +10,9 @@ namespace KetamineIntake.Web.Pages.Screenings;
 public sealed record FieldError(string LinkId, string FocusId, string Message, string? Question = null);
 
 /// <param name="Answers">All answers of the draft with what this page says, less what no longer counts.</param>
-internal sealed record SectionReading(AnswerSet Answers, IReadOnlyList<FieldError> Errors)
+/// <param name="Said">Each question of the page and what was said to it, counted or not.</param>
+internal sealed record SectionReading(
+    AnswerSet Answers, IReadOnlyList<FieldError> Errors, IReadOnlyList<(QuestionnaireItem Item, Answer? Said)> Said)
 {
     /// <summary>What has to be saved: each answer that is new or another, null where one is gone.</summary>
     public IReadOnlyDictionary<string, Answer?> ChangesFrom(AnswerSet before) =>
@@ -42,7 +44,7 @@ internal sealed class SectionReader(Enablement enablement)
         var final = answers;
         errors.AddRange(readings.Where(r => r.Reading.Fault is not null && enablement.IsEnabled(r.Item, final))
             .Select(r => new FieldError(r.Item.LinkId, FieldName.FocusId(r.Item), r.Reading.Fault!, r.Item.Text)));
-        return new SectionReading(answers, errors);
+        return new SectionReading(answers, errors, [.. readings.Select(r => (r.Item, r.Reading.Answer))]);
     }
 
     /// <summary>"None of these": an explicit no to each yes/no question of the group that counts and was left blank.</summary>

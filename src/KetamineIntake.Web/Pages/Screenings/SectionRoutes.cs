@@ -51,7 +51,20 @@ internal static class SectionRoutes
         }
 
         DraftCookie.Write(http, session.Clinic, protection, session.Draft.Id);
-        return Answer(http, new FormSession(session.Clinic, saved.Draft), page!, fields, [.. identity.Errors, .. reading.Errors], saved.Raised);
+        var now = new FormSession(session.Clinic, saved.Draft);
+        IReadOnlyList<FieldError> errors = [.. identity.Errors, .. reading.Errors];
+        return UnheardRisk.Find(now.Clinic.Protocol, reading.Said, reading.Answers) is { } unheard
+            ? Ask(http, now, page!, fields, errors, unheard)
+            : Answer(http, now, page!, fields, errors, saved.Raised);
+    }
+
+    /// <summary>Help, and which of the answers holds. A contradicted one is cleared: the style sheet may hide it, and then nobody could change it.</summary>
+    private static IResult Ask(
+        HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, UnheardRisk unheard)
+    {
+        var shown = unheard.IsContradicted ? fields.Without(unheard.Item.LinkId) : fields;
+        var urgency = unheard.Urgency > session.Draft.Urgency ? unheard.Urgency : session.Draft.Urgency;
+        return Draw(http, session, page, shown, [unheard.Error, .. errors], urgency);
     }
 
     private static IResult Answer(

@@ -1,3 +1,4 @@
+using System.Net;
 using KetamineIntake.Tests.Support;
 
 namespace KetamineIntake.Tests.Web.Pages.Screenings;
@@ -56,6 +57,47 @@ public sealed class CrisisHelpTests(PagesApp app) : IClassFixture<PagesApp>
         Assert.Equal("alert", page.Html.QuerySelector("main > .crisis")!.GetAttribute("role"));
         Assert.NotNull(page.Error("phq9.1"));
         Assert.Contains(app.Protocol.Texts.Messages["high"], page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("declined")]
+    [InlineData("not-sure")]
+    public async Task Thoughts_right_now_are_not_dropped_because_the_questions_before_were_skipped(string now)
+    {
+        var (visitor, safety) = await app.IntroducedAsync();
+        var page = await visitor.SubmitAsync(safety, new Typed { ["asq.5"] = now });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Contains(app.Protocol.Texts.Messages["imminent"], page.Html.QuerySelector("main > .crisis")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.Error("asq.5"));
+        Assert.Equal("#asq-1--yes", page.Html.QuerySelector(".summary a")!.GetAttribute("href"));
+        Assert.Equal(now, page.Value("asq.5"));
+
+        var help = await visitor.SubmitAsync(page, new Typed { ["asq.3"] = "yes" });
+        Assert.Equal("/northside/form/safety/help", help.Path);
+        Assert.Contains(app.Protocol.Texts.Messages["imminent"], help.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Thoughts_right_now_after_four_noes_show_help_and_ask_which_holds()
+    {
+        var (visitor, safety) = await app.IntroducedAsync();
+        var typed = HealthyPatient.Fill(safety);
+        typed["asq.5"] = "yes";
+        var page = await visitor.SubmitAsync(safety, typed);
+
+        Assert.NotNull(page.Html.QuerySelector("main > .crisis a[href='tel:988']"));
+        Assert.Contains("killing yourself right now", page.Html.QuerySelector(".summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("", page.Value("asq.5"));
+        Assert.Equal("/northside/form/reason", (await visitor.SubmitAsync(page)).Path);
+    }
+
+    [Fact]
+    public async Task No_thoughts_right_now_need_no_questions_before()
+    {
+        var (visitor, safety) = await app.IntroducedAsync();
+        Assert.Equal("/northside/form/reason", (await visitor.SubmitAsync(safety, new Typed { ["asq.5"] = "no" })).Path);
     }
 
     [Fact]

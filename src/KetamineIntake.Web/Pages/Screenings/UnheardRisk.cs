@@ -1,0 +1,32 @@
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Screenings;
+
+namespace KetamineIntake.Web.Pages.Screenings;
+
+/// <summary>
+/// An answer of suicide risk to a question that the answers before it do not call for. It cannot be stored there, and it must not be dropped without a word:
+/// browsers that cannot hide the question show it to everybody.
+/// </summary>
+/// <param name="Urgency">Whose words and numbers are shown with it.</param>
+/// <param name="IsContradicted">Every question before it was answered, and none calls for it. Otherwise one was skipped.</param>
+internal sealed record UnheardRisk(QuestionnaireItem Item, Urgency Urgency, bool IsContradicted, FieldError Error)
+{
+    /// <param name="answers">What is stored of the page; what was said beyond it is unheard.</param>
+    public static UnheardRisk? Find(Protocol protocol, IEnumerable<(QuestionnaireItem Item, Answer? Said)> page, AnswerSet answers)
+    {
+        var unheard = page.Where(p => p.Said is not (null or Answer.Choice { Code: "no" }) && answers.Find(p.Item.LinkId) is null)
+            .Select(p => (p.Item, Urgency: protocol.Rules.UrgencyOf(p.Item.LinkId)))
+            .FirstOrDefault(p => p.Urgency >= Urgency.High && p.Item.EnableWhen.Count > 0);
+        return unheard.Item is null ? null : Of(protocol.Questionnaire, unheard.Item, unheard.Urgency, answers);
+    }
+
+    private static UnheardRisk Of(Questionnaire questionnaire, QuestionnaireItem item, Urgency urgency, AnswerSet answers)
+    {
+        var gates = item.EnableWhen.Select(w => questionnaire.Find(w.Question)).OfType<QuestionnaireItem>().ToList();
+        var skipped = gates.Find(g => answers.Find(g.LinkId) is null);
+        var message = skipped is null
+            ? "Your answer to this question does not go with the answers before it. If it is right, change those. If not, save again."
+            : "You answered this question, and left out some before it. Please answer those too.";
+        return new UnheardRisk(item, urgency, skipped is null, new FieldError(item.LinkId, FieldName.FocusId(skipped ?? gates[0]), message, item.Text));
+    }
+}
