@@ -9,17 +9,24 @@ internal sealed partial class RuleBookReader
 {
     public static readonly IReadOnlyDictionary<string, Severity> Severities = new Dictionary<string, Severity>(StringComparer.Ordinal)
     {
-        ["absolute"] = Severity.Absolute, ["review"] = Severity.Review, ["caution"] = Severity.Caution, ["info"] = Severity.Info,
+        ["absolute"] = Severity.Absolute,
+        ["review"] = Severity.Review,
+        ["caution"] = Severity.Caution,
+        ["info"] = Severity.Info,
     };
 
     public static readonly IReadOnlyDictionary<string, Stage> Stages = new Dictionary<string, Stage>(StringComparer.Ordinal)
     {
-        ["intake"] = Stage.Intake, ["labs"] = Stage.Labs, ["day-of"] = Stage.DayOf,
+        ["intake"] = Stage.Intake,
+        ["labs"] = Stage.Labs,
+        ["day-of"] = Stage.DayOf,
     };
 
     public static readonly IReadOnlyDictionary<string, Urgency> Urgencies = new Dictionary<string, Urgency>(StringComparer.Ordinal)
     {
-        ["elevated"] = Urgency.Elevated, ["high"] = Urgency.High, ["imminent"] = Urgency.Imminent,
+        ["elevated"] = Urgency.Elevated,
+        ["high"] = Urgency.High,
+        ["imminent"] = Urgency.Imminent,
     };
 
     private readonly Dictionary<string, JsonElement> conditions = new(StringComparer.Ordinal);
