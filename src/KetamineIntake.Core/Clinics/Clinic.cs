@@ -22,13 +22,13 @@ public sealed record Clinic(
 public sealed record ClinicOverrides(
     IReadOnlyList<SeverityOverride> Severities,
     IReadOnlyList<ParameterOverride> Parameters,
-    IReadOnlyList<string>? Indications)
+    IReadOnlyList<string>? Indications = null)
 {
     public static readonly ClinicOverrides None = new([], [], null);
 }
 
 /// <summary>Upward freely; downward only with <paramref name="SignedBy"/>, and never below a rule's floor.</summary>
-public sealed record SeverityOverride(string Rule, Severity Severity, string? SignedBy);
+public sealed record SeverityOverride(string Rule, Severity Severity, string? SignedBy = null);
 
 /// <summary>To the safer side freely; to the other only with <paramref name="SignedBy"/>; never outside the parameter's range.</summary>
-public sealed record ParameterOverride(string Parameter, decimal Value, string? SignedBy);
+public sealed record ParameterOverride(string Parameter, decimal Value, string? SignedBy = null);

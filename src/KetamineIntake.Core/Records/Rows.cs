@@ -38,9 +38,6 @@ public static class Rows
     public static RowRange Clinics => RowRange.StartingWith("clinic|");
 
     /// <summary>Global partition.</summary>
-    public static RowRange Protocols => RowRange.StartingWith("protocol|");
-
-    /// <summary>Global partition.</summary>
     public static RowRange KeyRing => RowRange.StartingWith("keyring|");
 
     public static string Patient(string id) => "patient|" + Id(id);
@@ -89,8 +86,8 @@ public static class Rows
     /// <summary>Global partition.</summary>
     public static string Clinic(string slug) => "clinic|" + Name(slug);
 
-    /// <summary>Global partition: the documents of a protocol, kept for as long as a screening names them.</summary>
-    public static string Protocol(string hash) => "protocol|" + Name(hash);
+    /// <summary>The documents and overrides that a rule set was made of, kept for as long as a screening names them.</summary>
+    public static string RuleSet(string protocolHash, string ruleSetHash) => $"ruleset|{Name(protocolHash)}|{Name(ruleSetHash)}";
 
     /// <summary>Global partition: one element of the data-protection key ring.</summary>
     public static string KeyRingEntry(string id) => "keyring|" + Name(id);

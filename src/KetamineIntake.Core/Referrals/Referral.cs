@@ -4,7 +4,6 @@ using NodaTime;
 namespace KetamineIntake.Core.Referrals;
 
 /// <summary>A triaged referral that clinicians act on.</summary>
-/// <param name="InboxKey">The index row that stands for it in the list; rewritten in the same commit as the referral.</param>
 /// <param name="Submitted">False while it stands on a draft whose suicide-risk answers could not wait for the rest.</param>
 public sealed record Referral(
     string Id,

@@ -1,0 +1,83 @@
+using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Staff;
+using NodaTime;
+
+namespace KetamineIntake.Core.Clinics;
+
+/// <summary>What a clinic is made of; see <see cref="Clinic"/> for the meanings.</summary>
+public sealed record NewClinic(string Slug, string Name, string TimeZone, string Phone, bool IsDemonstration);
+
+/// <summary>A new clinic and the two keys that open it; the keys are shown this once.</summary>
+public sealed record AddedClinic(Clinic Clinic, string ClinicianKey, string DirectorKey);
+
+/// <summary>Makes a clinic with its first two staff keys, or replaces what a clinic overrides.</summary>
+public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys staff, IClock clock)
+{
+    /// <summary>The clinic, or what is wrong with it: each fault a sentence. Nothing is stored then.</summary>
+    public async Task<(AddedClinic? Added, IReadOnlyList<string> Faults)> RunAsync(NewClinic wanted, CancellationToken cancellation)
+    {
+        var faults = Check(wanted).ToList();
+        if (faults.Count > 0)
+        {
+            return (null, faults);
+        }
+
+        var clinic = new Clinic(
+            wanted.Slug, wanted.Name.Trim(), wanted.TimeZone, wanted.Phone, wanted.IsDemonstration, protocol.Id, ClinicOverrides.None, clock.GetCurrentInstant());
+        var (clinician, clinicianRow) = staff.Issue("Clinician", StaffRole.Clinician);
+        var (director, directorRow) = staff.Issue("Medical director", StaffRole.Director);
+
+        // The keys first: a clinic without keys could never be opened; keys without a clinic open nothing.
+        await stores.Open(clinic.Slug).CommitAsync([clinicianRow, directorRow], cancellation);
+        var insert = new Change.Insert(Rows.Clinic(clinic.Slug), RecordJson.Write(clinic));
+        return await stores.Open(Rows.Global).CommitAsync([insert], cancellation) is CommitResult.Committed
+            ? (new AddedClinic(clinic, clinician, director), [])
+            : (null, [$"There is a clinic named {clinic.Slug} already."]);
+    }
+
+    /// <summary>Replaces what a clinic overrides. Faults name each override that the design's limits forbid.</summary>
+    public async Task<IReadOnlyList<string>> OverrideAsync(string slug, ClinicOverrides overrides, CancellationToken cancellation)
+    {
+        var global = stores.Open(Rows.Global);
+        if (!ClinicSlug.IsValid(slug) || await global.FindAsync(Rows.Clinic(slug), cancellation) is not { } row)
+        {
+            return [$"There is no clinic named {slug}."];
+        }
+
+        var faults = ClinicProtocol.Check(protocol.Rules, overrides);
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        var changed = RecordJson.Read<Clinic>(row) with { Overrides = overrides };
+        return await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag)], cancellation) is CommitResult.Committed
+            ? []
+            : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
+    }
+
+    private static IEnumerable<string> Check(NewClinic wanted)
+    {
+        if (!ClinicSlug.IsValid(wanted.Slug))
+        {
+            yield return "The name in links must be 3 to 31 characters of a-z, 0-9 and -, start with a letter, and not be a reserved word.";
+        }
+
+        if (string.IsNullOrWhiteSpace(wanted.Name) || wanted.Name.Length > 60)
+        {
+            yield return "The clinic's name must have 1 to 60 characters.";
+        }
+
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(wanted.TimeZone) is null)
+        {
+            yield return "The time zone must be an IANA id such as America/New_York.";
+        }
+
+        if (!PhoneNumber.TryParse(wanted.Phone, out _))
+        {
+            yield return "The phone number is not a valid one.";
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KetamineIntake.Core.Clinics;
+
+/// <summary>Overrides as a clinician writes them in a file.</summary>
+public static class ClinicOverridesJson
+{
+    /// <exception cref="JsonException">Not JSON of this shape; unknown members are refused.</exception>
+    public static ClinicOverrides Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, OverridesContext.Default.ClinicOverrides) ?? throw new JsonException("The file is empty.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ClinicOverrides))]
+internal sealed partial class OverridesContext : JsonSerializerContext;

@@ -1,0 +1,32 @@
+using KetamineIntake.Core.Screenings;
+using NodaTime;
+
+namespace KetamineIntake.Core.Records;
+
+/// <summary>Handles a purge message: deletes a row whose keeping time is over, or asks to be told again when it was prolonged. May run twice or late.</summary>
+public sealed class PurgeExpired(IClock clock)
+{
+    public async Task RunAsync(IRecordStore records, Message message, CancellationToken cancellation)
+    {
+        if (await records.FindAsync(message.Subject, cancellation) is not { } row)
+        {
+            return;
+        }
+
+        var expiresAt = ExpiryOf(row);
+        Change next = expiresAt <= clock.GetCurrentInstant()
+            ? new Change.Delete(row.Key, row.ETag)
+            : Outbox.Row(message, expiresAt);
+
+        // A conflict means that the row was just written: the queue brings this message again.
+        if (await records.CommitAsync([next], cancellation) is CommitResult.Conflict)
+        {
+            throw new RecordStoreException("A row was changed while it was being purged.");
+        }
+    }
+
+    private static Instant ExpiryOf(Row row) =>
+        row.Key.StartsWith(Rows.Drafts.From, StringComparison.Ordinal)
+            ? RecordJson.Read<StoredDraft>(row).UpdatedAt + Drafts.Lifetime
+            : RecordJson.Read<StoredReceipt>(row).ExpiresAt;
+}

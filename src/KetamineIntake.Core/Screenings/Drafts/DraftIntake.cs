@@ -1,0 +1,72 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Referrals;
+using NodaTime;
+
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>What saving or submitting a draft does to patient, screening and referral.</summary>
+internal static class DraftIntake
+{
+    private const string ChangedRule = "SUI-CHANGED";
+
+    public static async Task<(StoredDraft Draft, List<Change> Changes)> DecideAsync(
+        ClinicContext clinic, StoredDraft draft, bool submit, Instant now, CancellationToken cancellation)
+    {
+        if (draft.Patient is not { } patient)
+        {
+            return submit
+                ? throw new InvalidOperationException("A draft cannot be submitted before it says who the patient is.")
+                : (draft, []);
+        }
+
+        var judged = Intake.Of(clinic, draft.Ids, patient, draft.Answers, now);
+        var urgency = draft.Urgency > judged.Referral.Urgency ? draft.Urgency : judged.Referral.Urgency;
+        if (!submit && urgency == Urgency.None)
+        {
+            return (draft, []);
+        }
+
+        var intake = Complete(judged, urgency, submit);
+        var changes = draft.Referred ? await UpdatesAsync(clinic, intake, cancellation) : [.. intake.Inserts("patient")];
+        var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic) : null;
+        var saved = draft with { Urgency = urgency, Referred = true, Receipt = receipt, UpdatedAt = now };
+        return (submit ? saved with { Patient = null, Answers = AnswerSet.Empty } : saved, changes);
+    }
+
+    private static Intake Complete(Intake judged, Urgency urgency, bool submit)
+    {
+        var result = judged.Screening.Result;
+        result = urgency > result.Urgency ? Raised(result, urgency) : result;
+        return judged with
+        {
+            Screening = judged.Screening with { Submitted = submit, Result = result },
+            Referral = judged.Referral with { Submitted = submit, Urgency = urgency, Outcome = result.Outcome },
+        };
+    }
+
+    /// <summary>A replay keeps what the form's history added, which the last answers alone cannot show.</summary>
+    internal static ScreeningResult KeepRaised(ScreeningResult replayed, Urgency recorded, IReadOnlyList<Finding> findings) =>
+        findings.Any(f => f.Rule == ChangedRule) && recorded > replayed.Urgency ? Raised(replayed, recorded) : replayed;
+
+    // What was said once is not unsaid by a second thought: a clinician hears of both.
+    private static ScreeningResult Raised(ScreeningResult result, Urgency urgency) => ClinicScreening.WithReview(
+        result with { Urgency = urgency }, ChangedRule, "An earlier suicide-risk answer in this form was more serious and was changed later.", "design: suicide risk");
+
+    // The referral exists: a clinician may have acted on it, so status, decisions and the time it was received stay.
+    private static async Task<List<Change>> UpdatesAsync(ClinicContext clinic, Intake intake, CancellationToken cancellation)
+    {
+        var row = await clinic.Records.FindAsync(Rows.Referral(intake.Referral.Id), cancellation)
+            ?? throw new InvalidOperationException("A draft's referral is gone.");
+        var earlier = RecordJson.Read<Referral>(row);
+        var referral = intake.Referral with { Status = earlier.Status, Decisions = earlier.Decisions, ReceivedAt = earlier.ReceivedAt };
+        var screeningKey = Rows.Screening(intake.Patient.Id, intake.Screening.Id);
+        return
+        [
+            new Change.Upsert(Rows.Patient(intake.Patient.Id), RecordJson.Write(intake.Patient with { CreatedAt = earlier.ReceivedAt })),
+            new Change.Upsert(screeningKey, RecordJson.Write(intake.Screening)),
+            .. await ReferralInbox.ReplaceAsync(clinic.Records, row, referral, intake.Patient, cancellation),
+            new AuditEntry(intake.Screening.ReceivedAt, "patient", intake.Screening.Submitted ? "screening.received" : "screening.saved", screeningKey).ToChange(),
+        ];
+    }
+}

@@ -1,0 +1,41 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Referrals;
+using NodaTime;
+
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>The ids that one intake gets, whether it begins as a draft or arrives whole.</summary>
+public sealed record IntakeIds(string Patient, string Screening, string Referral)
+{
+    public static IntakeIds New() => new(RowId.New(), RowId.New(), RowId.New());
+}
+
+/// <summary>A judged intake: the three records that stand or fall together.</summary>
+public sealed record Intake(Patient Patient, StoredScreening Screening, Referral Referral)
+{
+    /// <summary>Judges the answers and puts the records together; nothing is stored yet.</summary>
+    public static Intake Of(ClinicContext clinic, IntakeIds ids, PatientDetails details, AnswerSet answers, Instant now)
+    {
+        var today = clinic.DayAt(now);
+        var result = ClinicScreening.Judge(clinic, answers, details.BirthDate, today);
+        var screening = new StoredScreening(
+            ids.Screening, ids.Patient, ids.Referral, Submitted: true, now, today, details.BirthDate,
+            clinic.Protocol.Questionnaire.Canonical, clinic.Protocol.Version, clinic.Protocol.Hash,
+            clinic.Protocol.Rules.Version, clinic.Rules.Hash, answers, result);
+        var referral = new Referral(
+            ids.Referral, ids.Patient, ids.Screening, ReferralStatus.New, result.Outcome, result.Urgency, Submitted: true, now, []);
+        return new Intake(details.ToPatient(ids.Patient, now), screening, referral);
+    }
+
+    /// <summary>The changes that store a new intake. They fail when any of it exists already.</summary>
+    public IReadOnlyList<Change> Inserts(string by) =>
+    [
+        new Change.Insert(Rows.Patient(Patient.Id), RecordJson.Write(Patient)),
+        new Change.Insert(Rows.Screening(Patient.Id, Screening.Id), RecordJson.Write(Screening)),
+        new Change.Insert(Rows.Referral(Referral.Id), RecordJson.Write(Referral)),
+        ReferralInbox.Insert(Referral, Patient),
+        new AuditEntry(Screening.ReceivedAt, by, "screening.received", Rows.Screening(Patient.Id, Screening.Id)).ToChange(),
+    ];
+}

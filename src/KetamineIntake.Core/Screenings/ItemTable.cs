@@ -1,0 +1,91 @@
+using KetamineIntake.Core.Protocols;
+
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>One questionnaire item that rules depend on.</summary>
+/// <param name="Ordinal">Its slot; items that decide whether it is asked have lower ones.</param>
+/// <param name="Position">Its place in the questionnaire.</param>
+/// <param name="Enabled">When it is asked; null: always.</param>
+internal sealed record ItemEntry(int Ordinal, int Position, QuestionnaireItem Item, Node? Enabled)
+{
+    public string LinkId => Item.LinkId;
+
+    public bool Optional => Item.Optional;
+
+    /// <summary>The number an answer stands for, or null where it stands for none.</summary>
+    public decimal? Number(Answer answer) => answer switch
+    {
+        Answer.Number number => number.Value,
+        Answer.Choice choice => Ordinals(choice.Code),
+        _ => null,
+    };
+
+    private decimal? Ordinals(string code)
+    {
+        foreach (var option in Item.Codes)
+        {
+            if (string.Equals(option.Code, code, StringComparison.Ordinal) && option.Ordinal is not null)
+            {
+                return option.Ordinal;
+            }
+        }
+
+        return code switch { "yes" => 1, "no" => 0, _ => null };
+    }
+}
+
+/// <summary>Gives each item that rules and scales name a slot, after the items that its enableWhen conditions (and those of the groups around it) name.</summary>
+internal sealed class ItemTable
+{
+    private readonly Dictionary<string, Placed> placed;
+    private readonly Dictionary<string, ItemEntry?> entries = new(StringComparer.Ordinal);
+    private readonly List<ItemEntry> inOrder = [];
+
+    public ItemTable(Questionnaire questionnaire)
+    {
+        placed = new(StringComparer.Ordinal);
+        foreach (var section in questionnaire.Sections)
+        {
+            Walk(section, []);
+        }
+    }
+
+    public IReadOnlyList<ItemEntry> Entries => inOrder;
+
+    /// <exception cref="ArgumentException">No such item, or it depends on itself.</exception>
+    public ItemEntry Need(string linkId)
+    {
+        if (entries.TryGetValue(linkId, out var known))
+        {
+            return known ?? throw new ArgumentException($"Item {linkId} is enabled by itself.", nameof(linkId));
+        }
+
+        var place = placed.GetValueOrDefault(linkId) ?? throw new ArgumentException($"There is no item {linkId}.", nameof(linkId));
+        entries[linkId] = null;
+        var enabled = place.Path.Select(Enabling).OfType<Node>().ToList();
+        var entry = new ItemEntry(inOrder.Count, place.Position, place.Path[^1], Node.AllOf(enabled));
+        entries[linkId] = entry;
+        inOrder.Add(entry);
+        return entry;
+    }
+
+    private void Walk(QuestionnaireItem item, QuestionnaireItem[] above)
+    {
+        QuestionnaireItem[] path = [.. above, item];
+        placed[item.LinkId] = new Placed(placed.Count, path);
+        foreach (var child in item.Items)
+        {
+            Walk(child, path);
+        }
+    }
+
+    private Node? Enabling(QuestionnaireItem item)
+    {
+        var conditions = item.EnableWhen
+            .Select(e => (Node)new CodeLeaf(new ItemOperand(Need(e.Question)), [e.Code]))
+            .ToList();
+        return item.EnableAll ? Node.AllOf(conditions) : Node.AnyOf(conditions);
+    }
+
+    private sealed record Placed(int Position, QuestionnaireItem[] Path);
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using NodaTime;
+
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>A question put to one answer or value.</summary>
+internal abstract class Leaf(Operand operand) : Node
+{
+    protected Operand Operand => operand;
+
+    /// <summary>What "not sure" means to this leaf.</summary>
+    protected virtual Verdict NotSure => operand.Optional ? Verdict.False : Verdict.Unknown;
+
+    public override Verdict Judge(Frame frame) => operand.Read(frame, out var answer) switch
+    {
+        ItemState.Known => answer is Answer.NotSure ? NotSure : Test(answer!, frame),
+        ItemState.Missing or ItemState.Gated => Verdict.Unknown,
+        _ => Verdict.False,
+    };
+
+    public override void Explain(Frame frame, Trace trace)
+    {
+        if (Judge(frame) == Verdict.Unknown)
+        {
+            operand.ExplainUnknown(frame, trace);
+            return;
+        }
+
+        operand.Read(frame, out var answer);
+        trace.Add(operand.Name, AnswerText.Of(answer));
+    }
+
+    /// <summary>An answer of a kind that this leaf cannot read is unknown, never no.</summary>
+    protected abstract Verdict Test(Answer answer, Frame frame);
+
+    protected static Verdict Known(bool holds) => holds ? Verdict.True : Verdict.False;
+}
+
+/// <summary>The answer is, or for a repeating choice holds, one of the codes.</summary>
+internal sealed class CodeLeaf(Operand operand, IEnumerable<string> codes) : Leaf(operand)
+{
+    private readonly string[] codes = [.. codes];
+    private readonly decimal[] numbers = [.. codes.Select(Parse).OfType<decimal>()];
+
+    protected override Verdict NotSure => codes.Contains(AnswerText.NotSure, StringComparer.Ordinal) ? Verdict.True : base.NotSure;
+
+    protected override Verdict Test(Answer answer, Frame frame) => answer switch
+    {
+        Answer.Choice choice => Known(Lists(choice.Code)),
+        Answer.Choices choices => Known(choices.Codes.Any(Lists)),
+        Answer.Number number => Known(Array.IndexOf(numbers, number.Value) >= 0),
+        _ => Verdict.Unknown,
+    };
+
+    private bool Lists(string given)
+    {
+        foreach (var code in codes)
+        {
+            if (string.Equals(code, given, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static decimal? Parse(string code) =>
+        decimal.TryParse(code, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>The number lies between two bounds, both inclusive.</summary>
+internal sealed class NumberLeaf(Operand operand, decimal least, decimal most) : Leaf(operand)
+{
+    protected override Verdict Test(Answer answer, Frame frame) =>
+        Operand.Number(answer) is { } number ? Known(number >= least && number <= most) : Verdict.Unknown;
+}
+
+/// <summary>The date lies in the period that ends on the day of judging; both ends count. A date in the future, which intake refuses, counts as recent.</summary>
+internal sealed class WithinLeaf(Operand operand, Period period) : Leaf(operand)
+{
+    protected override Verdict Test(Answer answer, Frame frame)
+    {
+        if (answer is not Answer.Date date)
+        {
+            return Verdict.Unknown;
+        }
+
+        var first = frame.Facts.Today - period;
+        return date.Value.Earliest >= first ? Verdict.True
+            : date.Value.Latest < first ? Verdict.False
+            : Verdict.Unknown;
+    }
+}
+
+/// <summary>Whether an item that is asked has an answer; "not sure" is one. Never unknown.</summary>
+internal sealed class UnansweredLeaf(Operand operand, bool expected) : Node
+{
+    public override Verdict Judge(Frame frame)
+    {
+        var state = operand.Read(frame, out _);
+        var holds = expected ? state is ItemState.Missing or ItemState.Blank : state is ItemState.Known;
+        return holds ? Verdict.True : Verdict.False;
+    }
+
+    public override void Explain(Frame frame, Trace trace)
+    {
+        operand.Read(frame, out var answer);
+        trace.Add(operand.Name, AnswerText.Of(answer));
+    }
+}
+
+/// <summary>A value that nobody can have: false, shown as not available.</summary>
+internal sealed class NotAvailableLeaf(string name) : Node
+{
+    public override Verdict Judge(Frame frame) => Verdict.False;
+
+    public override void Explain(Frame frame, Trace trace) => trace.Add(name, null);
+}

@@ -1,0 +1,72 @@
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>A compiled condition. Immutable; all state is in the frame.</summary>
+internal abstract class Node
+{
+    public abstract Verdict Judge(Frame frame);
+
+    /// <summary>Notes the leaves that made the verdict what it is: those that, had they been different, could have changed it.</summary>
+    public abstract void Explain(Frame frame, Trace trace);
+
+    /// <summary>Null for no conditions at all.</summary>
+    public static Node? AllOf(IReadOnlyList<Node> nodes) => nodes.Count switch { 0 => null, 1 => nodes[0], _ => new AllNode(nodes) };
+
+    public static Node? AnyOf(IReadOnlyList<Node> nodes) => nodes.Count switch { 0 => null, 1 => nodes[0], _ => new AnyNode(nodes) };
+}
+
+/// <summary>The least of its parts: one false part makes it false, whatever is unknown.</summary>
+internal sealed class AllNode(IEnumerable<Node> of) : Node
+{
+    private readonly Node[] of = [.. of];
+
+    public override Verdict Judge(Frame frame)
+    {
+        var worst = Verdict.True;
+        foreach (var node in of)
+        {
+            var verdict = node.Judge(frame);
+            if (verdict == Verdict.False)
+            {
+                return Verdict.False;
+            }
+
+            worst = verdict < worst ? verdict : worst;
+        }
+
+        return worst;
+    }
+
+    public override void Explain(Frame frame, Trace trace) => trace.AddThose(of, Judge(frame), frame);
+}
+
+/// <summary>The greatest of its parts: one true part makes it true, whatever is unknown.</summary>
+internal sealed class AnyNode(IEnumerable<Node> of) : Node
+{
+    private readonly Node[] of = [.. of];
+
+    public override Verdict Judge(Frame frame)
+    {
+        var best = Verdict.False;
+        foreach (var node in of)
+        {
+            var verdict = node.Judge(frame);
+            if (verdict == Verdict.True)
+            {
+                return Verdict.True;
+            }
+
+            best = verdict > best ? verdict : best;
+        }
+
+        return best;
+    }
+
+    public override void Explain(Frame frame, Trace trace) => trace.AddThose(of, Judge(frame), frame);
+}
+
+internal sealed class NotNode(Node of) : Node
+{
+    public override Verdict Judge(Frame frame) => (Verdict)(Verdict.True - of.Judge(frame));
+
+    public override void Explain(Frame frame, Trace trace) => of.Explain(frame, trace);
+}

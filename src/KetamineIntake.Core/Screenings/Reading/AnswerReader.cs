@@ -1,0 +1,75 @@
+using KetamineIntake.Core.Protocols;
+using NodaTime;
+
+namespace KetamineIntake.Core.Screenings.Reading;
+
+/// <summary>The answers that were read, and everything that was wrong. With any fault nothing may be stored.</summary>
+public sealed record AnswerReading(AnswerSet Answers, IReadOnlyList<FieldFault> Faults);
+
+/// <summary>Checks submitted answers against the questionnaire and names every bad one.</summary>
+public static class AnswerReader
+{
+    /// <param name="raw">One entry per answer as sent, in document order; a linkId may come twice, which is a fault.</param>
+    /// <param name="today">The clinic's day.</param>
+    /// <param name="pathOf">Where a gate that was not answered would stand in the submitted document.</param>
+    public static AnswerReading Read(IReadOnlyList<RawAnswer> raw, Questionnaire questionnaire, LocalDate today, Func<string, string> pathOf)
+    {
+        var faults = new List<FieldFault>();
+        var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, RawAnswer>(StringComparer.Ordinal);
+        foreach (var one in raw)
+        {
+            var fault = seen.TryAdd(one.LinkId, one) ? ReadOne(one, questionnaire, today, answers) : "is answered twice";
+            if (fault is not null)
+            {
+                faults.Add(new FieldFault(one.Pointer, fault));
+            }
+        }
+
+        string PathOf(string linkId) => seen.TryGetValue(linkId, out var found) ? found.Pointer : pathOf(linkId);
+        var faulty = seen.Keys.Where(k => !answers.ContainsKey(k)).ToHashSet(StringComparer.Ordinal);
+        faults.AddRange(FindUnasked(answers, faulty, questionnaire, PathOf));
+        return new AnswerReading(new AnswerSet(answers), faults);
+    }
+
+    private static string? ReadOne(RawAnswer one, Questionnaire questionnaire, LocalDate today, Dictionary<string, Answer> answers)
+    {
+        if (questionnaire.Find(one.LinkId) is not { } item)
+        {
+            return "is not a question of this questionnaire";
+        }
+
+        if (item.Identity)
+        {
+            return "belongs in \"patient\", not in \"answers\"";
+        }
+
+        var reading = ItemCheck.Parse(item, one.Value, today);
+        if (reading.Answer is not null)
+        {
+            answers[one.LinkId] = reading.Answer;
+        }
+
+        return reading.Fault;
+    }
+
+    /// <summary>An answer to a question that its conditions hide contradicts the answer that hides it: the sender must say which one holds.</summary>
+    private static IEnumerable<FieldFault> FindUnasked(
+        Dictionary<string, Answer> answers, HashSet<string> faulty, Questionnaire questionnaire, Func<string, string> pathOf)
+    {
+        var gates = new Gates(questionnaire);
+        foreach (var linkId in answers.Keys)
+        {
+            var closed = gates.ClosedBy(questionnaire.Find(linkId)!, answers.GetValueOrDefault);
+
+            // When a gate's own answer is the fault, nobody can say whether the question was asked.
+            if (closed is not null && !closed.EnableWhen.Any(w => faulty.Contains(w.Question)))
+            {
+                yield return new FieldFault(pathOf(linkId), $"is only asked when {Words(closed, pathOf)}");
+            }
+        }
+    }
+
+    private static string Words(QuestionnaireItem closed, Func<string, string> pathOf) =>
+        string.Join(closed.EnableAll ? " and " : " or ", closed.EnableWhen.Select(w => $"{pathOf(w.Question)} is \"{w.Code}\""));
+}

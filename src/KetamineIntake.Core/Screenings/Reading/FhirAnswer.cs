@@ -1,0 +1,117 @@
+using System.Text.Json;
+using KetamineIntake.Core.Protocols;
+
+namespace KetamineIntake.Core.Screenings.Reading;
+
+/// <summary>One element of an item's "answer": a value[x], or the reason why there is none.</summary>
+internal static class FhirAnswer
+{
+    private const string DataAbsentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
+    private static readonly Dictionary<string, JsonValueKind> Types = new(StringComparer.Ordinal)
+    {
+        ["valueCoding"] = JsonValueKind.Object,
+        ["valueInteger"] = JsonValueKind.Number,
+        ["valueDecimal"] = JsonValueKind.Number,
+        ["valueDate"] = JsonValueKind.String,
+        ["valueString"] = JsonValueKind.String,
+        ["valueBoolean"] = JsonValueKind.True,
+    };
+
+    /// <summary>The value as the checks understand it; null when it is unreadable and named in the faults.</summary>
+    public static RawValue? Read(QuestionnaireItem question, JsonElement answer, string pointer, List<FieldFault> faults, FhirItems items)
+    {
+        string[] allowed = ["id", "extension", "item", .. Types.Keys, .. Types.Keys.Select(t => "_" + t)];
+        if (FhirElement.Members(answer, pointer, faults, allowed) is not { } members)
+        {
+            return null;
+        }
+
+        if (members.TryGetValue("item", out var nested))
+        {
+            items.Collect(nested, JsonPointer.Append(pointer, "item"));
+        }
+
+        var values = members.Where(m => Types.ContainsKey(m.Key)).ToList();
+        var value = values switch
+        {
+            [] => AbsentReason(members),
+            [var only] when Takes(question.Type).Contains(only.Key, StringComparer.Ordinal) => ValueOf(only.Key, only.Value, pointer, faults),
+            _ => null,
+        };
+        if (value is null)
+        {
+            faults.Add(new FieldFault(pointer, $"must hold exactly one of {string.Join(", ", Takes(question.Type))}, or the data-absent-reason asked-unknown"));
+        }
+
+        return value;
+    }
+
+    /// <summary>Renderers differ: some send a yes/no choice as a boolean and a point of a scale as a number, and neither can be misread.</summary>
+    private static string[] Takes(ItemType type) => type switch
+    {
+        ItemType.Choice => ["valueCoding", "valueBoolean", "valueInteger", "valueDecimal"],
+        ItemType.Integer or ItemType.Decimal => ["valueInteger", "valueDecimal"],
+        ItemType.Date => ["valueDate"],
+        ItemType.Text => ["valueString"],
+        _ => ["no value: it is a heading"],
+    };
+
+    private static RawValue? ValueOf(string name, JsonElement value, string pointer, List<FieldFault> faults)
+    {
+        var kind = value.ValueKind == JsonValueKind.False ? JsonValueKind.True : value.ValueKind;
+        return kind != Types[name] ? null
+            : name == "valueCoding" ? CodeOf(value, JsonPointer.Append(pointer, name), faults)
+            : JsonValues.Of(value);
+    }
+
+    private static RawValue.Code? CodeOf(JsonElement coding, string pointer, List<FieldFault> faults)
+    {
+        var members = FhirElement.Members(coding, pointer, faults, "id", "extension", "system", "version", "code", "display", "userSelected");
+        return members?.GetValueOrDefault("code") is { ValueKind: JsonValueKind.String } code ? new RawValue.Code(code.GetString()!) : null;
+    }
+
+    /// <summary>The extension may stand on the answer or on the missing value itself.</summary>
+    private static RawValue? AbsentReason(Dictionary<string, JsonElement> members)
+    {
+        var holders = members.Where(m => m.Key[0] == '_' && m.Value.ValueKind == JsonValueKind.Object)
+            .Where(m => m.Value.TryGetProperty("extension", out _)).Select(m => m.Value.GetProperty("extension"));
+        var extensions = members.TryGetValue("extension", out var own) ? holders.Append(own) : holders;
+        var reasons = extensions.Where(e => e.ValueKind == JsonValueKind.Array).SelectMany(e => e.EnumerateArray()).Select(ReasonOf).OfType<string>().ToList();
+        return reasons switch
+        {
+            ["asked-unknown"] => new RawValue.AskedUnknown(),
+            ["asked-declined"] => new RawValue.Code("declined"),
+            _ => null,
+        };
+    }
+
+    private static string? ReasonOf(JsonElement extension) =>
+        extension.ValueKind == JsonValueKind.Object
+        && extension.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String && url.GetString() == DataAbsentReason
+        && extension.TryGetProperty("valueCode", out var code) && code.ValueKind == JsonValueKind.String
+            ? code.GetString()
+            : null;
+}
+
+/// <summary>Members of a FHIR element, those we know and no others.</summary>
+internal static class FhirElement
+{
+    /// <summary>
+    /// The members by name; null (and a fault) when the element is no object. Anything outside <paramref name="known"/> is a fault, modifierExtension
+    /// above all: FHIR forbids to go on without understanding it.
+    /// </summary>
+    public static Dictionary<string, JsonElement>? Members(JsonElement element, string pointer, List<FieldFault> faults, params string[] known)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add(new FieldFault(pointer, "must be an object"));
+            return null;
+        }
+
+        var members = JsonValues.Members(element, pointer, faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
+        faults.AddRange(members.Keys.Where(n => !known.Contains(n, StringComparer.Ordinal) && !(n[0] == '_' && known.Contains(n[1..], StringComparer.Ordinal)))
+            .Select(n => new FieldFault(JsonPointer.Append(pointer, n), "is not understood here")));
+        return members;
+    }
+}

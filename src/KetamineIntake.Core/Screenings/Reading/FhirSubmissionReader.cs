@@ -1,0 +1,52 @@
+using System.Text.Json;
+using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Protocols;
+using NodaTime;
+
+namespace KetamineIntake.Core.Screenings.Reading;
+
+/// <summary>Reads a FHIR R4 QuestionnaireResponse. Faults point into the FHIR document.</summary>
+public static class FhirSubmissionReader
+{
+    /// <summary>The elements of the R4 resource that may stand beside the answers; they are neither needed nor kept.</summary>
+    private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
+    {
+        "id", "meta", "language", "text", "contained", "extension", "identifier", "basedOn", "partOf", "subject", "encounter", "authored", "author", "source",
+    };
+
+    /// <param name="today">The clinic's day.</param>
+    public static SubmissionReading Read(JsonElement root, Questionnaire questionnaire, LocalDate today)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return new SubmissionReading(null, [new FieldFault("", "must be a QuestionnaireResponse")]);
+        }
+
+        var faults = new List<FieldFault>();
+        var members = JsonValues.Members(root, "", faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
+        faults.AddRange(members.Keys.Where(n => n is not ("resourceType" or "questionnaire" or "status" or "item") && !Ignored.Contains(n) && n[0] != '_')
+            .Select(n => new FieldFault(JsonPointer.Append("", n), "is not understood here")));
+        Expect(members, "resourceType", faults, "QuestionnaireResponse");
+        Expect(members, "questionnaire", faults, questionnaire.Canonical, questionnaire.Url);
+        Expect(members, "status", faults, "completed");
+
+        var items = new FhirItems(questionnaire, faults);
+        if (members.TryGetValue("item", out var item))
+        {
+            items.Collect(item, "/item");
+        }
+
+        var patient = PatientReader.Read(items.PatientFields, items.PathOfPatientField, today);
+        var answers = AnswerReader.Read(items.Answers, questionnaire, today, linkId => $"the item {linkId}");
+        return SubmissionReading.Of(patient, answers, faults);
+    }
+
+    private static void Expect(Dictionary<string, JsonElement> members, string name, List<FieldFault> faults, params string[] allowed)
+    {
+        var isThere = members.TryGetValue(name, out var value);
+        if (!isThere || value.ValueKind != JsonValueKind.String || !allowed.Contains(value.GetString(), StringComparer.Ordinal))
+        {
+            faults.Add(new FieldFault("/" + name, $"{(isThere ? "" : "is required: ")}must be {string.Join(" or ", allowed.Select(a => $"\"{a}\""))}"));
+        }
+    }
+}

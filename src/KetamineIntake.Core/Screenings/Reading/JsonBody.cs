@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace KetamineIntake.Core.Screenings.Reading;
+
+/// <summary>Parses a body as JSON, or says that it is none.</summary>
+public static class JsonBody
+{
+    /// <summary>
+    /// The document, or null when the bytes are no JSON: a syntax error, more than 64 levels, bytes that are no UTF-8, or an escaped half of a character.
+    /// Repeated names are left in: the readers name them.
+    /// </summary>
+    public static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            CheckText(utf8.Span);
+            return JsonDocument.Parse(utf8);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The parser looks into strings only when they are read, too late for a clean answer, so each is read once here.</summary>
+    private static void CheckText(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                _ = reader.GetString();
+            }
+        }
+    }
+}

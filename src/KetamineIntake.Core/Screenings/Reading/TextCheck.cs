@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using KetamineIntake.Core.Protocols;
+
+namespace KetamineIntake.Core.Screenings.Reading;
+
+/// <summary>Free text: not blank, not too long, and nothing in it that a screen or a printer would obey.</summary>
+internal static class TextCheck
+{
+    private const int DefaultMaximumLength = 2000;
+
+    public static ItemReading Parse(QuestionnaireItem item, RawValue raw)
+    {
+        if (ItemCheck.IsBlankField(raw))
+        {
+            return ItemReading.Unanswered;
+        }
+
+        var maximum = item.MaximumLength ?? DefaultMaximumLength;
+        return raw is RawValue.Word or RawValue.Typed && ItemCheck.WordOf(raw) is { } text && IsPlain(text, maximum)
+            ? ItemReading.Of(new Answer.Text(text.ReplaceLineEndings("\n").Trim()))
+            : ItemReading.Faulty($"must be text of 1 to {maximum} characters without control characters; leave an unanswered question out");
+    }
+
+    /// <summary>Whether text is 1 to <paramref name="maximum"/> characters, not blank, without control characters other than line breaks and tabs.</summary>
+    public static bool IsPlain(string text, int maximum) =>
+        !string.IsNullOrWhiteSpace(text)
+        && text.Length <= maximum
+        && text.EnumerateRunes().All(IsPrintable);
+
+    /// <summary>As <see cref="IsPlain"/>, on one line.</summary>
+    public static bool IsOneLine(string text, int maximum) => IsPlain(text, maximum) && !text.AsSpan().ContainsAny('\r', '\n', '\t');
+
+    /// <summary>Marks that turn the direction of writing are refused too: a name must not rewrite the line it stands on.</summary>
+    private static bool IsPrintable(Rune rune) => rune.Value switch
+    {
+        '\n' or '\r' or '\t' => true,
+        0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) => false,
+        _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned),
+    };
+}

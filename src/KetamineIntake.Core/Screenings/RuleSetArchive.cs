@@ -1,0 +1,45 @@
+using System.Text;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Records;
+
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>The documents and overrides that a rule set was made of, kept so that its screenings can be replayed years later.</summary>
+public sealed record ArchivedRuleSet(ClinicOverrides Overrides, IReadOnlyDictionary<string, string> Documents)
+{
+    /// <summary>The clinic as it judged then.</summary>
+    /// <exception cref="InvalidOperationException">This program can no longer read the documents.</exception>
+    public ClinicContext Restore(ClinicContext now)
+    {
+        var documents = Documents.ToDictionary(d => d.Key, d => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(d.Value), StringComparer.Ordinal);
+        var protocol = ProtocolLoader.LoadOrThrow(documents);
+        var rules = ClinicProtocol.ApplyOrThrow(protocol.Rules, Overrides, now.Clinic.Slug);
+        return now with { Protocol = protocol, Rules = RuleSet.Compile(protocol, rules) };
+    }
+}
+
+/// <summary>Keeps each rule set that a clinic has judged by.</summary>
+public static class RuleSetArchive
+{
+    /// <summary>Keeps the clinic's rule set unless it is kept already. Runs before the rule set judges anything.</summary>
+    public static async Task KeepAsync(ClinicContext clinic, CancellationToken cancellation)
+    {
+        var key = Rows.RuleSet(clinic.Protocol.Hash, clinic.Rules.Hash);
+        if (await clinic.Records.FindAsync(key, cancellation) is not null)
+        {
+            return;
+        }
+
+        var documents = clinic.Protocol.Documents.ToDictionary(d => d.Key, d => Encoding.UTF8.GetString(d.Value.Span), StringComparer.Ordinal);
+        var body = RecordJson.Write(new ArchivedRuleSet(clinic.Clinic.Overrides, documents));
+        await clinic.Records.CommitAsync([new Change.Upsert(key, body)], cancellation);
+    }
+
+    /// <summary>The clinic as it judged this screening, or null when that was never kept.</summary>
+    public static async Task<ClinicContext?> FindAsync(ClinicContext clinic, StoredScreening screening, CancellationToken cancellation)
+    {
+        var row = await clinic.Records.FindAsync(Rows.RuleSet(screening.ProtocolHash, screening.RuleSetHash), cancellation);
+        return row is null ? null : RecordJson.Read<ArchivedRuleSet>(row).Restore(clinic);
+    }
+}
