@@ -1,6 +1,22 @@
+using System.CommandLine;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Local.Commands;
+
 namespace KetamineIntake.Local;
 
 internal static class Program
 {
-    private static int Main(string[] args) => args.Length;
+    private static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return await LocalCommands.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidOperationException or RecordStoreException)
+        {
+            // What stops a start (no key, a folder that is not ours, a taken port, a faulty protocol) is told in its own words.
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
 }

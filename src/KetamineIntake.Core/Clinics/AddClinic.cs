@@ -19,6 +19,11 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
     public async Task<(AddedClinic? Added, IReadOnlyList<string> Faults)> RunAsync(NewClinic wanted, CancellationToken cancellation)
     {
         var faults = Check(wanted).ToList();
+        if (faults.Count == 0 && await stores.Open(Rows.Global).FindAsync(Rows.Clinic(wanted.Slug), cancellation) is not null)
+        {
+            faults.Add(Taken(wanted.Slug));
+        }
+
         if (faults.Count > 0)
         {
             return (null, faults);
@@ -34,7 +39,7 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         var insert = new Change.Insert(Rows.Clinic(clinic.Slug), RecordJson.Write(clinic));
         return await stores.Open(Rows.Global).CommitAsync([insert], cancellation) is CommitResult.Committed
             ? (new AddedClinic(clinic, clinician, director), [])
-            : (null, [$"There is a clinic named {clinic.Slug} already."]);
+            : (null, [Taken(clinic.Slug)]);
     }
 
     /// <summary>Replaces what a clinic overrides. Faults name each override that the design's limits forbid.</summary>
@@ -46,10 +51,9 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             return [$"There is no clinic named {slug}."];
         }
 
-        var faults = ClinicProtocol.Check(protocol.Rules, overrides);
-        if (faults.Count > 0)
+        if (ClinicProtocol.Apply(protocol.Rules, overrides) is ClinicRules.Refused refused)
         {
-            return faults;
+            return [.. refused.Faults.Select(f => f.ToString())];
         }
 
         var changed = RecordJson.Read<Clinic>(row) with { Overrides = overrides };
@@ -57,6 +61,8 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             ? []
             : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
     }
+
+    private static string Taken(string slug) => $"There is a clinic named {slug} already.";
 
     private static IEnumerable<string> Check(NewClinic wanted)
     {

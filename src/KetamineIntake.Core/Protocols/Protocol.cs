@@ -1,4 +1,6 @@
+using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Screenings;
+using NodaTime;
 
 namespace KetamineIntake.Core.Protocols;
 
@@ -16,7 +18,22 @@ public sealed record Protocol(
     RuleBook Rules,
     IReadOnlyList<Scale> Scales,
     ProtocolTexts Texts,
-    IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Documents);
+    IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Documents)
+{
+    public string Title { get; init; } = Id;
+
+    /// <summary>The day from which a clinic may use this version.</summary>
+    public LocalDate EffectiveFrom { get; init; }
+
+    /// <summary>Tests that must be valid on the day of treatment.</summary>
+    public IReadOnlyList<LabRequirement> Labs { get; init; } = [];
+
+    /// <summary>Laboratory values that rules may look at.</summary>
+    public IReadOnlyList<MeasuredValue> LabValues { get; init; } = [];
+
+    /// <summary>Readings and statements of the day of treatment that rules may look at.</summary>
+    public IReadOnlyList<MeasuredValue> Readings { get; init; } = [];
+}
 
 /// <summary>The rules of a protocol with the parameters a clinic may set.</summary>
 /// <param name="Parameters">Thresholds by name, for example bp.hold.systolic.</param>
@@ -25,7 +42,11 @@ public sealed record RuleBook(
     string Version,
     IReadOnlyList<Rule> Rules,
     IReadOnlyList<RuleParameter> Parameters,
-    IReadOnlyList<string> Indications);
+    IReadOnlyList<string> Indications)
+{
+    /// <summary>The conditions before parameters are filled in; null for a book that was not read from documents.</summary>
+    internal RuleSource? Source { get; init; }
+}
 
 /// <summary>A threshold that a clinic may set between <paramref name="Minimum"/> and <paramref name="Maximum"/>, both inclusive.</summary>
 /// <param name="SaferIsLower">Lowering it catches more patients, so it may be lowered freely; raising it needs a recorded sign-off. False: the other way round.</param>

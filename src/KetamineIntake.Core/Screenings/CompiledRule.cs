@@ -1,7 +1,7 @@
 namespace KetamineIntake.Core.Screenings;
 
 /// <summary>One rule ready to be judged.</summary>
-internal sealed class CompiledRule(Rule rule, Node when)
+internal sealed class CompiledRule(Rule rule, Clause when)
 {
     public Rule Rule => rule;
 

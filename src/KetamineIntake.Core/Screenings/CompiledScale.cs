@@ -66,7 +66,7 @@ internal sealed class CompiledScale
     {
         foreach (var item in items)
         {
-            if (!item.HasValue(frame) && frame.State(item.Entry.Ordinal) != ItemState.Blank)
+            if (!item.HasValue(frame) && !item.Entry.Optional)
             {
                 ItemOperand.Explain(item.Entry, frame, trace);
             }
@@ -103,77 +103,5 @@ internal sealed class CompiledScale
         }
 
         return name;
-    }
-}
-
-/// <summary>One item of a scale and the least and most it can add.</summary>
-internal sealed record ScaleItem(ItemEntry Entry, decimal Least, decimal Most)
-{
-    public static ScaleItem Of(ItemEntry entry)
-    {
-        var ordinals = entry.Item.Codes.Select(c => entry.Number(new Answer.Choice(c.Code))).OfType<decimal>().ToList();
-        var least = ordinals.Count > 0 ? ordinals.Min() : entry.Item.Minimum;
-        var most = ordinals.Count > 0 ? ordinals.Max() : entry.Item.Maximum;
-        return least is null || most is null
-            ? throw new ArgumentException($"Scale item {entry.LinkId} has no range.", nameof(entry))
-            : new ScaleItem(entry, least.Value, most.Value);
-    }
-
-    /// <summary>An item that is definitely not asked adds nothing and is not missing.</summary>
-    public bool HasValue(Frame frame) => frame.State(Entry.Ordinal) == ItemState.Off || Value(frame) is not null;
-
-    public ScaleTally AddTo(ScaleTally tally, Frame frame)
-    {
-        if (frame.State(Entry.Ordinal) == ItemState.Off)
-        {
-            return tally;
-        }
-
-        if (Value(frame) is { } value)
-        {
-            return tally with { Sum = tally.Sum + value, Low = tally.Low + value, High = tally.High + value };
-        }
-
-        var most = frame.State(Entry.Ordinal) == ItemState.Blank ? Least : Most;
-        return tally with { Low = tally.Low + Least, High = tally.High + most, Without = tally.Without + 1 };
-    }
-
-    private decimal? Value(Frame frame) => frame.Answer(Entry.Ordinal) is { } answer ? Entry.Number(answer) : null;
-}
-
-/// <summary>
-/// The total of a scale lies between two bounds, both inclusive. Missing items are decided by what the total can still be. Only a rule that cannot
-/// hold anybody back may go by the prorated total: it would otherwise stay silent, and silence is the worse estimate for a mere note.
-/// </summary>
-internal sealed class ScaleLeaf(CompiledScale scale, decimal least, decimal most, bool mayEstimate) : Node
-{
-    public override Verdict Judge(Frame frame)
-    {
-        var tally = frame.Tallies[scale.Ordinal];
-        if (tally.Low >= least && tally.High <= most)
-        {
-            return Verdict.True;
-        }
-
-        if (tally.High < least || tally.Low > most)
-        {
-            return Verdict.False;
-        }
-
-        return mayEstimate && scale.Total(tally) is { } total
-            ? (total >= least && total <= most ? Verdict.True : Verdict.False)
-            : Verdict.Unknown;
-    }
-
-    public override void Explain(Frame frame, Trace trace)
-    {
-        if (Judge(frame) == Verdict.Unknown)
-        {
-            scale.ExplainMissing(frame, trace);
-        }
-        else
-        {
-            scale.ExplainTotal(frame, trace);
-        }
     }
 }

@@ -6,7 +6,7 @@ namespace KetamineIntake.Core.Screenings;
 /// <param name="Ordinal">Its slot; items that decide whether it is asked have lower ones.</param>
 /// <param name="Position">Its place in the questionnaire.</param>
 /// <param name="Enabled">When it is asked; null: always.</param>
-internal sealed record ItemEntry(int Ordinal, int Position, QuestionnaireItem Item, Node? Enabled)
+internal sealed record ItemEntry(int Ordinal, int Position, QuestionnaireItem Item, Clause? Enabled)
 {
     public string LinkId => Item.LinkId;
 
@@ -62,8 +62,8 @@ internal sealed class ItemTable
 
         var place = placed.GetValueOrDefault(linkId) ?? throw new ArgumentException($"There is no item {linkId}.", nameof(linkId));
         entries[linkId] = null;
-        var enabled = place.Path.Select(Enabling).OfType<Node>().ToList();
-        var entry = new ItemEntry(inOrder.Count, place.Position, place.Path[^1], Node.AllOf(enabled));
+        var enabled = place.Path.Select(Enabling).OfType<Clause>().ToList();
+        var entry = new ItemEntry(inOrder.Count, place.Position, place.Path[^1], Clause.AllOf(enabled));
         entries[linkId] = entry;
         inOrder.Add(entry);
         return entry;
@@ -79,12 +79,12 @@ internal sealed class ItemTable
         }
     }
 
-    private Node? Enabling(QuestionnaireItem item)
+    private Clause? Enabling(QuestionnaireItem item)
     {
         var conditions = item.EnableWhen
-            .Select(e => (Node)new CodeLeaf(new ItemOperand(Need(e.Question)), [e.Code]))
+            .Select(e => (Clause)new CodeLeaf(new ItemOperand(Need(e.Question)), [e.Code]))
             .ToList();
-        return item.EnableAll ? Node.AllOf(conditions) : Node.AnyOf(conditions);
+        return item.EnableAll ? Clause.AllOf(conditions) : Clause.AnyOf(conditions);
     }
 
     private sealed record Placed(int Position, QuestionnaireItem[] Path);

@@ -4,7 +4,7 @@ using NodaTime;
 namespace KetamineIntake.Core.Screenings;
 
 /// <summary>A question put to one answer or value.</summary>
-internal abstract class Leaf(Operand operand) : Node
+internal abstract class Leaf(Operand operand) : Clause
 {
     protected Operand Operand => operand;
 
@@ -94,7 +94,7 @@ internal sealed class WithinLeaf(Operand operand, Period period) : Leaf(operand)
 }
 
 /// <summary>Whether an item that is asked has an answer; "not sure" is one. Never unknown.</summary>
-internal sealed class UnansweredLeaf(Operand operand, bool expected) : Node
+internal sealed class UnansweredLeaf(Operand operand, bool expected) : Clause
 {
     public override Verdict Judge(Frame frame)
     {
@@ -111,7 +111,7 @@ internal sealed class UnansweredLeaf(Operand operand, bool expected) : Node
 }
 
 /// <summary>A value that nobody can have: false, shown as not available.</summary>
-internal sealed class NotAvailableLeaf(string name) : Node
+internal sealed class NotAvailableLeaf(string name) : Clause
 {
     public override Verdict Judge(Frame frame) => Verdict.False;
 

@@ -2,7 +2,7 @@ using KetamineIntake.Core.Protocols;
 
 namespace KetamineIntake.Core.Screenings;
 
-/// <summary>Turns condition trees into nodes over the slots of one item table.</summary>
+/// <summary>Turns condition trees into clauses over the slots of one item table.</summary>
 internal sealed class RuleCompiler(ItemTable items, IReadOnlyDictionary<string, CompiledScale?> scales)
 {
     /// <exception cref="ArgumentException">The rule names an item, scale or value that the protocol does not have.</exception>
@@ -13,11 +13,11 @@ internal sealed class RuleCompiler(ItemTable items, IReadOnlyDictionary<string, 
         return new CompiledRule(rule, Compile(rule.When, mayEstimate));
     }
 
-    private Node Compile(Condition condition, bool mayEstimate) => condition switch
+    private Clause Compile(Condition condition, bool mayEstimate) => condition switch
     {
-        Condition.All all => new AllNode(all.Of.Select(c => Compile(c, mayEstimate))),
-        Condition.Any any => new AnyNode(any.Of.Select(c => Compile(c, mayEstimate))),
-        Condition.Not not => new NotNode(Compile(not.Of, mayEstimate)),
+        Condition.All all => new AllClause(all.Of.Select(c => Compile(c, mayEstimate))),
+        Condition.Any any => new AnyClause(any.Of.Select(c => Compile(c, mayEstimate))),
+        Condition.Not not => new NotClause(Compile(not.Of, mayEstimate)),
         Condition.Is { Subject: not Subject.Scale } leaf => new CodeLeaf(Operand(leaf.Subject), leaf.Codes),
         Condition.Includes { Subject: not Subject.Scale } leaf => new CodeLeaf(Operand(leaf.Subject), leaf.Codes),
         Condition.AtLeast leaf => Between(leaf.Subject, leaf.Value, decimal.MaxValue, mayEstimate),
@@ -27,7 +27,7 @@ internal sealed class RuleCompiler(ItemTable items, IReadOnlyDictionary<string, 
         _ => throw new ArgumentException($"{condition} cannot be asked of a scale.", nameof(condition)),
     };
 
-    private Node Between(Subject subject, decimal least, decimal most, bool mayEstimate)
+    private Clause Between(Subject subject, decimal least, decimal most, bool mayEstimate)
     {
         if (subject is not Subject.Scale scale)
         {

@@ -42,7 +42,7 @@ internal sealed class Trace
     /// <summary>
     /// The parts of an all or any that have its own verdict: for a true any, the true ones; for a true all, every one; for an unknown one, the unknown ones.
     /// </summary>
-    public void AddThose(Node[] parts, Verdict verdict, Frame frame)
+    public void AddThose(Clause[] parts, Verdict verdict, Frame frame)
     {
         foreach (var part in parts)
         {

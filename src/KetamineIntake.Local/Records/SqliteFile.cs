@@ -8,10 +8,16 @@ namespace KetamineIntake.Local.Records;
 /// <param name="Synchronous">FULL: an acknowledged commit survives a power cut. Anything else exists only to show that the power-cut test can fail.</param>
 internal sealed record SqliteFile(string Path, string? Vfs = null, string Synchronous = "FULL")
 {
-    /// <summary>How long to wait for another process (a command, say) that writes to the same file.</summary>
-    private const int BusyMilliseconds = 5000;
-
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>How many callers share one disk sync at most. 256 by default; 1 exists to measure what sharing gains.</summary>
+    public int LargestGroup { get; init; } = 256;
+
+    /// <summary>How long to wait for another process (a command, say) that writes to the same file. Five seconds by default.</summary>
+    public int BusyMilliseconds { get; init; } = 5000;
+
+    /// <summary>The log is folded into the file when it has this many pages of 4 KiB: rarely enough not to be noticed, often enough to stay small. 4,000 (16 MiB) by default.</summary>
+    public int CheckpointPages { get; init; } = 4000;
 
     /// <summary>Makes the file, or tightens it, so that only its owner reads it. SQLite gives its side files the same mode.</summary>
     public void Secure()
@@ -31,9 +37,9 @@ internal sealed record SqliteFile(string Path, string? Vfs = null, string Synchr
         }
     }
 
-    // The log is folded into the file every 4,000 pages (16 MiB): rarely enough not to be noticed, often enough to stay small.
-    public SqliteConnection OpenWriter() =>
-        Open($"PRAGMA journal_mode=WAL; PRAGMA synchronous={Synchronous}; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=4000;");
+    public SqliteConnection OpenWriter() => Open(string.Create(
+        CultureInfo.InvariantCulture,
+        $"PRAGMA journal_mode=WAL; PRAGMA synchronous={Synchronous}; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint={CheckpointPages};"));
 
     public SqliteConnection OpenReader() => Open("PRAGMA query_only=1; PRAGMA cache_size=-4096;");
 

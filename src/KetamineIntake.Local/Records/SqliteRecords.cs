@@ -15,7 +15,7 @@ internal sealed class SqliteRecords : IRecordStores, IAsyncDisposable
     {
         readers = new SqliteReaders(file);
         rows = new RowStatements(connection);
-        writer = new SqliteWriter(connection);
+        writer = new SqliteWriter(connection, file.LargestGroup);
         Queue = new SqliteQueue(writer, readers, connection);
     }
 

@@ -11,8 +11,6 @@ namespace KetamineIntake.Local.Records;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    private const int LargestGroup = 256;
-
     // When this many wait already, further callers wait to be let in.
     private const int LargestQueue = 4096;
 
@@ -20,6 +18,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(LargestQueue) { SingleReader = true });
 
     private readonly SqliteConnection connection;
+    private readonly int largestGroup;
     private readonly SqliteCommand begin;
     private readonly SqliteCommand commit;
     private readonly SqliteCommand rollback;
@@ -29,9 +28,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Task loop;
     private long transactions;
 
-    public SqliteWriter(SqliteConnection connection)
+    public SqliteWriter(SqliteConnection connection, int largestGroup)
     {
         this.connection = connection;
+        this.largestGroup = largestGroup;
         begin = connection.Statement("BEGIN IMMEDIATE");
         commit = connection.Statement("COMMIT");
         rollback = connection.Statement("ROLLBACK");
@@ -74,11 +74,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var group = new List<PendingWrite>(LargestGroup);
+        var group = new List<PendingWrite>(largestGroup);
         while (await waiting.Reader.WaitToReadAsync())
         {
             group.Clear();
-            while (group.Count < LargestGroup && waiting.Reader.TryRead(out var next))
+            while (group.Count < largestGroup && waiting.Reader.TryRead(out var next))
             {
                 if (!next.IsAbandoned)
                 {

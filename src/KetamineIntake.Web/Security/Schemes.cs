@@ -24,4 +24,7 @@ public static class StaffClaims
 
     /// <summary>A <c>StaffRole</c>, by name.</summary>
     public const string Role = "role";
+
+    /// <summary>When the session began, in Unix seconds; the console's session only.</summary>
+    public const string Since = "since";
 }

@@ -5,13 +5,14 @@ using KetamineIntake.Local.Records;
 namespace KetamineIntake.Tests.Records;
 
 /// <summary>A record file in a directory of its own that goes away with the test.</summary>
-internal sealed class RecordFile : IAsyncDisposable
+internal sealed class RecordFile
 {
     private readonly string directory = Directory.CreateTempSubdirectory("records").FullName;
 
-    public RecordFile(string? vfs = null, string synchronous = "FULL")
+    public RecordFile(Func<string, SqliteFile>? file = null)
     {
-        File = new SqliteFile(Path.Combine(directory, "records.db"), vfs, synchronous);
+        var path = Path.Combine(directory, "records.db");
+        File = file is null ? new SqliteFile(path) : file(path);
         Records = SqliteRecords.OpenFile(File);
     }
 
@@ -34,7 +35,7 @@ internal sealed class RecordFile : IAsyncDisposable
     /// <summary>Everything that is on disk now, side files included.</summary>
     public byte[] AllBytes() => [.. Directory.GetFiles(directory).SelectMany(ReadShared)];
 
-    public async ValueTask DisposeAsync()
+    public async Task DisposeAsync()
     {
         await Records.DisposeAsync();
         Directory.Delete(directory, recursive: true);

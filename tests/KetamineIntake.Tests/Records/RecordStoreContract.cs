@@ -3,12 +3,16 @@ using static KetamineIntake.Tests.Records.RecordSamples;
 
 namespace KetamineIntake.Tests.Records;
 
-/// <summary>What every adapter must do. A new adapter is one subclass that opens its partitions.</summary>
-public abstract class RecordStoreContract
+/// <summary>What every adapter must do. A new adapter is one subclass that opens its partitions and cleans up behind them.</summary>
+public abstract class RecordStoreContract : IAsyncLifetime
 {
     protected abstract IRecordStores Stores { get; }
 
     private IRecordStore Store => Stores.Open("northside");
+
+    public virtual Task InitializeAsync() => Task.CompletedTask;
+
+    public abstract Task DisposeAsync();
 
     [Fact]
     public async Task A_row_that_was_never_written_is_not_found() => Assert.Null(await Store.FindAsync("patient|1", default));

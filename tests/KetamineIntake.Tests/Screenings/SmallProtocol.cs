@@ -10,7 +10,7 @@ internal static class SmallProtocol
     public static readonly LocalDate Today = new(2026, 12, 1);
     public static readonly LocalDate Born = new(1990, 1, 1);
 
-    public static readonly Questionnaire Questionnaire = new("urn:small", "1", "Small",
+    public static readonly Questionnaire Form = new("urn:small", "1", "Small",
     [
         Group("a",
             YesNo("one"),
@@ -31,7 +31,7 @@ internal static class SmallProtocol
     ],
     default);
 
-    public static readonly Scale Scale = new("s", "S", ["s.1", "s.2", "s.3", "s.4"], 1, null, null, [new(0, "low"), new(5, "high")], true, "made up");
+    public static readonly Scale Four = new("s", "S", ["s.1", "s.2", "s.3", "s.4"], 1, null, null, [new(0, "low"), new(5, "high")], true, "made up");
 
     public static readonly Scale Slot = new("slot", "Slot", ["not.shipped"], 0, null, null, [], false, "made up");
 
@@ -52,11 +52,11 @@ internal static class SmallProtocol
 
     public static RuleBook Book(params Rule[] rules) => new("1", rules, [], []);
 
-    public static Protocol Protocol(params Rule[] rules) => new("small", "1", null, "", Questionnaire, Book(rules), [Scale, Slot],
+    public static Protocol Protocol(params Rule[] rules) => new("small", "1", null, "", Form, Book(rules), [Four, Slot],
         new ProtocolTexts(new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<Resource>>()), new Dictionary<string, ReadOnlyMemory<byte>>());
 
     /// <summary>Answers as a person would write them: one=yes two=not-sure number=3 date=2026-05 many=x,y.</summary>
-    public static AnswerSet Answers(string given = "") => Written.Answers(Questionnaire, given);
+    public static AnswerSet Answers(string given = "") => Written.Answers(Form, given);
 
     public static ScreeningFacts Facts(string given = "") => new(Answers(given), Born, Today);
 

@@ -33,6 +33,11 @@ internal static class Written
         _ => new Answer.Number(decimal.Parse(value, CultureInfo.InvariantCulture)),
     };
 
+    /// <summary>A laboratory value or reading: a number or a code.</summary>
+    public static Answer Value(string value) => value == "not-sure" ? Core.Screenings.Answer.NotSure.Instance
+        : decimal.TryParse(value, CultureInfo.InvariantCulture, out var number) ? new Answer.Number(number)
+        : new Answer.Choice(value);
+
     public static PartialDate Date(string value)
     {
         var parts = value.Split('-').Select(p => int.Parse(p, CultureInfo.InvariantCulture)).ToArray();

@@ -42,9 +42,10 @@ public sealed class Gates
 
     private bool Holds(QuestionnaireItem item, Func<string, Answer?> find) =>
         item.EnableWhen.Count == 0
-        || (item.EnableAll ? item.EnableWhen.All(w => Matches(w, find)) : item.EnableWhen.Any(w => Matches(w, find)));
+        || (item.EnableAll ? item.EnableWhen.All(w => IsMet(w, find)) : item.EnableWhen.Any(w => IsMet(w, find)));
 
-    private bool Matches(EnableWhen when, Func<string, Answer?> find) => find(when.Question) switch
+    /// <summary>Whether the gate's own answer is the one that this condition waits for.</summary>
+    public bool IsMet(EnableWhen when, Func<string, Answer?> find) => find(when.Question) switch
     {
         Answer.Choice choice => choice.Code == when.Code,
         Answer.Choices choices => choices.Codes.Contains(when.Code, StringComparer.Ordinal),

@@ -5,11 +5,11 @@ using KetamineIntake.Core.Protocols;
 namespace KetamineIntake.Core.Screenings.Reading;
 
 /// <summary>Free text: not blank, not too long, and nothing in it that a screen or a printer would obey.</summary>
-internal static class TextCheck
+public static class TextCheck
 {
     private const int DefaultMaximumLength = 2000;
 
-    public static ItemReading Parse(QuestionnaireItem item, RawValue raw)
+    internal static ItemReading Parse(QuestionnaireItem item, RawValue raw)
     {
         if (ItemCheck.IsBlankField(raw))
         {

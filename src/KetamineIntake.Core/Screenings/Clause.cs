@@ -1,7 +1,7 @@
 namespace KetamineIntake.Core.Screenings;
 
 /// <summary>A compiled condition. Immutable; all state is in the frame.</summary>
-internal abstract class Node
+internal abstract class Clause
 {
     public abstract Verdict Judge(Frame frame);
 
@@ -9,22 +9,22 @@ internal abstract class Node
     public abstract void Explain(Frame frame, Trace trace);
 
     /// <summary>Null for no conditions at all.</summary>
-    public static Node? AllOf(IReadOnlyList<Node> nodes) => nodes.Count switch { 0 => null, 1 => nodes[0], _ => new AllNode(nodes) };
+    public static Clause? AllOf(IReadOnlyList<Clause> clauses) => clauses.Count switch { 0 => null, 1 => clauses[0], _ => new AllClause(clauses) };
 
-    public static Node? AnyOf(IReadOnlyList<Node> nodes) => nodes.Count switch { 0 => null, 1 => nodes[0], _ => new AnyNode(nodes) };
+    public static Clause? AnyOf(IReadOnlyList<Clause> clauses) => clauses.Count switch { 0 => null, 1 => clauses[0], _ => new AnyClause(clauses) };
 }
 
 /// <summary>The least of its parts: one false part makes it false, whatever is unknown.</summary>
-internal sealed class AllNode(IEnumerable<Node> of) : Node
+internal sealed class AllClause(IEnumerable<Clause> of) : Clause
 {
-    private readonly Node[] of = [.. of];
+    private readonly Clause[] of = [.. of];
 
     public override Verdict Judge(Frame frame)
     {
         var worst = Verdict.True;
-        foreach (var node in of)
+        foreach (var clause in of)
         {
-            var verdict = node.Judge(frame);
+            var verdict = clause.Judge(frame);
             if (verdict == Verdict.False)
             {
                 return Verdict.False;
@@ -40,16 +40,16 @@ internal sealed class AllNode(IEnumerable<Node> of) : Node
 }
 
 /// <summary>The greatest of its parts: one true part makes it true, whatever is unknown.</summary>
-internal sealed class AnyNode(IEnumerable<Node> of) : Node
+internal sealed class AnyClause(IEnumerable<Clause> of) : Clause
 {
-    private readonly Node[] of = [.. of];
+    private readonly Clause[] of = [.. of];
 
     public override Verdict Judge(Frame frame)
     {
         var best = Verdict.False;
-        foreach (var node in of)
+        foreach (var clause in of)
         {
-            var verdict = node.Judge(frame);
+            var verdict = clause.Judge(frame);
             if (verdict == Verdict.True)
             {
                 return Verdict.True;
@@ -64,7 +64,7 @@ internal sealed class AnyNode(IEnumerable<Node> of) : Node
     public override void Explain(Frame frame, Trace trace) => trace.AddThose(of, Judge(frame), frame);
 }
 
-internal sealed class NotNode(Node of) : Node
+internal sealed class NotClause(Clause of) : Clause
 {
     public override Verdict Judge(Frame frame) => (Verdict)(Verdict.True - of.Judge(frame));
 

@@ -1,0 +1,33 @@
+namespace KetamineIntake.Core.Protocols.Loading;
+
+/// <summary>URLs of the FHIR extensions that a questionnaire document may carry. Anything else is a fault, not ignored.</summary>
+internal static class FhirTerms
+{
+    public const string Help = Local + "help";
+    public const string Optional = Local + "optional";
+    public const string Identity = Local + "identity";
+    public const string SelectAll = Local + "select-all";
+    public const string MinValue = Standard + "minValue";
+    public const string MaxValue = Standard + "maxValue";
+    public const string Unit = Standard + "questionnaire-unit";
+    public const string Ordinal = Standard + "ordinalValue";
+    public const string Translation = Standard + "translation";
+
+    /// <summary>The code that stands for "I'm not sure" everywhere.</summary>
+    public const string NotSure = "not-sure";
+
+    private const string Local = "https://ketamineintake.example/fhir/StructureDefinition/";
+    private const string Standard = "http://hl7.org/fhir/StructureDefinition/";
+
+    public static readonly IReadOnlyDictionary<string, ItemType> Types = new Dictionary<string, ItemType>(StringComparer.Ordinal)
+    {
+        ["group"] = ItemType.Group,
+        ["display"] = ItemType.Display,
+        ["choice"] = ItemType.Choice,
+        ["integer"] = ItemType.Integer,
+        ["decimal"] = ItemType.Decimal,
+        ["date"] = ItemType.Date,
+        ["string"] = ItemType.Text,
+        ["text"] = ItemType.Text,
+    };
+}

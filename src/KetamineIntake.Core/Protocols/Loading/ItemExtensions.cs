@@ -1,0 +1,127 @@
+namespace KetamineIntake.Core.Protocols.Loading;
+
+/// <summary>What the extensions of one questionnaire item say.</summary>
+internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity, bool SelectAll, decimal? Minimum, decimal? Maximum, string? Unit)
+{
+    private static readonly ItemExtensions None = new(null, false, false, false, null, null, null);
+
+    public static ItemExtensions Read(Node? list, ItemType type)
+    {
+        var read = None;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in list?.SomeElements() ?? [])
+        {
+            var fields = node.Fields(["url"], "valueString", "_valueString", "valueBoolean", "valueInteger", "valueDecimal", "valueCoding");
+            var url = fields["url"].Text();
+            if (!seen.Add(url))
+            {
+                node.Fault("The same extension stands here twice.");
+            }
+
+            read = Apply(read, url, node, type);
+        }
+
+        if (read.Minimum > read.Maximum)
+        {
+            list?.Fault("The smallest value is above the largest.");
+        }
+
+        return read;
+    }
+
+    private static ItemExtensions Apply(ItemExtensions read, string url, Node node, ItemType type)
+    {
+        switch (url)
+        {
+            case FhirTerms.Help:
+                var help = node.Fields(["url", "valueString"], "_valueString");
+                Translations.Check(help.Find("_valueString"));
+                return read with { Help = help["valueString"].Text() };
+            case FhirTerms.Optional:
+                return read with { Optional = Flag(node) };
+            case FhirTerms.Identity:
+                return read with { Identity = Flag(node) };
+            case FhirTerms.SelectAll:
+                return read with { SelectAll = Flag(node) && Fits(node, type == ItemType.Group, "Only a group can offer \"none of these\".") };
+            case FhirTerms.MinValue:
+                return read with { Minimum = Bound(node, type) };
+            case FhirTerms.MaxValue:
+                return read with { Maximum = Bound(node, type) };
+            case FhirTerms.Unit:
+                Fits(node, IsNumber(type), "Only a number has a unit.");
+                return read with { Unit = node.Fields(["url", "valueCoding"])["valueCoding"].Fields(["system", "code", "display"])["display"].Text() };
+            default:
+                Fits(node, url.Length == 0, $"Unknown extension \"{url}\".");
+                return read;
+        }
+    }
+
+    private static bool Flag(Node node) => node.Fields(["url", "valueBoolean"])["valueBoolean"].Flag();
+
+    private static decimal? Bound(Node node, ItemType type)
+    {
+        Fits(node, IsNumber(type), "Only a number has a smallest and a largest value.");
+        return type == ItemType.Integer
+            ? node.Fields(["url", "valueInteger"])["valueInteger"].Whole(-1_000_000, 1_000_000)
+            : node.Fields(["url", "valueDecimal"])["valueDecimal"].Number();
+    }
+
+    private static bool IsNumber(ItemType type) => type is ItemType.Integer or ItemType.Decimal;
+
+    private static bool Fits(Node node, bool fits, string detail)
+    {
+        if (!fits)
+        {
+            node.Fault(detail);
+        }
+
+        return fits;
+    }
+}
+
+/// <summary>Translations ride in FHIR's own translation extension beside a text ("_text", "_display", "_title").</summary>
+internal static class Translations
+{
+    public static void Check(Node? beside)
+    {
+        var languages = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var extension in beside?.Fields(["extension"])["extension"].SomeElements() ?? [])
+        {
+            var fields = extension.Fields(["url", "extension"]);
+            if (fields["url"].Text() is var url && url.Length > 0 && url != FhirTerms.Translation)
+            {
+                fields["url"].Fault($"Unknown extension \"{url}\".");
+                continue;
+            }
+
+            CheckOne(fields["extension"], languages);
+        }
+    }
+
+    private static void CheckOne(Node parts, HashSet<string> languages)
+    {
+        var content = false;
+        string? language = null;
+        foreach (var part in parts.SomeElements())
+        {
+            var fields = part.Fields(["url"], "valueCode", "valueString");
+            switch (fields["url"].Text())
+            {
+                case "lang":
+                    language = part.Fields(["url", "valueCode"])["valueCode"].Text();
+                    break;
+                case "content":
+                    content = part.Fields(["url", "valueString"])["valueString"].Text().Length > 0;
+                    break;
+                default:
+                    part.Fault("A translation holds lang and content.");
+                    break;
+            }
+        }
+
+        if (language is null || !content || !languages.Add(language))
+        {
+            parts.Fault("A translation needs one lang, one content, and each language once.");
+        }
+    }
+}

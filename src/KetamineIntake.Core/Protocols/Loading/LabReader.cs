@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+
+namespace KetamineIntake.Core.Protocols.Loading;
+
+/// <summary>Reads labs.json: required tests and the laboratory values that rules may look at.</summary>
+internal static partial class LabReader
+{
+    private static readonly string[] Tests = ["ecg", "liver", "kidney", "cbc"];
+
+    public static (IReadOnlyList<LabRequirement> Required, IReadOnlyList<MeasuredValue> Values) Read(Node root)
+    {
+        var fields = root.Fields(["required", "values"]);
+        var required = new List<LabRequirement>();
+        foreach (var node in fields["required"].SomeElements())
+        {
+            required.Add(Requirement(node, required));
+        }
+
+        foreach (var test in Tests.Where(t => !fields["required"].IsMissing && required.TrueForAll(r => r.Test != t)))
+        {
+            fields["required"].Fault($"The test \"{test}\" is missing.");
+        }
+
+        return (required, MeasuredValues.Read(fields["values"]));
+    }
+
+    private static LabRequirement Requirement(Node node, List<LabRequirement> earlier)
+    {
+        var fields = node.Fields(["test", "title", "validMonths", "satisfiedBy"]);
+        var test = fields["test"].Text();
+        if (test.Length > 0 && (!Tests.Contains(test, StringComparer.Ordinal) || earlier.Exists(r => r.Test == test)))
+        {
+            fields["test"].Fault($"\"{test}\" is not one of {string.Join(", ", Tests)}, or stands here twice.");
+        }
+
+        var sets = fields["satisfiedBy"].SomeElements().Select(s => new LabCodeSet([.. s.SomeElements().Select(Code)])).ToList();
+        return new LabRequirement(test, fields["title"].Text(), fields["validMonths"].Whole(1, 12), sets);
+    }
+
+    private static LabCode Code(Node node)
+    {
+        var fields = node.Fields(["code", "display"]);
+        var code = fields["code"].Text();
+        if (code.Length > 0 && !IsLoinc(code))
+        {
+            fields["code"].Fault($"\"{code}\" is not a LOINC code: the check digit or the form is wrong.");
+        }
+
+        return new LabCode(code, fields["display"].Text());
+    }
+
+    /// <summary>LOINC's check digit (mod 10, Luhn) catches a mistyped code.</summary>
+    private static bool IsLoinc(string code)
+    {
+        if (!Loinc().IsMatch(code))
+        {
+            return false;
+        }
+
+        var sum = 0;
+        var twice = true;
+        foreach (var digit in code[..^2].Reverse().Select(c => c - '0'))
+        {
+            var counted = twice ? digit * 2 : digit;
+            sum += counted > 9 ? counted - 9 : counted;
+            twice = !twice;
+        }
+
+        return (10 - (sum % 10)) % 10 == code[^1] - '0';
+    }
+
+    [GeneratedRegex("^[1-9][0-9]{1,6}-[0-9]$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Loinc();
+}

@@ -1,0 +1,177 @@
+using System.Text.RegularExpressions;
+
+namespace KetamineIntake.Core.Protocols.Loading;
+
+/// <summary>Reads the FHIR R4 Questionnaire document.</summary>
+internal sealed partial class QuestionnaireReader
+{
+    private readonly Dictionary<string, QuestionnaireItem> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> systems = new(StringComparer.Ordinal);
+
+    public static Questionnaire Read(Node root, ReadOnlyMemory<byte> document) => new QuestionnaireReader().Whole(root, document);
+
+    [GeneratedRegex(@"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    public static partial Regex Version();
+
+    [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex LinkId();
+
+    private Questionnaire Whole(Node root, ReadOnlyMemory<byte> document)
+    {
+        var fields = root.Fields(
+            ["resourceType", "id", "url", "version", "name", "title", "status", "language", "subjectType", "item"],
+            "_title", "date", "publisher", "description");
+        Equal(fields["resourceType"], "Questionnaire");
+        Equal(fields["status"], "active");
+        fields["id"].Text();
+        fields["name"].Text();
+        foreach (var key in fields.Among(["date", "publisher", "description", "language"]))
+        {
+            fields[key].Text();
+        }
+
+        foreach (var subject in fields["subjectType"].SomeElements())
+        {
+            Equal(subject, "Patient");
+        }
+
+        Translations.Check(fields.Find("_title"));
+        var sections = fields["item"].SomeElements().Select(Section).Where(IsNew).ToList();
+        return new Questionnaire(Url(fields["url"]), Semantic(fields["version"]), fields["title"].Text(), sections, document);
+    }
+
+    /// <summary>A version of three numbers.</summary>
+    public static string Semantic(Node node)
+    {
+        var version = node.Text();
+        if (version.Length > 0 && !Version().IsMatch(version))
+        {
+            node.Fault($"\"{version}\" is not a version of the form 1.2.3.");
+        }
+
+        return version;
+    }
+
+    private static string Url(Node node)
+    {
+        var url = node.Text();
+        if (url.Length > 0 && (!Uri.TryCreate(url, UriKind.Absolute, out _) || url.Contains('|', StringComparison.Ordinal)))
+        {
+            node.Fault("Needs an absolute URL without \"|\".");
+        }
+
+        return url;
+    }
+
+    private static void Equal(Node node, string expected)
+    {
+        if (node.Text() is var text && text.Length > 0 && text != expected)
+        {
+            node.Fault($"Needs \"{expected}\".");
+        }
+    }
+
+    private QuestionnaireItem Section(Node node)
+    {
+        var section = Item(node);
+        if (!node.IsMissing && section.Type != ItemType.Group)
+        {
+            node.Fault("A section is a group.");
+        }
+
+        return section;
+    }
+
+    private QuestionnaireItem Item(Node node)
+    {
+        var fields = node.Fields(
+            ["linkId", "text", "type"],
+            "_text", "code", "extension", "enableWhen", "enableBehavior", "repeats", "maxLength", "answerOption", "item");
+        var linkId = Name(fields["linkId"]);
+        var type = fields["type"].OneOf(FhirTerms.Types);
+        Translations.Check(fields.Find("_text"));
+        Codings(fields.Find("code"));
+        var extensions = ItemExtensions.Read(fields.Find("extension"), type);
+        var gates = fields.Find("enableWhen") is { } list ? EnableWhenReader.Read(list, known, systems) : [];
+        var options = Options(fields.Find("answerOption"), linkId);
+        var item = new QuestionnaireItem(
+            linkId, type, fields["text"].Text(), extensions.Help, options,
+            fields.Find("repeats")?.Flag() ?? false, extensions.Optional, extensions.Identity, extensions.SelectAll,
+            extensions.Minimum, extensions.Maximum, extensions.Unit,
+            fields.Find("maxLength")?.Whole(1, 10_000), gates, EnableWhenReader.All(fields.Find("enableBehavior"), gates), []);
+
+        // Known before its children are read: they may depend on it, it may not depend on itself.
+        var added = linkId.Length > 0 && known.TryAdd(linkId, item);
+        if (!added && linkId.Length > 0)
+        {
+            fields["linkId"].Fault($"The linkId \"{linkId}\" stands here twice.");
+        }
+
+        item = item with { Items = [.. (fields.Find("item")?.SomeElements() ?? []).Select(Item).Where(IsNew)] };
+        ItemChecks.Check(node, fields, item);
+        if (added)
+        {
+            known[linkId] = item;
+        }
+
+        return item;
+    }
+
+    /// <summary>A linkId that stands twice has been reported; the second one would break the index by linkId.</summary>
+    private bool IsNew(QuestionnaireItem item) => known.TryGetValue(item.LinkId, out var first) && ReferenceEquals(first, item);
+
+    private static string Name(Node node)
+    {
+        var linkId = node.Text();
+        if (linkId.Length > 0 && (linkId.Length > 64 || !LinkId().IsMatch(linkId)))
+        {
+            node.Fault($"\"{linkId}\" is not a linkId: words of letters and digits, joined by dots.");
+        }
+
+        return linkId;
+    }
+
+    private static void Codings(Node? codes)
+    {
+        foreach (var code in codes?.SomeElements() ?? [])
+        {
+            var fields = code.Fields(["system", "code"], "display");
+            fields["system"].Text();
+            fields["code"].Text();
+        }
+    }
+
+    private List<AnswerOption> Options(Node? list, string linkId)
+    {
+        var options = new List<AnswerOption>();
+        foreach (var node in list?.SomeElements() ?? [])
+        {
+            var fields = node.Fields(["valueCoding"], "extension");
+            var coding = fields["valueCoding"].Fields(["system", "code", "display"], "_display");
+            Translations.Check(coding.Find("_display"));
+            var code = coding["code"].Text();
+            systems[$"{linkId}|{code}"] = coding["system"].Text();
+            if (options.Exists(o => o.Code == code))
+            {
+                coding["code"].Fault($"The code \"{code}\" stands here twice.");
+            }
+
+            options.Add(new AnswerOption(code, coding["display"].Text(), Ordinal(fields.Find("extension"))));
+        }
+
+        return options;
+    }
+
+    private static decimal? Ordinal(Node? list)
+    {
+        decimal? ordinal = null;
+        foreach (var extension in list?.SomeElements() ?? [])
+        {
+            var fields = extension.Fields(["url", "valueDecimal"]);
+            Equal(fields["url"], FhirTerms.Ordinal);
+            ordinal = fields["valueDecimal"].Number();
+        }
+
+        return ordinal;
+    }
+}

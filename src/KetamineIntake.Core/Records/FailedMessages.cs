@@ -1,0 +1,18 @@
+using NodaTime;
+
+namespace KetamineIntake.Core.Records;
+
+/// <summary>A message that failed five tries and waits for somebody at the clinic.</summary>
+/// <param name="Id">Names the message when it is put back.</param>
+/// <param name="Reason">Name of what the last try threw; never its text, which could hold health data.</param>
+public sealed record FailedMessage(string Id, string Queue, string Subject, string Reason, Instant FailedAt, int Tries);
+
+/// <summary>The poison queue, as one clinic's staff may see it and act on it.</summary>
+public interface IFailedMessages
+{
+    /// <summary>The clinic's failed messages, oldest first.</summary>
+    Task<IReadOnlyList<FailedMessage>> ListAsync(string clinic, CancellationToken cancellation);
+
+    /// <summary>Gives the message five new tries, due at once. False when this clinic has no such message.</summary>
+    Task<bool> PutBackAsync(string clinic, string id, CancellationToken cancellation);
+}

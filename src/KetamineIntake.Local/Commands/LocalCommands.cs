@@ -1,0 +1,51 @@
+using System.CommandLine;
+using KetamineIntake.Local.Hosting;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KetamineIntake.Local.Commands;
+
+/// <summary>The command line: serving is what happens without a command.</summary>
+internal static class LocalCommands
+{
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "The folder that holds everything; made readable for its owner only.",
+        DefaultValueFactory = _ => LocalOptions.DefaultData,
+        Recursive = true,
+    };
+
+    private static readonly Option<string> Urls = new("--urls")
+    {
+        Description = "Where to listen.",
+        DefaultValueFactory = _ => LocalOptions.DefaultUrls,
+    };
+
+    private static readonly Option<Instant?> Now = new("--now")
+    {
+        Description = "Let the clock stand at this instant (2026-12-01T14:00:00Z) until it is advanced at /dev/clock.",
+        CustomParser = result =>
+        {
+            var parsed = InstantPattern.ExtendedIso.Parse(result.Tokens[0].Value);
+            if (!parsed.Success)
+            {
+                result.AddError("--now must be an instant such as 2026-12-01T14:00:00Z.");
+            }
+
+            return parsed.Success ? parsed.Value : null;
+        },
+    };
+
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("KetamineIntake on one machine: screening, referrals and the clinic's console, with records in one SQLite file.")
+        {
+            Data, Urls, Now,
+        };
+        root.SetAction((parsed, cancellation) =>
+            ServeCommand.RunAsync(new LocalOptions(parsed.GetValue(Urls)!, parsed.GetValue(Data)!, parsed.GetValue(Now)), cancellation));
+        root.Subcommands.Add(ClinicCommands.Build());
+        root.Subcommands.Add(RescreenCommand.Build());
+        return root;
+    }
+}

@@ -1,0 +1,48 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Local.Hosting;
+using KetamineIntake.Local.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace KetamineIntake.Local.Commands;
+
+/// <summary>Serves until it is told to stop; prints every link once it is ready.</summary>
+internal static class ServeCommand
+{
+    /// <param name="decorate">Wraps the store; only tests do.</param>
+    public static async Task<int> RunAsync(LocalOptions options, CancellationToken cancellation, Func<IRecordStores, IRecordStores>? decorate = null)
+    {
+        await using var app = LocalHost.Build(options, decorate);
+        var first = await app.Services.GetRequiredService<FirstStart>().RunAsync(cancellation);
+        await app.StartAsync(cancellation);
+        Announce(app, first, options);
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    private static void Announce(WebApplication app, AddedClinic? first, LocalOptions options)
+    {
+        var url = app.Urls.First();
+        var protocol = app.Services.GetRequiredService<Protocol>();
+        Console.WriteLine($"""
+
+            KetamineIntake, protocol {protocol.Id} {protocol.Version} ({(protocol.SignedBy is null ? "unsigned: for the demonstration clinic only" : "signed by " + protocol.SignedBy)})
+              patient's form    {url}/{FirstStart.Slug}
+              staff console     {url}/{FirstStart.Slug}/staff
+              questionnaire     {url}/api/v1/clinics/{FirstStart.Slug}/questionnaire
+              health            {url}/api/v1/health
+              records           {Path.GetFullPath(options.Data)} (SQLite {SqliteLibrary.Version})
+            """);
+        Console.WriteLine(first is null
+            ? $"  staff keys        {Path.Combine(options.Data, "staff-key.txt")} and {Path.Combine(options.Data, "director-key.txt")}"
+            : $"""
+                Keys of {first.Clinic.Name}, shown this once and kept in {Path.Combine(options.Data, "staff-key.txt")} and {Path.Combine(options.Data, "director-key.txt")}:
+                  clinician         {first.ClinicianKey}
+                  medical director  {first.DirectorKey}
+              """);
+        Console.WriteLine($"ready {url}");
+    }
+}

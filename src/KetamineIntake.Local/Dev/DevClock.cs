@@ -1,0 +1,70 @@
+using System.Net;
+using KetamineIntake.Local.Clock;
+using KetamineIntake.Local.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KetamineIntake.Local.Dev;
+
+/// <summary>What <c>POST /dev/clock</c> takes: an ISO 8601 period of fixed length, from one second to 400 days.</summary>
+internal sealed record ClockAdvance(string? Advance);
+
+/// <summary>What the clock says.</summary>
+internal sealed record ClockTime(string Now);
+
+/// <summary>Tells and moves the time of an installation that was started with <c>--now</c>.</summary>
+internal static class DevClock
+{
+    private static readonly Duration Longest = Duration.FromDays(400);
+
+    public static void MapDevClock(this WebApplication app)
+    {
+        var clock = app.MapGroup("/dev/clock").AddEndpointFilter(LoopbackOnly);
+        clock.MapGet("", (HostClock host) => TypedResults.Ok(Time(host)));
+        clock.MapPost("", AdvanceAsync);
+    }
+
+    /// <summary>Pages under /dev show what patients receive and move time: for the machine itself, by its own name, and nobody else.</summary>
+    public static async ValueTask<object?> LoopbackOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var host = http.Request.Host.Host.Trim('[', ']');
+        var isLocal = http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+            && (host == "localhost" || (IPAddress.TryParse(host, out var named) && IPAddress.IsLoopback(named)));
+        return isLocal ? await next(context) : Results.NotFound();
+    }
+
+    private static async Task<IResult> AdvanceAsync(ClockAdvance asked, HostClock clock, Dispatcher dispatcher, CancellationToken cancellation)
+    {
+        if (!clock.Stands)
+        {
+            return Refuse(StatusCodes.Status409Conflict, "The clock follows the system's time. Start with --now to move it.");
+        }
+
+        if (Parse(asked.Advance) is not { } by)
+        {
+            return Refuse(StatusCodes.Status422UnprocessableEntity, "\"advance\" must be a fixed duration such as P1D or PT90M, above zero and at most 400 days.");
+        }
+
+        await dispatcher.AdvanceAsync(by, cancellation);
+        return TypedResults.Ok(Time(clock));
+    }
+
+    private static Duration? Parse(string? text)
+    {
+        var parsed = PeriodPattern.NormalizingIso.Parse(text ?? string.Empty);
+        if (!parsed.Success || parsed.Value.Months != 0 || parsed.Value.Years != 0)
+        {
+            return null;
+        }
+
+        var duration = parsed.Value.ToDuration();
+        return duration > Duration.Zero && duration <= Longest ? duration : null;
+    }
+
+    private static ClockTime Time(HostClock clock) => new(InstantPattern.ExtendedIso.Format(clock.GetCurrentInstant()));
+
+    private static IResult Refuse(int status, string detail) => TypedResults.Problem(statusCode: status, detail: detail);
+}

@@ -1,0 +1,77 @@
+using KetamineIntake.Core.Records;
+
+namespace KetamineIntake.Local.Hosting;
+
+/// <summary>The folder that holds all of a local installation: records, the key that opens them, staff keys. Nobody but its owner may read it.</summary>
+internal sealed class DataFolder
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+
+    private readonly string path;
+
+    /// <exception cref="IOException">The folder cannot be made or used.</exception>
+    public DataFolder(string path)
+    {
+        this.path = Path.GetFullPath(path);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(this.path);
+        }
+        else
+        {
+            Directory.CreateDirectory(this.path, OwnerFolder);
+            File.SetUnixFileMode(this.path, OwnerFolder);
+        }
+    }
+
+    public string Database => Path.Combine(path, "records.db");
+
+    public string this[string file] => Path.Combine(path, file);
+
+    /// <summary>The key that encrypts the records; made at the first start. Losing this file loses every record.</summary>
+    public RecordKeys RecordKeys()
+    {
+        var file = this["record-key.txt"];
+        if (!File.Exists(file))
+        {
+            if (File.Exists(Database))
+            {
+                throw new IOException($"{file} is missing, and without it the records in {Database} cannot be read. Put it back from your backup.");
+            }
+
+            var made = RecordKey.New();
+            WriteOwnerOnly(file, $"{made.Id} {Convert.ToBase64String(made.ExportSecret())}");
+        }
+
+        try
+        {
+            // One key a line, the newest first; older ones are only read with.
+            var keys = File.ReadAllLines(file).Where(l => l.Length > 0).Select(l => l.Split(' ', 2)).Select(l => new RecordKey(l[0], Convert.FromBase64String(l[^1]))).ToList();
+            return new RecordKeys(keys[0], keys.Skip(1));
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException)
+        {
+            throw new IOException($"{file} is damaged, and without it the records in {Database} cannot be read. Put it back from your backup.", unreadable);
+        }
+    }
+
+    /// <summary>Writes a file that only its owner may read, durable before it is named.</summary>
+    public static void WriteOwnerOnly(string file, string content)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerFile;
+        }
+
+        var unfinished = file + ".new";
+        using (var stream = new FileStream(unfinished, options))
+        {
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(content + Environment.NewLine));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(unfinished, file, overwrite: true);
+    }
+}

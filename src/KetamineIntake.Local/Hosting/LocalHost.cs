@@ -1,0 +1,66 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Local.Clock;
+using KetamineIntake.Local.Dev;
+using KetamineIntake.Local.Records;
+using KetamineIntake.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace KetamineIntake.Local.Hosting;
+
+/// <summary>Puts the local installation together: the shared pipeline on Kestrel, records and queue in one SQLite file, time from <see cref="HostClock"/>.</summary>
+internal static class LocalHost
+{
+    /// <summary>The installation behind a command that serves nothing.</summary>
+    public static LocalOptions Offline(string data) => new("http://127.0.0.1:0", data, null);
+
+    /// <param name="decorate">Wraps the store; tests prove with a faulty one that they can fail.</param>
+    public static WebApplication Build(LocalOptions options, Func<IRecordStores, IRecordStores>? decorate = null)
+    {
+        var folder = new DataFolder(options.Data);
+        var clock = new HostClock(options.Now);
+
+        // The key before the file: a file without its key is an error to tell, not one to make.
+        var keys = folder.RecordKeys();
+        var records = SqliteRecords.OpenFile(folder.Database);
+        var signal = new MessageSignal();
+
+        // Slim and without arguments: settings come from the command line that LocalCommands reads, not from files or variables.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder[string.Empty] });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        builder.Services
+            .AddSingleton(folder)
+            .AddSingleton(clock)
+            .AddSingleton<IClock>(clock)
+            .AddSingleton(EmbeddedProtocols.Load("iv-ketamine"))
+            .AddSingleton(records)
+            .AddSingleton(signal)
+            .AddSingleton<IRecordStores>(new OutboxSignallingStores(
+                new EncryptedRecordStores(decorate?.Invoke(records) ?? records, keys), signal.Raise))
+            .AddSingleton(records.Queue)
+            .AddSingleton<IMessageQueue>(s => s.GetRequiredService<SqliteQueue>())
+            .AddSingleton<IFailedMessages, SqliteFailedMessages>()
+            .AddSingleton<PurgeExpired>()
+            .AddSingleton<MessageHandlers>()
+            .AddSingleton<Dispatcher>()
+            .AddSingleton<FirstStart>()
+            .AddHostedService<DispatcherService>()
+            .AddKetamineWeb();
+
+        var app = builder.Build();
+        app.MapDevClock();
+        var pipeline = app.Services.GetRequiredService<WebPipeline>();
+        app.Run(pipeline.RunAsync);
+        return app;
+    }
+}

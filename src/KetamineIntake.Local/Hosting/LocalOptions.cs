@@ -1,0 +1,13 @@
+using NodaTime;
+
+namespace KetamineIntake.Local.Hosting;
+
+/// <summary>How to serve.</summary>
+/// <param name="Urls">Where to listen; the default is loopback only.</param>
+/// <param name="Data">The folder that holds everything.</param>
+/// <param name="Now">Null: the system's time. Otherwise the clock stands here until it is advanced.</param>
+internal sealed record LocalOptions(string Urls, string Data, Instant? Now)
+{
+    public const string DefaultUrls = "http://127.0.0.1:7071";
+    public const string DefaultData = ".data";
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace KetamineIntake.Local;
+
+/// <summary>Everything this host can log: ids, counts and type names, never a patient's name, number, answer or text.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "A message of queue {Queue} in clinic {Clinic} failed its try number {Tries}: {Failure}")]
+    public static partial void MessageFailed(this ILogger log, string queue, string clinic, int tries, string failure);
+
+    [LoggerMessage(2, LogLevel.Error, "Clinic {Clinic} has {Count} due messages that cannot be read; they were left where they are")]
+    public static partial void OutboxUnreadable(this ILogger log, string clinic, int count);
+
+    [LoggerMessage(3, LogLevel.Error, "Messages wait because the store cannot answer: {Failure}")]
+    public static partial void DispatchDelayed(this ILogger log, string failure);
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Web.Health;
+using KetamineIntake.Web.Patients;
+using KetamineIntake.Web.Problems;
+using KetamineIntake.Web.Records;
+using KetamineIntake.Web.Referrals;
+using KetamineIntake.Web.Screenings;
+
+namespace KetamineIntake.Web;
+
+/// <summary>How answers of the API are written: source-generated, the contract's names, nothing that is null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(InstantJson), typeof(LocalDateJson)])]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(ReceiptBody))]
+[JsonSerializable(typeof(ReferralListBody))]
+[JsonSerializable(typeof(ReferralBody))]
+[JsonSerializable(typeof(PatientBody))]
+[JsonSerializable(typeof(FailedMessageList))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using KetamineIntake.Core.Screenings.Reading;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace KetamineIntake.Web.Clinics;
+
+/// <summary>Bodies of requests. The pipeline has read them already.</summary>
+internal static class JsonRequest
+{
+    public const string Json = "application/json";
+
+    /// <summary>Whether the body is declared as this media type, in UTF-8.</summary>
+    public static bool Is(this HttpRequest request, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The body as a document, or null when it is no JSON.</summary>
+    public static JsonDocument? ReadJson(this HttpRequest request)
+    {
+        var body = (MemoryStream)request.Body;
+        return JsonBody.TryParse(body.GetBuffer().AsMemory(0, (int)body.Length));
+    }
+}

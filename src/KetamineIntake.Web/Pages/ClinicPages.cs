@@ -1,0 +1,60 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace KetamineIntake.Web.Pages;
+
+/// <summary>What every page of a clinic needs: the clinic itself, posts that come from our own forms, and words instead of a problem document when records are out of reach.</summary>
+internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await InvokeCheckedAsync(context, next);
+        }
+        catch (RecordStoreException) when (!context.HttpContext.Response.HasStarted)
+        {
+            return Show<PlainPage>(
+                new { Title = "Please try again in a few minutes", Text = "Our records cannot be reached just now, and this page was not saved. Go back and send it again in a few minutes." },
+                StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    public static RazorComponentResult<T> Show<T>(object parameters, int status = StatusCodes.Status200OK)
+        where T : IComponent =>
+        new(parameters) { StatusCode = status };
+
+    public static RazorComponentResult<NotFoundPage> NotFound(ClinicContext clinic) =>
+        Show<NotFoundPage>(new { Clinic = clinic }, StatusCodes.Status404NotFound);
+
+    /// <summary>After a post: the browser gets the next page with a GET, so that reloading sends nothing twice.</summary>
+    public static IResult SeeOther(string url) => new SeeOtherResult(url);
+
+    private async ValueTask<object?> InvokeCheckedAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var slug = http.Request.RouteValues["clinic"] as string ?? "";
+        if (await clinics.FindAsync(slug, http.RequestAborted) is not { } clinic)
+        {
+            return Show<PlainPage>(new { Title = "There is no page here", Text = "Check the link that you followed." }, StatusCodes.Status404NotFound);
+        }
+
+        http.Features.Set(clinic);
+        var isOurs = HttpMethods.IsGet(http.Request.Method) || http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
+        return isOurs ? await next(context) : Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status400BadRequest);
+    }
+
+    private sealed class SeeOtherResult(string url) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = url;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Security;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+
+namespace KetamineIntake.Web.Pages.Referrals;
+
+/// <summary>One referral, and the decision about it.</summary>
+internal static class DecisionRoutes
+{
+    public static async Task<IResult> ShowAsync(HttpContext http, string id, FindReferral referrals, IClock clock) =>
+        await DrawAsync(http, id, DecisionInput.Empty, null, (referrals, clock));
+
+    public static async Task<IResult> DecideAsync(HttpContext http, string id, DecideReferral decide, FindReferral referrals, IClock clock)
+    {
+        var input = DecisionInput.From(await http.Request.ReadFormAsync(http.RequestAborted));
+        if (input.Error is { } error)
+        {
+            return await DrawAsync(http, id, input, error, (referrals, clock), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var note = input.Note.Length == 0 ? null : input.Note;
+        return await decide.RunAsync(http.Clinic(), id, input.Kind!.Value, input.Reason, note, http.Staff(), http.RequestAborted) switch
+        {
+            DecideResult.NotFound => ClinicPages.NotFound(http.Clinic()),
+            DecideResult.Conflict conflict => await DrawAsync(http, id, input, conflict.Detail, (referrals, clock), StatusCodes.Status409Conflict),
+            _ => ClinicPages.SeeOther(StaffLinks.Referral(http.Clinic(), id) + "#decisions"),
+        };
+    }
+
+    private static async Task<IResult> DrawAsync(
+        HttpContext http, string id, DecisionInput input, string? error, (FindReferral Referrals, IClock Clock) with, int status = StatusCodes.Status200OK)
+    {
+        var view = await with.Referrals.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
+        if (view is null)
+        {
+            return ClinicPages.NotFound(http.Clinic());
+        }
+
+        var today = http.Clinic().DayAt(with.Clock.GetCurrentInstant());
+        return ClinicPages.Show<ReferralDetail>(
+            new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Input = input, Error = error, Today = today }, status);
+    }
+}
+
+/// <summary>What stands in the decision's form.</summary>
+public sealed record DecisionInput(DecisionKind? Kind, string Reason, string Note)
+{
+    /// <summary>Characters of a reason or note.</summary>
+    public const int Longest = 2000;
+
+    public static readonly DecisionInput Empty = new(null, "", "");
+
+    public static DecisionInput From(IFormCollection form) => new(
+        Words.Parse<DecisionKind>(form["decision"], Words.Of),
+        form["reason"].ToString().Trim().ReplaceLineEndings("\n"),
+        form["note"].ToString().Trim().ReplaceLineEndings("\n"));
+
+    public string? Error =>
+        Kind is null ? "Choose a decision."
+        : Reason.Length == 0 ? "Give a reason."
+        : Reason.Length > Longest || Note.Length > Longest ? $"Reason and note may have {Longest} characters each."
+        : (Reason + Note).Any(c => char.IsControl(c) && c is not ('\n' or '\t')) ? "Remove the characters that cannot be printed."
+        : null;
+}

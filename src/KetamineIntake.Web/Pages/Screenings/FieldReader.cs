@@ -1,0 +1,60 @@
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Core.Screenings.Reading;
+using NodaTime;
+
+namespace KetamineIntake.Web.Pages.Screenings;
+
+/// <summary>Reads one item's answer from the fields of a form: the check that every door shares, with its faults in a patient's words.</summary>
+internal static class FieldReader
+{
+    /// <param name="today">The clinic's day: no date may lie after it.</param>
+    public static ItemReading Read(QuestionnaireItem item, FormFields fields, LocalDate today)
+    {
+        var typed = Typed(item, fields);
+        if (Unsure(item, fields) && typed.Values.Any(v => !string.IsNullOrWhiteSpace(v)))
+        {
+            return ItemReading.Faulty("Give an answer or tick “I'm not sure”, not both.");
+        }
+
+        var reading = ItemCheck.Parse(item, Unsure(item, fields) ? new RawValue.Typed(FieldName.NotSure) : typed, today);
+        return reading.Fault is null ? reading : ItemReading.Faulty(FieldFaults.Words(item, fields, today));
+    }
+
+    /// <summary>What stands in the item's field or fields, as one value.</summary>
+    public static RawValue.Typed Typed(QuestionnaireItem item, FormFields fields) => item switch
+    {
+        { Type: ItemType.Date } => new RawValue.Typed(DateFieldsText.Join(item, fields)),
+        { Repeats: true } => new RawValue.Typed([.. fields.All(item.LinkId).Distinct(StringComparer.Ordinal)]),
+        _ => new RawValue.Typed(fields.Text(item.LinkId)),
+    };
+
+    private static bool Unsure(QuestionnaireItem item, FormFields fields) =>
+        Widgets.OffersUnsure(item) && fields.Text(FieldName.Unsure(item.LinkId)).Length > 0;
+}
+
+/// <summary>The three fields of a date as one text: YYYY, YYYY-MM or YYYY-MM-DD.</summary>
+internal static class DateFieldsText
+{
+    public static string Join(QuestionnaireItem item, FormFields fields)
+    {
+        var year = fields.Text(FieldName.Year(item.LinkId)).Trim();
+        var month = fields.Text(FieldName.Month(item.LinkId)).Trim();
+        var day = fields.Text(FieldName.Day(item.LinkId)).Trim();
+
+        // A whole date, typed or filled in by the phone, may stand in any one of the boxes.
+        if (new[] { year, month, day }.Where(p => p.Length > 0).ToArray() is [{ Length: > 4 } whole])
+        {
+            return whole;
+        }
+
+        return (month, day) switch
+        {
+            ("", "") => year,
+            (_, "") => $"{year}-{Two(month)}",
+            _ => $"{year}-{Two(month)}-{Two(day)}",
+        };
+    }
+
+    private static string Two(string part) => part.PadLeft(2, '0');
+}

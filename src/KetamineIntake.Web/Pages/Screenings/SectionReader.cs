@@ -1,0 +1,67 @@
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Core.Screenings.Reading;
+using NodaTime;
+
+namespace KetamineIntake.Web.Pages.Screenings;
+
+/// <summary>Something on the page that could not be taken. <paramref name="FocusId"/> is where its link leads.</summary>
+public sealed record FieldError(string LinkId, string FocusId, string Message);
+
+/// <param name="Answers">All answers of the draft with what this page says, less what no longer counts.</param>
+internal sealed record SectionReading(AnswerSet Answers, IReadOnlyList<FieldError> Errors)
+{
+    /// <summary>What has to be saved: each answer that is new or another, null where one is gone.</summary>
+    public IReadOnlyDictionary<string, Answer?> ChangesFrom(AnswerSet before) =>
+        Answers.All.Concat(before.All).Select(a => a.Key).Distinct(StringComparer.Ordinal)
+            .Where(linkId => !Equals(Answers.Find(linkId), before.Find(linkId)))
+            .ToDictionary(linkId => linkId, Answers.Find, StringComparer.Ordinal);
+}
+
+/// <summary>Reads one posted page of the form. Whatever can be read is read, whatever else is wrong beside it.</summary>
+internal sealed class SectionReader(Enablement enablement)
+{
+    /// <param name="today">The clinic's day.</param>
+    public SectionReading Read(QuestionnaireItem section, FormFields fields, AnswerSet before, LocalDate today)
+    {
+        var shown = Shown(section, before).ToList();
+        var readings = shown.Where(i => Widgets.IsQuestion(i) && !i.Identity).Select(i => (Item: i, Reading: FieldReader.Read(i, fields, today))).ToList();
+
+        // What stands there now is not what was saved before: an unreadable field leaves the question unanswered.
+        var answers = readings.Aggregate(before, (set, r) => set.With(r.Item.LinkId, r.Reading.Answer));
+        answers = enablement.Prune(answers);
+        var errors = new List<FieldError>();
+        foreach (var group in shown.Prepend(section).Where(g => g.SelectAll && fields.Text(FieldName.None(g.LinkId)).Length > 0))
+        {
+            var unreadable = readings.Where(r => r.Reading.Fault is not null).Select(r => r.Item.LinkId).ToHashSet(StringComparer.Ordinal);
+            (answers, var conflict) = NoneOf(group, answers, unreadable);
+            errors.AddRange(conflict is null ? [] : [conflict]);
+        }
+
+        var final = answers;
+        errors.AddRange(readings.Where(r => r.Reading.Fault is not null && enablement.IsEnabled(r.Item, final))
+            .Select(r => new FieldError(r.Item.LinkId, FieldName.FocusId(r.Item), r.Reading.Fault!)));
+        return new SectionReading(answers, errors);
+    }
+
+    /// <summary>"None of these": an explicit no to each yes/no question of the group that counts and was left blank.</summary>
+    private (AnswerSet Answers, FieldError? Conflict) NoneOf(QuestionnaireItem group, AnswerSet answers, HashSet<string> unreadable)
+    {
+        var questions = enablement.Questions(group, answers).Where(Widgets.IsYesNo).ToList();
+        if (questions.Find(q => answers.Find(q.LinkId) is Answer.Choice { Code: "yes" }) is { } yes)
+        {
+            var message = $"You ticked “None of these” and answered yes to “{yes.Text}”. Change one of the two.";
+            return (answers, new FieldError(group.LinkId, FieldName.FocusId(group), message));
+        }
+
+        foreach (var blank in questions.Where(q => answers.Find(q.LinkId) is null && !unreadable.Contains(q.LinkId)))
+        {
+            answers = answers.With(blank.LinkId, new Answer.Choice("no"));
+        }
+
+        return (enablement.Prune(answers), null);
+    }
+
+    private IEnumerable<QuestionnaireItem> Shown(QuestionnaireItem item, AnswerSet before) =>
+        item.Items.Where(i => enablement.IsShown(i, before)).SelectMany(i => Shown(i, before).Prepend(i));
+}

@@ -1,0 +1,53 @@
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Screenings;
+
+namespace KetamineIntake.Web.Pages.Screenings;
+
+/// <summary>All that a page of the form is drawn from.</summary>
+/// <param name="Answers">The draft's answers; they decide which questions of the page show.</param>
+/// <param name="Fields">What stands in the fields: the answers, or after an error exactly what was typed.</param>
+public sealed record SectionView(
+    Questionnaire Questionnaire,
+    Enablement Enablement,
+    QuestionnaireItem Section,
+    AnswerSet Answers,
+    FormFields Fields,
+    IReadOnlyList<FieldError> Errors)
+{
+    public string? Error(string linkId) => Errors.FirstOrDefault(e => e.LinkId == linkId)?.Message;
+
+    public bool Shows(QuestionnaireItem item) => Enablement.IsShown(item, Answers);
+
+    public bool Follows(QuestionnaireItem item) => Enablement.DependsOnPage(item, Answers);
+
+    public static string HintId(QuestionnaireItem item) => FieldName.Id(item.LinkId) + "-hint";
+
+    public static string ErrorId(QuestionnaireItem item) => FieldName.Id(item.LinkId) + "-error";
+
+    /// <summary>The ids of the hint and error that explain the field; null without any.</summary>
+    public string? DescribedBy(QuestionnaireItem item)
+    {
+        var ids = string.Join(' ', new[] { Hint(item) is null ? "" : HintId(item), Error(item.LinkId) is null ? "" : ErrorId(item) }.Where(i => i.Length > 0));
+        return ids.Length == 0 ? null : ids;
+    }
+
+    public static string? Hint(QuestionnaireItem item) => item switch
+    {
+        { Help: { Length: > 0 } help } => help,
+        { Type: ItemType.Date, Identity: false } => "The month and year are enough, or the year alone.",
+        { Type: ItemType.Choice, Repeats: true } => "Choose all that apply.",
+        _ => null,
+    };
+
+    /// <summary>When the question counts, for browsers that cannot hide it: “If you answered Yes to …”.</summary>
+    public string When(QuestionnaireItem item) => "Only if: " + string.Join(
+        item.EnableAll ? " and " : " or ",
+        item.EnableWhen.GroupBy(c => c.Question, StringComparer.Ordinal).Select(c => Condition(c.Key, [.. c.Select(x => x.Code)])));
+
+    private string Condition(string question, IReadOnlyList<string> codes)
+    {
+        var gate = Questionnaire.Find(question);
+        var words = codes.Select(code => gate?.Codes.FirstOrDefault(c => c.Code == code)?.Display ?? code);
+        return $"“{gate?.Text}” is “{string.Join("” or “", words)}”";
+    }
+}

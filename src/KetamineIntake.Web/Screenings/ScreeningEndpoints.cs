@@ -1,0 +1,76 @@
+using System.Text.Json;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Core.Screenings.Reading;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Problems;
+using KetamineIntake.Web.Protocols;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace KetamineIntake.Web.Screenings;
+
+/// <summary>POST screenings: a questionnaire goes in, what the patient may see comes out.</summary>
+internal static class ScreeningEndpoints
+{
+    private delegate SubmissionReading Reader(JsonElement root, Core.Protocols.Questionnaire questionnaire, LocalDate today);
+
+    public static void MapScreenings(this IEndpointRouteBuilder clinic) => clinic.MapPost("screenings", SubmitAsync);
+
+    private static async Task<IResult> SubmitAsync(HttpContext http, SubmitScreening submit, IClock clock)
+    {
+        if (ReaderFor(http.Request) is not { } reader)
+        {
+            return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json, QuestionnaireEndpoint.FhirJson));
+        }
+
+        if (!IdempotencyHeader.TryRead(http.Request, out var key))
+        {
+            return new ProblemResult(Problem.BadKey);
+        }
+
+        using var document = http.Request.ReadJson();
+        if (document is null)
+        {
+            return new ProblemResult(Problem.BrokenJson);
+        }
+
+        var clinic = http.Clinic();
+        var reading = reader(document.RootElement, clinic.Protocol.Questionnaire, clinic.DayAt(clock.GetCurrentInstant()));
+        if (reading.Submission is not { } submission)
+        {
+            return new ProblemResult(Problem.Validation(reading.Faults));
+        }
+
+        IdempotencyKey? idempotency = key is null ? null : new IdempotencyKey(key, submission.Hash());
+        var result = await submit.RunAsync(clinic, submission.Patient, submission.Answers, idempotency, http.RequestAborted);
+        return Answer(result, clinic);
+    }
+
+    private static Reader? ReaderFor(HttpRequest request) =>
+        request.Is(JsonRequest.Json) ? JsonSubmissionReader.Read
+        : request.Is(QuestionnaireEndpoint.FhirJson) ? FhirSubmissionReader.Read
+        : null;
+
+    private static IResult Answer(SubmitResult result, ClinicContext clinic) => result switch
+    {
+        SubmitResult.Created created => Receipt(created.Receipt, clinic),
+        SubmitResult.Replayed replayed => Receipt(replayed.Receipt, clinic),
+        SubmitResult.KeyReused => new ProblemResult(Problem.KeyReused),
+        SubmitResult.InFlight => new ProblemResult(Problem.InFlight),
+        _ => throw new InvalidOperationException($"No answer for {result.GetType().Name}."),
+    };
+
+    private static ReceiptResult Receipt(ScreeningReceipt receipt, ClinicContext clinic) => new(ReceiptBody.Of(receipt, clinic));
+
+    private sealed class ReceiptResult(ReceiptBody body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.Location = body.Referral.Url;
+            return Results.Json(body, ApiJson.Default.ReceiptBody, statusCode: StatusCodes.Status201Created).ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using KetamineIntake.Web.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace KetamineIntake.Web.Security;
+
+/// <summary>
+/// Reads every request body before anything looks at it, up to the limit. A declared length over the limit is refused unread; a chunked body is
+/// refused at the first byte too many, on both hosts and before any code that would turn a cut body into another error.
+/// </summary>
+internal sealed class BodyLimit(RequestDelegate next)
+{
+    public const int MaximumBytes = 256 * 1024;
+    private const int ChunkBytes = 16 * 1024;
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var body = http.Request.ContentLength > MaximumBytes ? null : await ReadAsync(http);
+        if (body is null)
+        {
+            await new ProblemResult(Problem.TooLarge).ExecuteAsync(http);
+            return;
+        }
+
+        http.Request.Body = body;
+        await next(http);
+    }
+
+    private static async Task<MemoryStream?> ReadAsync(HttpContext http)
+    {
+        var body = new MemoryStream((int)(http.Request.ContentLength ?? 0));
+        var chunk = new byte[Math.Min(ChunkBytes, (http.Request.ContentLength ?? ChunkBytes) + 1)];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
+        {
+            if (body.Length + read > MaximumBytes)
+            {
+                return null;
+            }
+
+            body.Write(chunk, 0, read);
+        }
+
+        body.Position = 0;
+        return body;
+    }
+}

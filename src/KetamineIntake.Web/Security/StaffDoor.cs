@@ -1,0 +1,58 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Staff;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace KetamineIntake.Web.Security;
+
+/// <summary>Lets staff of the clinic in the route through, by key or by the console's session, and nobody else.</summary>
+internal sealed class StaffDoor(StaffKeys keys, KeyAttempts attempts) : IEndpointFilter
+{
+    private const string Bearer = "Bearer ";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        switch (await OpenAsync(http, http.Clinic()))
+        {
+            case KeyResult.Accepted accepted:
+                http.Features.Set(accepted.Staff);
+                return await next(context);
+            case KeyResult.TooMany:
+                return new ProblemResult(Problem.TooManyAttempts);
+            default:
+                return new ProblemResult(Problem.Unauthorized);
+        }
+    }
+
+    /// <summary>A key that was sent decides, right or wrong; only without one does the session count.</summary>
+    private async Task<KeyResult> OpenAsync(HttpContext http, ClinicContext clinic)
+    {
+        var header = http.Request.Headers.Authorization;
+        if (header.Count > 0)
+        {
+            var key = header.Count == 1 && header[0]!.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[0]![Bearer.Length..].Trim() : "";
+            return await attempts.TryAsync(http, clinic, keys, key);
+        }
+
+        return IsOurOwnPage(http.Request) && await StaffSession.FindAsync(http, clinic) is { } staff
+            ? new KeyResult.Accepted(staff)
+            : new KeyResult.Refused();
+    }
+
+    /// <summary>A cookie travels by itself, so another site must not be able to spend it. Browsers say where a request comes from.</summary>
+    private static bool IsOurOwnPage(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        var origin = request.Headers.Origin.ToString();
+        return site is "" or "same-origin" or "none" && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}");
+    }
+}
+
+internal static class StaffFeature
+{
+    /// <summary>Who is acting. Only behind <see cref="StaffDoor"/>.</summary>
+    public static StaffMember Staff(this HttpContext http) =>
+        http.Features.Get<StaffMember>() ?? throw new InvalidOperationException("This endpoint is not behind the staff door.");
+}

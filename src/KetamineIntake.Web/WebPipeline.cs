@@ -1,0 +1,59 @@
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Health;
+using KetamineIntake.Web.Pages;
+using KetamineIntake.Web.Patients;
+using KetamineIntake.Web.Problems;
+using KetamineIntake.Web.Protocols;
+using KetamineIntake.Web.Records;
+using KetamineIntake.Web.Referrals;
+using KetamineIntake.Web.Screenings;
+using KetamineIntake.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KetamineIntake.Web;
+
+/// <summary>The one pipeline that both hosts run: Kestrel in Local, the HTTP triggers in Functions.</summary>
+public sealed class WebPipeline
+{
+    private readonly RequestDelegate run;
+
+    public WebPipeline(IServiceProvider services)
+    {
+        var app = new ApplicationBuilder(services);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<BodyLimit>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAntiforgery();
+        app.UseEndpoints(endpoints =>
+        {
+            MapApi(endpoints);
+            endpoints.MapPages();
+        });
+        run = app.Build();
+    }
+
+    public async Task RunAsync(HttpContext context)
+    {
+        // A Functions worker has already matched its own endpoint and route values; ours must not see them.
+        context.SetEndpoint(null);
+        context.Request.RouteValues.Clear();
+        await run(context);
+    }
+
+    private static void MapApi(IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup("/api/v1");
+        api.MapHealth();
+        var clinic = api.MapGroup($"clinics/{{{ClinicRoute.Parameter}}}").AddEndpointFilter<RouteGroupBuilder, ClinicRoute>();
+        clinic.MapQuestionnaire();
+        clinic.MapScreenings();
+        var staff = clinic.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StaffDoor>();
+        staff.MapReferrals();
+        staff.MapPatients();
+        staff.MapFailedMessages();
+    }
+}

@@ -1,0 +1,63 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Core.Staff;
+using KetamineIntake.Web.Security;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace KetamineIntake.Web;
+
+public static class WebServices
+{
+    /// <summary>
+    /// All that <see cref="WebPipeline"/> needs, the use cases of Core included. The host adds what differs between hosts: IClock, Protocol and
+    /// IRecordStores.
+    /// </summary>
+    public static IServiceCollection AddKetamineWeb(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddRazorComponents();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "form";
+
+            // Lax: a patient who comes again from the clinic's website keeps the forms valid that are open in other tabs.
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddDataProtection().SetApplicationName("KetamineIntake");
+        services.AddOptions<KeyManagementOptions>().Configure<IRecordStores>((options, stores) => options.XmlRepository = new KeyRing(stores));
+        services.AddAuthentication().AddCookie(Schemes.StaffSession, StaffSession.Configure);
+
+        // A body that does not bind is a client's mistake in every environment.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        services.AddSingleton<KeyAttempts>();
+        services.AddSingleton<WebPipeline>();
+        return services.AddUseCases();
+    }
+
+    private static IServiceCollection AddUseCases(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ClinicDirectory>();
+        services.TryAddSingleton<AddClinic>();
+        services.TryAddSingleton<StaffKeys>();
+        services.TryAddSingleton<SubmitScreening>();
+        services.TryAddSingleton<Drafts>();
+        services.TryAddSingleton<ListReferrals>();
+        services.TryAddSingleton<FindReferral>();
+        services.TryAddSingleton<DecideReferral>();
+        services.TryAddSingleton<FindPatient>();
+        return services;
+    }
+}

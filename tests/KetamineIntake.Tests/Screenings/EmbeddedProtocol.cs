@@ -1,0 +1,18 @@
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Screenings;
+
+namespace KetamineIntake.Tests.Screenings;
+
+/// <summary>The protocol that ships, read and compiled once for all tests.</summary>
+internal static class EmbeddedProtocol
+{
+    public static readonly Protocol Protocol = EmbeddedProtocols.Load("iv-ketamine");
+
+    public static readonly RuleSet RuleSet = RuleSet.Compile(Protocol, Protocol.Rules);
+
+    public static RuleBook Rules => Protocol.Rules;
+
+    public static Questionnaire Questionnaire => Protocol.Questionnaire;
+
+    public static Rule Rule(string id) => Rules.Rules.Single(r => r.Id == id);
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace KetamineIntake.Tests.Support;
+
+/// <summary>A host in a process of its own, so that it can be killed.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder output;
+
+    private HostProcess(Process process, StringBuilder output, Uri url) => (this.process, this.output, Url) = (process, output, url);
+
+    public Uri Url { get; }
+
+    /// <summary>All that it wrote so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+    }
+
+    public static Task<HostProcess> StartLocalAsync(string data, params string[] more) =>
+        StartAsync("KetamineIntake.Local.dll", ["--urls", "http://127.0.0.1:0", "--data", data, .. more]);
+
+    public static Task<HostProcess> StartFaultyAsync(string data, string fault) =>
+        StartAsync("KetamineIntake.FaultyHost.dll", ["http://127.0.0.1:0", data, fault]);
+
+    /// <summary>kill -9: no handler runs, no buffer is flushed.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private static async Task<HostProcess> StartAsync(string dll, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, dll), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var started = Process.Start(start)!;
+        var written = new StringBuilder();
+        var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Read(string? line)
+        {
+            lock (written)
+            {
+                written.AppendLine(line);
+            }
+
+            if (line?.StartsWith("ready ", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult(new Uri(line[6..]));
+            }
+        }
+
+        started.OutputDataReceived += (_, e) => Read(e.Data);
+        started.ErrorDataReceived += (_, e) => Read(e.Data);
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        var exited = started.WaitForExitAsync();
+        if (await Task.WhenAny(ready.Task, exited, Task.Delay(StartLimit)) != ready.Task)
+        {
+            started.Kill();
+            throw new InvalidOperationException($"{dll} did not become ready:{Environment.NewLine}{written}");
+        }
+
+        return new HostProcess(started, written, await ready.Task);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Local.Records;
+using KetamineIntake.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace KetamineIntake.Tests.Support;
+
+/// <summary>The whole web side on a real socket, over real SQLite records: two clinics with two keys each, a clock that stands still.</summary>
+public sealed class IntakeApp : IAsyncLifetime
+{
+    public const string Here = "northside";
+    public const string Elsewhere = "southside";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("intake-").FullName;
+    private readonly ConcurrentQueue<string> logged = new();
+    private SqliteRecords records = null!;
+    private WebApplication app = null!;
+
+    internal FaultyStores Stores { get; private set; } = null!;
+
+    internal TestClock Clock { get; } = new(Instant.FromUtc(2026, 12, 1, 17, 0));
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public IReadOnlyDictionary<string, AddedClinic> Clinics { get; private set; } = null!;
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Everything that was logged, message and exception.</summary>
+    public IReadOnlyCollection<string> Logged => logged;
+
+    public static string Path(string rest, string clinic = Here) => $"/api/v1/clinics/{clinic}/{rest}";
+
+    public async Task InitializeAsync()
+    {
+        records = SqliteRecords.OpenFile(System.IO.Path.Combine(folder, "records.db"));
+        Stores = new FaultyStores(records);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddProvider(new RecordingLogs(logged)).SetMinimumLevel(LogLevel.Information);
+        builder.Services
+            .AddSingleton<IClock>(Clock)
+            .AddSingleton(TestProtocol.Protocol)
+            .AddSingleton<IRecordStores>(Stores)
+            .AddKetamineWeb();
+        app = builder.Build();
+        app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
+        await app.StartAsync();
+        Client = NewClient();
+        Clinics = new Dictionary<string, AddedClinic> { [Here] = await AddClinicAsync(Here), [Elsewhere] = await AddClinicAsync(Elsewhere) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+        await records.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public HttpClient NewClient() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+
+        // Hostile headers must be sendable.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+    })
+    {
+        BaseAddress = new Uri(app.Urls.Single()),
+    };
+
+    public async Task<HttpResponseMessage> PostAsync(string path, JsonNode? body, string? key = null, string mediaType = "application/json")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body?.ToJsonString() ?? "null", Encoding.UTF8, mediaType) };
+        return await SendAsync(request, key);
+    }
+
+    public async Task<HttpResponseMessage> GetAsync(string path, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, key);
+    }
+
+    /// <summary>Stores a screening and returns the id of its referral.</summary>
+    public async Task<string> ReferAsync(JsonObject body, string clinic = Here)
+    {
+        using var answer = await PostAsync(Path("screenings", clinic), body);
+        var receipt = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        return receipt["referral"]!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Every row of both clinics and the global partition: key and ETag.</summary>
+    public async Task<IReadOnlyList<string>> SnapshotAsync()
+    {
+        var rows = new List<string>();
+        foreach (var partition in new[] { Here, Elsewhere, Rows.Global })
+        {
+            await foreach (var row in records.Open(partition).ListAsync(new RowRange("", "~"), CancellationToken.None))
+            {
+                rows.Add($"{partition} {row.Key} {row.ETag}");
+            }
+        }
+
+        return rows;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string? key)
+    {
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return await Client.SendAsync(request);
+    }
+
+    private async Task<AddedClinic> AddClinicAsync(string slug)
+    {
+        var (added, faults) = await app.Services.GetRequiredService<AddClinic>().RunAsync(
+            new NewClinic(slug, $"{slug} Care", "America/New_York", "+12125550199", IsDemonstration: true), CancellationToken.None);
+        // The first look keeps the clinic's rule set; a test that compares records must not see that happen.
+        await app.Services.GetRequiredService<ClinicDirectory>().FindAsync(slug, CancellationToken.None);
+        return added ?? throw new InvalidOperationException(string.Join(" ", faults));
+    }
+
+    private sealed class RecordingLogs(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}
+
+/// <summary>Bodies of requests that are right until a test spoils them.</summary>
+internal static class Bodies
+{
+    /// <summary>Canary values: none of them may appear in a log or a problem document.</summary>
+    public static readonly string[] Canaries = ["Zebulon", "Quattlebaum", "917555", "917) 555", "917 555", "zq@example.org", "1990-03-04"];
+
+    public static JsonObject Screening() => new()
+    {
+        ["patient"] = new JsonObject
+        {
+            ["givenName"] = "Zebulon",
+            ["familyName"] = "Quattlebaum",
+            ["birthDate"] = "1990-03-04",
+            ["phone"] = "(917) 555-0123",
+            ["email"] = "zq@example.org",
+            ["timeZone"] = "America/Chicago",
+            ["smsConsent"] = true,
+        },
+        ["answers"] = new JsonObject
+        {
+            ["dem.weightKg"] = 72.5,
+            ["psy.schiz"] = "no",
+            ["psy.psychosisPast"] = "no",
+            ["cv.any"] = "no",
+            ["cv.bpSys"] = 120,
+            ["med.classes"] = new JsonArray("none"),
+            ["phq9.9"] = 0,
+            ["asq.1"] = "no",
+        },
+    };
+
+    public static JsonObject With(string linkId, JsonNode? value)
+    {
+        var body = Screening();
+        body["answers"]![linkId] = value;
+        return body;
+    }
+
+    public static JsonObject WithPatient(string field, JsonNode? value)
+    {
+        var body = Screening();
+        body["patient"]![field] = value;
+        return body;
+    }
+
+    public static JsonObject Without(string part, string member)
+    {
+        var body = Screening();
+        body[part]!.AsObject().Remove(member);
+        return body;
+    }
+
+    /// <summary>The same screening as a FHIR QuestionnaireResponse.</summary>
+    public static JsonObject Fhir() => new()
+    {
+        ["resourceType"] = "QuestionnaireResponse",
+        ["questionnaire"] = TestProtocol.Questionnaire.Canonical,
+        ["status"] = "completed",
+        ["item"] = new JsonArray(
+            FhirItem("dem",
+                FhirItem("dem.givenName", "valueString", "Zebulon"),
+                FhirItem("dem.familyName", "valueString", "Quattlebaum"),
+                FhirItem("dem.dob", "valueDate", "1990-03-04"),
+                FhirItem("dem.phone", "valueString", "+1 917 555 0123"),
+                FhirItem("dem.email", "valueString", "zq@example.org"),
+                FhirItem("dem.tz", "valueString", "America/Chicago"),
+                FhirItem("dem.smsConsent", "valueBoolean", true),
+                FhirItem("dem.weightKg", "valueDecimal", 72.50m)),
+            FhirItem("psy", Coded("psy.schiz", "no"), Coded("psy.psychosisPast", "no")),
+            FhirItem("cv", Coded("cv.any", "no"), FhirItem("cv.bpSys", "valueInteger", 120)),
+            FhirItem("med", Coded("med.classes", "none")),
+            FhirItem("mood", Coded("phq9.9", "0"), Coded("asq.1", "no"))),
+    };
+
+    public static JsonObject Coded(string linkId, string code) => FhirItem(linkId, "valueCoding", new JsonObject { ["code"] = code });
+
+    public static JsonObject FhirItem(string linkId, string valueName, JsonNode value) =>
+        new() { ["linkId"] = linkId, ["answer"] = new JsonArray(new JsonObject { [valueName] = value }) };
+
+    private static JsonObject FhirItem(string linkId, params JsonObject[] items) =>
+        new() { ["linkId"] = linkId, ["item"] = new JsonArray([.. items]) };
+}
