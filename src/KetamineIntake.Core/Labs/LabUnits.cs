@@ -10,18 +10,19 @@ internal static class LabUnits
 
     private static readonly (string Written, string Meant)[] Spellings =
     [
-        (" ", ""), ("μ", "u"), ("µ", "u"), ("[iu]", "u"), ("iu/", "u/"), ("^", "*"), ("x10", "10"), ("10e", "10*"), ("**", "*"), ("cells/", "/"), ("cell/", "/"), ("#/", "/"),
+        (" ", ""), ("μ", "u"), ("µ", "u"), ("[iu]", "u"), ("iu/", "u/"), ("^", "*"), ("³", "*3"), ("⁹", "*9"), ("x10", "10"), ("10e", "10*"), ("**", "*"), ("cells/", "/"), ("cell/", "/"), ("#/", "/"),
         ("thousand/", "10*3/"), ("thous/", "10*3/"), ("thou/", "10*3/"), ("th/", "10*3/"), ("k/", "10*3/"), ("mcl", "ul"), ("cumm", "ul"), ("mm*3", "ul"), ("mm3", "ul"),
         ("gm/", "g/"), ("units/", "u/"), ("unit/", "u/"), ("msec", "ms"), ("milliseconds", "ms"), ("sec", "s"),
     ];
 
     /// <summary>The number in the rules' unit (mL/min/1.73 m2, U/L, g/dL, 10^9/L, ms), or null when the unit is not known for this quantity.</summary>
     public static decimal? Convert(string kind, decimal number, string? unit) =>
-        unit is not null && Factor(kind, Normalize(unit)) is { } factor && Math.Abs(number) < 1e12m ? number * factor : null;
+        Factor(kind, Normalize(unit ?? string.Empty)) is { } factor && Math.Abs(number) < 1e12m ? number * factor : null;
 
     private static decimal? Factor(string kind, string unit) => kind switch
     {
-        LabKinds.Egfr => unit.StartsWith("ml/min", StringComparison.Ordinal) ? 1 : null,
+        // Often sent as "> 60" without a unit, of which there is only one in use.
+        LabKinds.Egfr => unit.Length == 0 || unit.StartsWith("ml/min", StringComparison.Ordinal) ? 1 : null,
         LabKinds.Alt or LabKinds.Ast => unit switch { "u/l" => 1, "ukat/l" => 60, "nkat/l" => 0.06m, _ => null },
         LabKinds.Hemoglobin => unit switch { "g/dl" or "g%" => 1, "g/l" => 0.1m, "mmol/l" => HemoglobinGramsPerMillimole, _ => null },
         LabKinds.Platelets or LabKinds.Leukocytes => unit switch

@@ -80,6 +80,12 @@ public static class FhirLabs
                 return;
             }
 
+            if (node.Type == "Bundle")
+            {
+                verdicts[node.Pointer] = Refused(node, null, "is a Bundle inside a Bundle: send it by itself");
+                return;
+            }
+
             if (node.Type is not ("Observation" or "DiagnosticReport"))
             {
                 verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.PassedOver, "is no laboratory result");
@@ -127,7 +133,7 @@ public static class FhirLabs
             }
 
             var tests = LabJudgement.SatisfiedBy(context.Requirements, result.Codes.ToHashSet(StringComparer.Ordinal)).ToList();
-            return tests.Count > 0 ? "; counts as " + string.Join(", ", tests) : "; counts together with other results";
+            return tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results";
         }
 
         // Panels nest; a reference that leads back is followed once.

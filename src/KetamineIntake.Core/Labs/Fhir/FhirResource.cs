@@ -70,7 +70,7 @@ internal static class FhirResource
         var identity = IdentityOf(node);
         var id = LabIds.Of("lab", identity ?? $"{string.Join('+', panel.Codes)}|{LocalDatePattern.Iso.Format(collectedOn)}");
         var result = new LabResult(id, collectedOn, status, panel.Codes, panel.Values, FhirDates.InstantOf(node.Json, "issued"), identity is not null);
-        return new FhirResourceReading(result, null, date.IsPartial ? "counts from the first day that its date can mean" : "is dated");
+        return new FhirResourceReading(result, null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
     }
 
     /// <summary>Identity of a resource towards its own sender, or null when it has none.</summary>
