@@ -12,7 +12,7 @@ internal static class Program
         {
             return await LocalCommands.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidOperationException or RecordStoreException)
+        catch (Exception refused) when (refused is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or RecordStoreException)
         {
             // What stops a start (no key, a folder that is not ours, a taken port, a faulty protocol) is told in its own words.
             await Console.Error.WriteLineAsync(refused.Message);

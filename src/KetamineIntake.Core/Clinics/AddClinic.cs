@@ -29,8 +29,9 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             return (null, faults);
         }
 
+        _ = PhoneNumber.TryParseCallable(wanted.Phone, out var phone);
         var clinic = new Clinic(
-            wanted.Slug, wanted.Name.Trim(), wanted.TimeZone, wanted.Phone, wanted.IsDemonstration, protocol.Id, ClinicOverrides.None, clock.GetCurrentInstant());
+            wanted.Slug, wanted.Name.Trim(), wanted.TimeZone, phone.E164, wanted.IsDemonstration, protocol.Id, ClinicOverrides.None, clock.GetCurrentInstant());
         var (clinician, clinicianRow) = staff.Issue("Clinician", StaffRole.Clinician);
         var (director, directorRow) = staff.Issue("Medical director", StaffRole.Director);
 
@@ -81,7 +82,7 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             yield return "The time zone must be an IANA id such as America/New_York.";
         }
 
-        if (!PhoneNumber.TryParse(wanted.Phone, out _))
+        if (!PhoneNumber.TryParseCallable(wanted.Phone, out _))
         {
             yield return "The phone number is not a valid one.";
         }

@@ -17,10 +17,16 @@ public readonly record struct PhoneNumber
     /// False for text that is no such number, for a number that its country's plan does not have, and for numbers nobody can be texted at
     /// (toll-free, premium rate, shared cost, pagers).
     /// </summary>
-    public static bool TryParse(string? text, out PhoneNumber number)
+    public static bool TryParse(string? text, out PhoneNumber number) => TryParse(text, CanBeTexted, out number);
+
+    /// <summary>The same for a number that is called and not texted, such as a clinic's own: toll-free numbers too.</summary>
+    public static bool TryParseCallable(string? text, out PhoneNumber number) =>
+        TryParse(text, kind => CanBeTexted(kind) || kind == PhoneKind.TollFree, out number);
+
+    private static bool TryParse(string? text, Func<PhoneKind, bool> accepts, out PhoneNumber number)
     {
         number = default;
-        if (Digits(text) is not { } digits || NumberingPlans.World.KindOf(digits) is not { } kind || !CanBeTexted(kind))
+        if (Digits(text) is not { } digits || NumberingPlans.World.KindOf(digits) is not { } kind || !accepts(kind))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Records;
+using KetamineIntake.Local.Records;
 
 namespace KetamineIntake.Local.Hosting;
 
@@ -29,32 +30,8 @@ internal sealed class DataFolder
 
     public string this[string file] => Path.Combine(path, file);
 
-    /// <summary>The key that encrypts the records; made at the first start. Losing this file loses every record.</summary>
-    public RecordKeys RecordKeys()
-    {
-        var file = this["record-key.txt"];
-        if (!File.Exists(file))
-        {
-            if (File.Exists(Database))
-            {
-                throw new IOException($"{file} is missing, and without it the records in {Database} cannot be read. Put it back from your backup.");
-            }
-
-            var made = RecordKey.New();
-            WriteOwnerOnly(file, $"{made.Id} {Convert.ToBase64String(made.ExportSecret())}");
-        }
-
-        try
-        {
-            // One key a line, the newest first; older ones are only read with.
-            var keys = File.ReadAllLines(file).Where(l => l.Length > 0).Select(l => l.Split(' ', 2)).Select(l => new RecordKey(l[0], Convert.FromBase64String(l[^1]))).ToList();
-            return new RecordKeys(keys[0], keys.Skip(1));
-        }
-        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException)
-        {
-            throw new IOException($"{file} is damaged, and without it the records in {Database} cannot be read. Put it back from your backup.", unreadable);
-        }
-    }
+    /// <summary>The key that encrypts the records; made at the first start. Losing its file loses every record.</summary>
+    public RecordKeys RecordKeys() => RecordKeyFile.Open(this["record-key.txt"], File.Exists(Database));
 
     /// <summary>Writes a file that only its owner may read, durable before it is named.</summary>
     public static void WriteOwnerOnly(string file, string content)

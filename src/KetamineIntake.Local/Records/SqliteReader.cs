@@ -56,20 +56,27 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     /// <exception cref="RecordStoreException">The file could not be read.</exception>
     public T Read<T>(Func<SqliteReader, T> read)
     {
-        ObjectDisposedException.ThrowIf(closed, this);
+        if (closed)
+        {
+            throw new RecordStoreException("The record file is being closed.");
+        }
+
         SqliteReader? reader = null;
+        var done = false;
         try
         {
             reader = idle.TryTake(out var rested) ? rested : new SqliteReader(file.OpenReader());
             var result = read(reader);
-            Rest(reader);
+            done = true;
             return result;
         }
-        catch (Exception failure)
+        catch (SqliteException failure)
         {
-            // What a failure leaves behind in a connection is not worth knowing: the next caller gets a new one.
-            reader?.Dispose();
-            throw failure is SqliteException sqlite ? sqlite.ToOutage() : failure;
+            throw failure.ToOutage();
+        }
+        finally
+        {
+            Rest(reader, done);
         }
     }
 
@@ -82,8 +89,15 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         }
     }
 
-    private void Rest(SqliteReader reader)
+    // What a failure leaves behind in a connection is not worth knowing: the next caller gets a new one.
+    private void Rest(SqliteReader? reader, bool usable)
     {
+        if (reader is null || !usable)
+        {
+            reader?.Dispose();
+            return;
+        }
+
         idle.Add(reader);
         if (closed)
         {

@@ -30,18 +30,14 @@ internal sealed class SqliteRecords : IRecordStores, IAsyncDisposable
 
     internal static SqliteRecords OpenFile(SqliteFile file)
     {
-        SqliteConnection? connection = null;
+        file.Secure();
         try
         {
-            file.Secure();
-            connection = file.OpenWriter();
-            SqliteSchema.Ensure(connection);
-            return new SqliteRecords(file, connection);
+            return new SqliteRecords(file, OpenWriter(file));
         }
-        catch (Exception failure)
+        catch (SqliteException failure)
         {
-            connection?.Dispose();
-            throw failure is SqliteException sqlite ? sqlite.ToOutage() : failure;
+            throw failure.ToOutage();
         }
     }
 
@@ -54,12 +50,28 @@ internal sealed class SqliteRecords : IRecordStores, IAsyncDisposable
         await writer.DisposeAsync();
     }
 
+    private static SqliteConnection OpenWriter(SqliteFile file)
+    {
+        var connection = file.OpenWriter();
+        try
+        {
+            SqliteSchema.Ensure(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     private sealed class Partition(SqliteRecords records, string partition) : IRecordStore
     {
         private const int FirstPage = 16;
         private const int LargestPage = 256;
         private const int PageBytes = 512 * 1024;
 
+        // Reads run on the caller's thread: they take microseconds, less than handing them to another.
         public Task<Row?> FindAsync(string key, CancellationToken cancellation)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -44,6 +44,10 @@ internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
         }
 
         http.Features.Set(clinic);
+
+        // Exactly what antiforgery would set: it logs a warning whenever it has to change these.
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        http.Response.Headers.Pragma = "no-cache";
         var isOurs = HttpMethods.IsGet(http.Request.Method) || http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
         return isOurs ? await next(context) : Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status400BadRequest);
     }

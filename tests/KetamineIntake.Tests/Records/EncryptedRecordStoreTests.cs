@@ -63,29 +63,41 @@ public sealed class EncryptedRecordStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_single_flipped_bit_is_refused()
+    public void Every_single_flipped_bit_is_refused()
     {
-        await Store.InsertedAsync("a");
-        var stored = (await Bare.FindAsync("a", default))!.Body.ToArray();
+        var cipher = new RecordCipher("northside", new RecordKeys(key));
+        var stored = cipher.Encrypt("a", Body("body").Span);
         for (var bit = 0; bit < stored.Length * 8; bit++)
         {
             var flipped = stored.ToArray();
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
-            await Bare.MustCommitAsync(new Change.Upsert("a", flipped));
-            await MustRefuseAsync(Store, "a");
+            Assert.Throws<RecordIntegrityException>(() => cipher.Decrypt("a", flipped));
         }
+
+        Assert.Equal("body"u8, cipher.Decrypt("a", stored));
     }
 
     [Fact]
-    public async Task Every_shortened_body_is_refused()
+    public void Every_shortened_or_lengthened_body_is_refused()
     {
-        await Store.InsertedAsync("a");
-        var stored = (await Bare.FindAsync("a", default))!.Body;
+        var cipher = new RecordCipher("northside", new RecordKeys(key));
+        var stored = cipher.Encrypt("a", Body("body").Span);
         for (var length = 0; length < stored.Length; length++)
         {
-            await Bare.MustCommitAsync(new Change.Upsert("a", stored[..length]));
-            await MustRefuseAsync(Store, "a");
+            Assert.Throws<RecordIntegrityException>(() => cipher.Decrypt("a", stored.AsSpan(0, length)));
         }
+
+        Assert.Throws<RecordIntegrityException>(() => cipher.Decrypt("a", [.. stored, 0]));
+    }
+
+    [Fact]
+    public async Task A_body_altered_in_the_file_is_refused_by_find_and_by_list()
+    {
+        await Store.InsertedAsync("a");
+        var stored = (await Bare.FindAsync("a", default))!.Body.ToArray();
+        stored[^1] ^= 1;
+        await Bare.MustCommitAsync(new Change.Upsert("a", stored));
+        await MustRefuseAsync(Store, "a");
     }
 
     [Fact]

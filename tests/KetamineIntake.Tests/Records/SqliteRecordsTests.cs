@@ -25,6 +25,20 @@ public sealed class SqliteRecordsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Closing_folds_the_log_into_the_file_so_that_one_file_is_a_backup()
+    {
+        await file.Store.InsertedAsync("a", "hello");
+        await file.Store.ToListAsync(RowRange.StartingWith("a"));
+        await file.Queue.SendAsync(new Message(Queues.Purge, "northside", "a"), default);
+        await file.Queue.ListPoisonAsync("northside", default);
+        await file.Records.DisposeAsync();
+        Assert.False(File.Exists(file.File.Path + "-wal"));
+        File.Copy(file.File.Path, file.PathOf("copy.db"));
+        await using var copy = SqliteRecords.OpenFile(file.PathOf("copy.db"));
+        Assert.Equal("hello", (await copy.Open("northside").FindAsync("a", default)).Text());
+    }
+
+    [Fact]
     public async Task An_etag_does_not_come_back_after_a_delete_and_a_restart()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

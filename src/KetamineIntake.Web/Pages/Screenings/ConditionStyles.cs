@@ -15,10 +15,11 @@ internal static class ConditionStyles
         var css = new StringBuilder("@supports selector(:has(*)) {\n.when { display: none; }\n");
         foreach (var item in questionnaire.All)
         {
-            var gates = item.EnableWhen.Where(c => enablement.IsOnSamePage(item, c)).Select(Checked).ToList();
+            var conditional = Enablement.Conditional(item);
+            var gates = conditional.EnableWhen.Where(c => enablement.IsOnSamePage(item, c)).Select(Checked).ToList();
             if (gates.Count > 0)
             {
-                IEnumerable<string> unmet = item.EnableAll ? gates : [string.Join(", ", gates)];
+                IEnumerable<string> unmet = conditional.EnableAll ? gates : [string.Join(", ", gates)];
                 var selectors = unmet.Select(gate => $"form:not(:has({gate})) #{FieldName.WrapId(item.LinkId)}.follow");
                 css.Append(string.Join(",\n", selectors)).Append(" { display: none; }\n");
             }

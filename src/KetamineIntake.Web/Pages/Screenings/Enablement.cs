@@ -30,12 +30,12 @@ public sealed class Enablement
 
     /// <summary>Whether the page shows the item: its conditions hold, or could come to hold by an answer on the same page.</summary>
     public bool IsShown(QuestionnaireItem item, AnswerSet answers) =>
-        Holds(item, condition => gates.IsMet(condition, answers.Find) || CanBeMetOnPage(item, condition, answers));
+        Holds(Conditional(item), condition => gates.IsMet(condition, answers.Find) || CanBeMetOnPage(item, condition, answers));
 
     /// <summary>Whether answers on the same page decide if the item counts; the style sheet then hides it meanwhile.</summary>
     public bool DependsOnPage(QuestionnaireItem item, AnswerSet answers) =>
-        item.EnableWhen.Any(c => IsOnSamePage(item, c))
-        && !Holds(item, condition => !IsOnSamePage(item, condition) && gates.IsMet(condition, answers.Find));
+        Conditional(item).EnableWhen.Any(c => IsOnSamePage(item, c))
+        && !Holds(Conditional(item), condition => !IsOnSamePage(item, condition) && gates.IsMet(condition, answers.Find));
 
     public bool IsOnSamePage(QuestionnaireItem item, EnableWhen condition) =>
         sections.TryGetValue(condition.Question, out var page) && page == sections[item.LinkId];
@@ -60,6 +60,13 @@ public sealed class Enablement
 
     private bool CanBeMetOnPage(QuestionnaireItem item, EnableWhen condition, AnswerSet answers) =>
         IsOnSamePage(item, condition) && questionnaire.Find(condition.Question) is { } gate && IsShown(gate, answers);
+
+    /// <summary>The item whose conditions decide: the item itself, or for a group without its own the one condition that all its questions share.</summary>
+    public static QuestionnaireItem Conditional(QuestionnaireItem item) =>
+        item is { Type: ItemType.Group, EnableWhen.Count: 0, Items: [{ EnableWhen.Count: > 0 } first, ..] }
+        && item.Items.All(i => i.EnableAll == first.EnableAll && i.EnableWhen.SequenceEqual(first.EnableWhen))
+            ? first
+            : item;
 
     private static bool Holds(QuestionnaireItem item, Func<EnableWhen, bool> met) =>
         item.EnableWhen.Count == 0 || (item.EnableAll ? item.EnableWhen.All(met) : item.EnableWhen.Any(met));

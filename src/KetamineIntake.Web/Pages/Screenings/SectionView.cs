@@ -33,6 +33,7 @@ public sealed record SectionView(
 
     public static string? Hint(QuestionnaireItem item) => item switch
     {
+        _ when IdentityOptions.For(item).Count > 0 => null,
         { Help: { Length: > 0 } help } => help,
         { Type: ItemType.Date, Identity: false } => "The month and year are enough, or the year alone.",
         { Type: ItemType.Choice, Repeats: true } => "Choose all that apply.",

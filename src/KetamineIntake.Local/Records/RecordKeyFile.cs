@@ -1,0 +1,68 @@
+using System.Text;
+using KetamineIntake.Core.Records;
+
+namespace KetamineIntake.Local.Records;
+
+/// <summary>
+/// The record keys of one machine, in a file that only its owner reads: a line for each key, its id, a space, its secret in base64; the first line is the current key. To rotate,
+/// put a new line in front. Whoever loses this file has lost the records, so keep a copy away from the backups of the records.
+/// </summary>
+internal static class RecordKeyFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Reads the keys; a first start makes one.</summary>
+    /// <param name="recordsExist">There are records already: a missing file then is a loss to repair, and a new key would only hide it.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or missing though there are records. Names the line, never the secret.</exception>
+    public static RecordKeys Open(string path, bool recordsExist)
+    {
+        if (!File.Exists(path))
+        {
+            return recordsExist ? throw new InvalidDataException("There are records but their key file is missing. Restore it from its copy.") : Create(path);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, OwnerOnly);
+        }
+
+        var keys = File.ReadAllLines(path).Select(Parse).ToArray();
+        return keys.Length > 0 ? new RecordKeys(keys[0], keys[1..]) : throw new InvalidDataException("The record key file is empty. Restore it from its copy.");
+    }
+
+    // Written aside and moved into place once it is on the disk: a crash leaves a whole file or none.
+    private static RecordKeys Create(string path)
+    {
+        var key = RecordKey.New();
+        var aside = path + ".new";
+        File.Delete(aside);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var stream = new FileStream(aside, options))
+        {
+            stream.Write(Encoding.ASCII.GetBytes($"{key.Id} {Convert.ToBase64String(key.ExportSecret())}\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(aside, path, overwrite: false);
+        return new RecordKeys(key);
+    }
+
+    private static RecordKey Parse(string line, int index)
+    {
+        try
+        {
+            return line.Split(' ') is [var id, var secret]
+                ? new RecordKey(id, Convert.FromBase64String(secret))
+                : throw new FormatException("Not an id and a secret.");
+        }
+        catch (Exception broken) when (broken is FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"Line {index + 1} of the record key file is damaged. Restore the file from its copy.", broken);
+        }
+    }
+}
