@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
 
@@ -25,6 +26,9 @@ public sealed record ClinicOverrides(
     IReadOnlyList<string>? Indications = null)
 {
     public static readonly ClinicOverrides None = new([], [], null);
+
+    /// <summary>Which laboratory tests the clinic requires, of whom, and for how long they are valid.</summary>
+    public IReadOnlyList<LabSetting> Labs { get; init; } = [];
 }
 
 /// <summary>Upward freely; downward only with <paramref name="SignedBy"/>, and never below a rule's floor.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
@@ -20,6 +21,7 @@ public sealed record LabFlag(
     Instant? ClosedAt,
     IReadOnlyList<LabFlagEvent> History)
 {
+    [JsonIgnore]
     public bool IsOpen => ClosedAt is null;
 
     internal bool Says(LabStatus status) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
@@ -15,6 +16,7 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     /// The version that holds. Where the sender dates every version, the one issued last; where it does not, the one furthest along in a result's life, since
     /// nothing goes back from corrected to final; for lines typed by staff, who may change their mind, the one typed last.
     /// </summary>
+    [JsonIgnore]
     public LabResult Current
     {
         get

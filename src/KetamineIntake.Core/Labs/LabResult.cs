@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
@@ -47,8 +48,10 @@ public sealed record LabResult(
     Instant? IssuedAt,
     bool HasSource)
 {
+    [JsonIgnore]
     public bool Counts => Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && CollectedOn is not null;
 
+    [JsonIgnore]
     public bool TakesBack => Status is LabResultStatus.Cancelled or LabResultStatus.EnteredInError;
 
     public bool Equals(LabResult? other) =>
@@ -60,7 +63,7 @@ public sealed record LabResult(
 
 /// <summary>One value of a result, as sent. Conversion happens where a rule looks at it, so that nothing sent is lost.</summary>
 /// <param name="Code">LOINC.</param>
-/// <param name="SourceId">Identity of the observation inside a report, so that it can be taken back on its own.</param>
+/// <param name="SourceId">Id of the observation inside a report, so that it can be taken back on its own; null when its sender does not identify it.</param>
 /// <param name="Number">Null when the value is words.</param>
 /// <param name="Comparator">&lt; &lt;= &gt;= &gt; as sent; null for an exact number.</param>
 /// <param name="Unit">UCUM code or the words the laboratory used; null when it sent none.</param>

@@ -24,3 +24,13 @@ public sealed class LocalDateJson : JsonConverter<LocalDate>
     public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
         writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
 }
+
+/// <summary>A clinic's local time as ISO 8601 without an offset ("2026-12-01T09:00:00").</summary>
+public sealed class LocalDateTimeJson : JsonConverter<LocalDateTime>
+{
+    public override LocalDateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        LocalDateTimePattern.ExtendedIso.Parse(reader.GetString() ?? string.Empty).Value;
+
+    public override void Write(Utf8JsonWriter writer, LocalDateTime value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(LocalDateTimePattern.ExtendedIso.Format(value));
+}

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Screenings;
@@ -14,7 +16,7 @@ namespace KetamineIntake.Core.Records;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(InstantJson), typeof(LocalDateJson), typeof(AnswerSetJson)])]
+    Converters = [typeof(InstantJson), typeof(LocalDateJson), typeof(LocalDateTimeJson), typeof(AnswerSetJson)])]
 [JsonSerializable(typeof(Clinic))]
 [JsonSerializable(typeof(Patient))]
 [JsonSerializable(typeof(StoredScreening))]
@@ -25,6 +27,13 @@ namespace KetamineIntake.Core.Records;
 [JsonSerializable(typeof(StoredStaffKey))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(ArchivedRuleSet))]
+[JsonSerializable(typeof(Appointment))]
+[JsonSerializable(typeof(LabRecord))]
+[JsonSerializable(typeof(LabFlag))]
+[JsonSerializable(typeof(LabFlagSummary))]
+[JsonSerializable(typeof(LabLedger))]
+[JsonSerializable(typeof(LabAlert))]
+[JsonSerializable(typeof(LabBasis))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
     public static ReadOnlyMemory<byte> Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());

@@ -41,7 +41,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
     // Whether the resource attests its own code: a measured quantity only with a value, anything else unless it says that the data is absent.
     private static bool Own(FhirNode node, FhirCode code, List<LabValue> values)
     {
-        var value = FhirValues.Of(node.Json, code.Code!, FhirResource.IdentityOf(node)) ?? Conclusion(node, code);
+        var value = FhirValues.Of(node.Json, code.Code!, null) ?? Conclusion(node, code);
         if (value is not null)
         {
             values.Add(value);
@@ -68,7 +68,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
 
             var counts = Counts(node);
-            var value = counts ? FhirValues.Of(node.Json, code.Code, FhirResource.IdentityOf(node)) : null;
+            var value = counts ? FhirValues.Of(node.Json, code.Code, FhirResource.IdOf(node)) : null;
             // A panel inside a panel has no value of its own.
             yield return (value is not null || (counts && code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null), value, node);
         }

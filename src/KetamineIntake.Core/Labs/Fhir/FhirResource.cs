@@ -89,6 +89,9 @@ internal static class FhirResource
         return id is null ? null : $"{node.Type}/{id}";
     }
 
+    /// <summary>The id of the result that this resource would make by itself, or null when its sender does not identify it.</summary>
+    internal static string? IdOf(FhirNode node) => IdentityOf(node) is { } identity ? LabIds.Of("lab", identity) : null;
+
     internal static LabResultStatus StatusOf(string? word) => word switch
     {
         "registered" => LabResultStatus.Registered,
