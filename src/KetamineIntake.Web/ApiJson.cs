@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Web.Health;
+using KetamineIntake.Web.Labs;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Records;
@@ -21,4 +22,7 @@ namespace KetamineIntake.Web;
 [JsonSerializable(typeof(ReferralBody))]
 [JsonSerializable(typeof(PatientBody))]
 [JsonSerializable(typeof(FailedMessageList))]
+[JsonSerializable(typeof(LabFlagListBody))]
+[JsonSerializable(typeof(LabReceiptBody))]
+[JsonSerializable(typeof(LabViewBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

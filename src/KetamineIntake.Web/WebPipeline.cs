@@ -1,5 +1,6 @@
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Health;
+using KetamineIntake.Web.Labs;
 using KetamineIntake.Web.Pages;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
@@ -54,6 +55,7 @@ public sealed class WebPipeline
         var staff = clinic.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StaffDoor>();
         staff.MapReferrals();
         staff.MapPatients();
+        staff.MapLabs();
         staff.MapFailedMessages();
     }
 }

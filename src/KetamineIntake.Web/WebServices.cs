@@ -1,4 +1,6 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Labs.Import;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
@@ -58,6 +60,13 @@ public static class WebServices
         services.TryAddSingleton<FindReferral>();
         services.TryAddSingleton<DecideReferral>();
         services.TryAddSingleton<FindPatient>();
+        services.TryAddSingleton<AddLabResults>();
+        services.TryAddSingleton<ReviewLabs>();
+        services.TryAddSingleton<SweepLabs>();
+        services.TryAddSingleton<FlagLabs>();
+        services.TryAddSingleton<ListLabFlags>();
+        services.TryAddSingleton<FindLabs>();
+        services.TryAddSingleton<ImportLabs>();
         return services;
     }
 }

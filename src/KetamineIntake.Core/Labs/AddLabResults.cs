@@ -1,6 +1,5 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
-using KetamineIntake.Core.Screenings;
 using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
@@ -57,7 +56,7 @@ public sealed class AddLabResults(IClock clock)
                 return added;
             }
 
-            var changes = await review.ChangesAsync(clinic, null, now, cancellation);
+            var changes = await review.ChangesAsync(clinic, null, cancellation);
             changes.AddRange(fold.Changes());
             Touch(changes, review);
             changes.Add(new AuditEntry(now, by, "labs.add", Rows.LabLedger(patientId)).ToChange());
@@ -70,6 +69,21 @@ public sealed class AddLabResults(IClock clock)
         throw new RecordStoreException("The laboratory tests of one patient were changed by others at the same time, again and again.");
     }
 
+    /// <summary>What <see cref="RunAsync"/> would answer; stores nothing.</summary>
+    public async Task<AddLabResultsOutcome> TryAsync(ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, CancellationToken cancellation)
+    {
+        if (await LabCase.LoadAsync(clinic, patientId, cancellation) is not { } patient)
+        {
+            return new AddLabResultsOutcome.NotFound();
+        }
+
+        var now = clock.GetCurrentInstant();
+        var fold = LabFold.Of(patient, results, now);
+        return fold.Changed.Count > Maximum
+            ? new AddLabResultsOutcome.TooMany(Maximum)
+            : new AddLabResultsOutcome.Added(fold.New, results.Count - fold.New, LabView.Of(LabReview.Decide(clinic, patient, fold.Current, now), fold.Current));
+    }
+
     // The ledger is written even when it says what it said: its ETag is what keeps two writers apart.
     private static void Touch(List<Change> changes, LabReview review)
     {
@@ -79,72 +93,4 @@ public sealed class AddLabResults(IClock clock)
             changes.Add(new Change.Replace(row.Key, RecordJson.Write(review.Ledger), row.ETag));
         }
     }
-}
-
-/// <summary>A patient's records with more results folded in.</summary>
-/// <param name="New">How many of the results brought something new.</param>
-internal sealed record LabFold(
-    int New, IReadOnlyList<LabResult> Current, IReadOnlyDictionary<string, LabRecord> Changed, IReadOnlyDictionary<string, Row> Stored)
-{
-    public static LabFold Of(LabCase patient, IReadOnlyList<LabResult> results, Instant now)
-    {
-        var records = patient.Records.ToDictionary(r => r.Record.Id, r => r.Record, StringComparer.Ordinal);
-        var changed = new Dictionary<string, LabRecord>(StringComparer.Ordinal);
-        var fresh = 0;
-        foreach (var result in results)
-        {
-            var next = records.TryGetValue(result.Id, out var known) ? known.With(result, now) : LabRecord.First(patient.Patient.Id, result, now);
-            if (next is null)
-            {
-                continue;
-            }
-
-            fresh++;
-            records[next.Id] = changed[next.Id] = next;
-            foreach (var holder in result.TakesBack ? records.Values.ToList() : [])
-            {
-                if (holder.Without(result.Id, now) is { } less)
-                {
-                    records[less.Id] = changed[less.Id] = less;
-                }
-            }
-        }
-
-        return new LabFold(
-            fresh, [.. records.Values.Select(r => r.Current)], changed, patient.Records.ToDictionary(r => r.Record.Id, r => r.Row, StringComparer.Ordinal));
-    }
-
-    public IEnumerable<Change> Changes() => Changed.Values.Select(Change (record) => Stored.TryGetValue(record.Id, out var row)
-        ? new Change.Replace(row.Key, RecordJson.Write(record), row.ETag)
-        : new Change.Insert(Rows.Lab(record.PatientId, record.Id), RecordJson.Write(record)));
-}
-
-/// <summary>Where a patient's tests stand, for staff.</summary>
-/// <param name="Statuses">Of every required test; empty for a patient who is not accepted.</param>
-/// <param name="Results">The versions that hold, newest first.</param>
-/// <param name="Findings">Rules of the labs stage that values raise.</param>
-/// <param name="Unreadable">LOINC codes of values that rules look at but cannot read.</param>
-public sealed record LabView(
-    string PatientId,
-    string PatientName,
-    LocalDate BirthDate,
-    IReadOnlyList<LabStatus> Statuses,
-    IReadOnlyList<LabFlag> Flags,
-    IReadOnlyList<LabResult> Results,
-    IReadOnlyList<LabVisit> Visits,
-    IReadOnlyList<string> HeldVisits,
-    IReadOnlyList<Finding> Findings,
-    IReadOnlyList<string> Unreadable)
-{
-    internal static LabView Of(LabReview review, IReadOnlyList<LabResult> results) => new(
-        review.Case.Patient.Id,
-        LabFlagRows.NameOf(review.Case.Patient),
-        review.Case.Patient.BirthDate,
-        review.Statuses,
-        [.. review.Flags.Select(f => f.Flag)],
-        [.. results.OrderByDescending(r => r.CollectedOn).ThenBy(r => r.Id, StringComparer.Ordinal)],
-        [.. review.Case.Visits.OrderBy(v => v.Date)],
-        review.Ledger.HeldVisits,
-        review.Findings,
-        review.Unreadable);
 }

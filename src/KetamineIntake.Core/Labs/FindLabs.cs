@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Staff;
 using NodaTime;
@@ -11,6 +12,10 @@ public sealed class FindLabs(IClock clock)
     /// <summary>Judged this moment; null when this clinic has no such patient.</summary>
     public async Task<LabView?> RunAsync(ClinicContext clinic, string patientId, StaffMember by, CancellationToken cancellation) =>
         await LoadAsync(clinic, patientId, by, cancellation) is var (view, _) ? view : null;
+
+    /// <summary>For matching what is sent against the patient; nothing is shown, so nothing is recorded. Null when this clinic has no such patient.</summary>
+    public static async Task<LocalDate?> BirthDateAsync(ClinicContext clinic, string patientId, CancellationToken cancellation) =>
+        RowId.IsValid(patientId) && await clinic.Records.FindAsync(Rows.Patient(patientId), cancellation) is { } row ? RecordJson.Read<Patient>(row).BirthDate : null;
 
     /// <summary>The order to print; its order is null when nothing has to be ordered. Null when this clinic has no such patient.</summary>
     public async Task<(LabView View, LabOrder? Order)?> OrderAsync(ClinicContext clinic, string patientId, StaffMember by, CancellationToken cancellation)

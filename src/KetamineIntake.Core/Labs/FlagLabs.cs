@@ -5,31 +5,30 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
 
-/// <summary>What the timer did.</summary>
-/// <param name="Told">Clinics that got a message.</param>
-/// <param name="Failed">Clinics that could not be asked, with the kind of failure; the others were.</param>
-public sealed record LabTimerRun(IReadOnlyList<string> Told, IReadOnlyList<(string Clinic, string Failure)> Failed);
+/// <summary>When each clinic's sweep is due.</summary>
+/// <param name="Due">Null when only news can change anything; long ago when its requirements have changed, which is due at once.</param>
+public sealed record LabDue(string Clinic, Instant? Due);
 
-/// <summary>The timer: one message for each clinic whose morning has come and that has something due. Reads one or two rows a clinic, however many patients it has.</summary>
+/// <summary>What the timer saw.</summary>
+/// <param name="Failed">Clinics that could not be asked, with the kind of failure; all others were.</param>
+public sealed record LabTimerLook(IReadOnlyList<LabDue> Clinics, IReadOnlyList<(string Clinic, string Failure)> Failed);
+
+/// <summary>The timer: one message for each clinic whose morning has come and that has something due. Reads three rows a clinic, however many patients it has.</summary>
 public sealed class FlagLabs(ClinicDirectory clinics, IMessageQueue queue, IClock clock)
 {
     /// <summary>The clinic's local time from which its sweep may run: before anybody asks, after every date has turned.</summary>
     public static readonly LocalTime Morning = new(6, 0);
 
-    /// <param name="mayTell">Asked with the clinic and the time its sweep was due; a host that keeps running says no to what it has already sent.</param>
-    public async Task<LabTimerRun> RunAsync(Func<string, Instant, bool> mayTell, CancellationToken cancellation)
+    /// <summary>Looks at every clinic; one that cannot be asked does not stop the others.</summary>
+    public async Task<LabTimerLook> LookAsync(CancellationToken cancellation)
     {
-        var told = new List<string>();
+        var due = new List<LabDue>();
         var failed = new List<(string, string)>();
         foreach (var slug in await clinics.ListAsync(cancellation))
         {
             try
             {
-                if (await DueAtAsync(slug, cancellation) is { } due && due <= clock.GetCurrentInstant() && mayTell(slug, due))
-                {
-                    await queue.SendAsync(new Message(Queues.Labs, slug, SweepLabs.Everyone), cancellation);
-                    told.Add(slug);
-                }
+                due.Add(new LabDue(slug, await DueAtAsync(slug, cancellation)));
             }
             catch (Exception failure) when (failure is RecordStoreException or RecordIntegrityException or JsonException or InvalidOperationException)
             {
@@ -37,11 +36,27 @@ public sealed class FlagLabs(ClinicDirectory clinics, IMessageQueue queue, ICloc
             }
         }
 
-        return new LabTimerRun(told, failed);
+        return new LabTimerLook(due, failed);
     }
 
-    /// <summary>When the clinic's next sweep is due; null when only news can change anything. A change of its requirements is due at once.</summary>
-    public async Task<Instant?> DueAtAsync(string slug, CancellationToken cancellation)
+    /// <summary>One run of a host that remembers nothing: each clinic that is due is told. Running twice tells twice, which does the work once.</summary>
+    /// <exception cref="RecordStoreException">The queue did not take a message; the next run tells again.</exception>
+    public async Task<LabTimerLook> RunAsync(CancellationToken cancellation)
+    {
+        var look = await LookAsync(cancellation);
+        var now = clock.GetCurrentInstant();
+        foreach (var clinic in look.Clinics.Where(c => c.Due <= now))
+        {
+            await TellAsync(clinic.Clinic, cancellation);
+        }
+
+        return look;
+    }
+
+    public Task TellAsync(string slug, CancellationToken cancellation) =>
+        queue.SendAsync(new Message(Queues.Labs, slug, SweepLabs.Everyone), cancellation);
+
+    private async Task<Instant?> DueAtAsync(string slug, CancellationToken cancellation)
     {
         if (await clinics.FindAsync(slug, cancellation) is not { } clinic)
         {

@@ -5,20 +5,14 @@ namespace KetamineIntake.Core.Labs;
 
 /// <summary>What was last concluded from one patient's tests, and what was done about it.</summary>
 /// <param name="RecheckOn">Where the patient stands in the recheck index; null when only news can change anything.</param>
-/// <param name="Notices">Ids of texts that were asked for, newest last, so that none is asked for twice.</param>
+/// <param name="Notices">Texts that were asked for, oldest first, so that none is asked for twice; the reminders' plan takes those that stand.</param>
 /// <param name="HeldVisits">Ids of today's infusions that wait until a clinician has looked.</param>
-public sealed record LabLedger(string PatientId, LocalDate? RecheckOn, IReadOnlyList<string> Notices, IReadOnlyList<string> HeldVisits)
+public sealed record LabLedger(string PatientId, LocalDate? RecheckOn, IReadOnlyList<LabNotice> Notices, IReadOnlyList<string> HeldVisits)
 {
-    // Three texts a visit: far more visits than one result can be about.
-    private const int KeptNotices = 60;
-
     public static LabLedger Empty(string patientId) => new(patientId, null, [], []);
 
-    internal LabLedger Next(LocalDate? recheckOn, IEnumerable<string> notices, IReadOnlyList<string> held) =>
-        new(PatientId, recheckOn, [.. Notices.Concat(notices).TakeLast(KeptNotices)], held);
-
     internal bool Says(LabLedger other) =>
-        RecheckOn == other.RecheckOn && Notices.SequenceEqual(other.Notices, StringComparer.Ordinal) && HeldVisits.SequenceEqual(other.HeldVisits, StringComparer.Ordinal);
+        RecheckOn == other.RecheckOn && Notices.SequenceEqual(other.Notices) && HeldVisits.SequenceEqual(other.HeldVisits, StringComparer.Ordinal);
 }
 
 /// <summary>A flag as the clinic's list shows it; the body of its index row.</summary>

@@ -47,6 +47,20 @@ public static class LabResultReader
         return faults.Count > 0 ? new LabResultReading([], faults) : new LabResultReading(results, []);
     }
 
+    /// <summary>One result as a form sends it, or what is wrong with it in a sentence.</summary>
+    public static (LabResult? Result, string? Error) ReadForm(string? test, string? collectedOn, string? status, LocalDate today)
+    {
+        var (date, dateFault) = ReadDate(collectedOn, today);
+        var (stated, statusFault) = ReadStatus(status);
+        return TestFault(test) is { } testFault ? (null, $"Test {testFault}.")
+            : dateFault is not null ? (null, $"The date of collection {dateFault}.")
+            : statusFault is not null ? (null, $"Status {statusFault}.")
+            : (Typed(test!, date!.Value, stated!.Value), null);
+    }
+
+    /// <summary>A status in the words of the contract and of FHIR.</summary>
+    public static string Word(LabResultStatus status) => status == LabResultStatus.EnteredInError ? "entered-in-error" : status.ToString().ToLowerInvariant();
+
     /// <summary>The result that staff typed; the same test and date make the same id.</summary>
     internal static LabResult Typed(string test, LocalDate collectedOn, LabResultStatus status) =>
         new(LabIds.Of("lab-typed", test, LocalDatePattern.Iso.Format(collectedOn)), collectedOn, status, [test], [], null, false);

@@ -11,7 +11,6 @@ internal sealed record LabReview(
     LabCase Case,
     IReadOnlyList<LabStatus> Statuses,
     IReadOnlyList<LabFlagChange> Flags,
-    IReadOnlyList<LabNotice> Notices,
     LabLedger Ledger,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<string> Unreadable)
@@ -23,17 +22,17 @@ internal sealed record LabReview(
         var statuses = LabJudgement.Judge(patient.Requirements(clinic), results, patient.Visits, today);
         var flags = LabFlags.Decide(patient.Patient.Id, [.. patient.Flags.Select(f => f.Flag)], statuses, today, now);
         var after = flags.Select(f => f.Flag).ToList();
-        var notices = LabSchedule.DueTexts(patient.Patient.Id, after, today).Where(n => !patient.Ledger.Notices.Contains(n.Id, StringComparer.Ordinal)).ToList();
-        var ledger = patient.Ledger.Next(LabSchedule.NextRecheck(statuses, today), notices.Select(n => n.Id), LabSchedule.Holds(after, today));
+        var notices = LabSchedule.Keep(patient.Ledger.Notices, LabSchedule.DueTexts(patient.Patient.Id, after, today, now), after);
+        var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today), notices, LabSchedule.Holds(after, today));
         var unreadable = patient.IsTreated
             ? results.Where(r => r.Counts).SelectMany(LabFacts.Unreadable).Select(v => v.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
             : [];
-        return new LabReview(patient, statuses, flags, notices, ledger, patient.IsTreated ? Raised(clinic, patient, results, today) : [], unreadable);
+        return new LabReview(patient, statuses, flags, ledger, patient.IsTreated ? Raised(clinic, patient, results, today) : [], unreadable);
     }
 
     /// <summary>Everything that has to be written, in any order; empty when nothing has changed.</summary>
     /// <param name="dueRow">The row of the recheck index that led here; it goes, whatever it says.</param>
-    public async Task<List<Change>> ChangesAsync(ClinicContext clinic, Row? dueRow, Instant now, CancellationToken cancellation)
+    public async Task<List<Change>> ChangesAsync(ClinicContext clinic, Row? dueRow, CancellationToken cancellation)
     {
         var changes = new List<Change>();
         foreach (var change in Flags.Where(f => f.Action is not null))
@@ -41,7 +40,6 @@ internal sealed record LabReview(
             await LabFlagRows.AddAsync(clinic.Records, Case, change.Flag, changes, cancellation);
         }
 
-        changes.AddRange(Notices.Select(n => Outbox.Row(new Message(Queues.LabTexts, clinic.Clinic.Slug, $"{Case.Patient.Id}|{n.Visit.Id}|{n.DaysBefore}"), now)));
         await AddIndexAsync(clinic.Records, dueRow, changes, cancellation);
         await AddAlertAsync(clinic.Records, changes, cancellation);
         if (Case.LedgerRow is null)

@@ -14,9 +14,6 @@ public static class Queues
 
     /// <summary>A patient whose laboratory tests have to be judged again, or (subject "sweep") all of a clinic's that are due.</summary>
     public const string Labs = "labs";
-
-    /// <summary>A text about missing tests that a patient should get: patient, appointment and step, joined by "|".</summary>
-    public const string LabTexts = "lab-texts";
 }
 
 /// <summary>Hands a message to the durable queue. Throws when the queue did not take it; the outbox row then stays.</summary>

@@ -52,6 +52,7 @@ internal static class LocalHost
             .AddSingleton<IFailedMessages, SqliteFailedMessages>()
             .AddSingleton<PurgeExpired>()
             .AddSingleton<MessageHandlers>()
+            .AddSingleton<LabTimer>()
             .AddSingleton<Dispatcher>()
             .AddSingleton<FirstStart>()
             .AddHostedService<DispatcherService>()

@@ -17,7 +17,7 @@ public sealed class LabScheduleTests
     [InlineData("2026-12-01", null)]
     public void The_patient_is_told_21_10_and_3_days_before_and_once_for_each(string today, int? step)
     {
-        var due = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day(today));
+        var due = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day(today), Noon);
 
         Assert.Equal(step, due.SingleOrDefault()?.DaysBefore);
     }
@@ -25,8 +25,8 @@ public sealed class LabScheduleTests
     [Fact]
     public void Several_tests_of_one_visit_make_one_text()
     {
-        var one = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day("2026-11-20"));
-        var two = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-01")], Day("2026-11-15"));
+        var one = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day("2026-11-20"), Noon);
+        var two = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-01")], Day("2026-11-15"), Noon);
 
         Assert.Equal(one, two);
     }
@@ -37,7 +37,7 @@ public sealed class LabScheduleTests
         var ids = new[]
         {
             Due("2026-12-01", "2026-11-20"), Due("2026-12-02", "2026-11-20"), Due("2026-12-01", "2026-11-25"),
-            LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01") with { VisitId = "other" }], Day("2026-11-20")).Single().Id,
+            LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01") with { VisitId = "other" }], Day("2026-11-20"), Noon).Single().Id,
         };
 
         Assert.Equal(4, ids.Distinct(StringComparer.Ordinal).Count());
@@ -48,7 +48,7 @@ public sealed class LabScheduleTests
     {
         LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01") with { ClosedAt = Noon }, Flag(LabTests.Cbc, "2026-12-01") with { VisitId = null, VisitOn = null }];
 
-        Assert.Empty(LabSchedule.DueTexts(Patient, flags, Day("2026-11-20")));
+        Assert.Empty(LabSchedule.DueTexts(Patient, flags, Day("2026-11-20"), Noon));
         Assert.Empty(LabSchedule.Holds(flags, Day("2026-12-01")));
     }
 
@@ -87,7 +87,7 @@ public sealed class LabScheduleTests
             Day("2026-12-02"),
             LabSchedule.NextRecheck([JudgeEcg("2026-11-01", "2026-10-01"), JudgeEcg("2026-11-01", "2026-09-01")], Day("2026-11-01")));
 
-    private static string Due(string visit, string today) => LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, visit)], Day(today)).Single().Id;
+    private static string Due(string visit, string today) => LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, visit)], Day(today), Noon).Single().Id;
 
     private static LabFlag Flag(string test, string visit) =>
         new(LabIds.Of(test, visit), Patient, test, LabStanding.Missing, "visit-" + visit, Day(visit), null, Noon, null, []);
