@@ -33,6 +33,12 @@ public sealed class WebPipeline
         {
             MapApi(endpoints);
             endpoints.MapPages();
+
+            // Endpoints are otherwise built at the first request: one that cannot be must stop the start, not fail every patient.
+            foreach (var source in endpoints.DataSources)
+            {
+                _ = source.Endpoints;
+            }
         });
         run = app.Build();
     }

@@ -121,7 +121,7 @@ public static class ClinicProtocol
             },
         };
         var rules = book.Rules
-            .Select(r => severities.TryGetValue(r.Id, out var severity) ? r with { Severity = severity } : r)
+            .Select(r => severities.TryGetValue(r.Id, out var severity) ? r with { Severity = severity, Hold = r.Hold && severity == Severity.Absolute } : r)
             .Select(r => source is null ? r : r with { When = FillIn(r, source) })
             .ToList();
         return book with { Rules = rules, Parameters = parameters, Indications = indications, Source = source };

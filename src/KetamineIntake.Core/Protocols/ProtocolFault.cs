@@ -17,6 +17,6 @@ public abstract record ProtocolLoad
 
     public sealed record Loaded(Protocol Protocol) : ProtocolLoad;
 
-    /// <summary>Every fault at once, in order of file and place. Never empty.</summary>
+    /// <summary>Every fault at once, in order of file name. Never empty.</summary>
     public sealed record Faulty(IReadOnlyList<ProtocolFault> Faults) : ProtocolLoad;
 }

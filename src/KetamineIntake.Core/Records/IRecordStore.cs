@@ -15,9 +15,9 @@ public interface IRecordStore
 
     /// <summary>
     /// Carries out 1 to 100 changes, all or none, each row at most once. Once <see cref="CommitResult.Committed"/> is returned the changes
-    /// survive a crash or a power cut.
+    /// survive a crash or a power cut. A caller who cancels stops waiting; a commit that has begun by then may still be carried out.
     /// </summary>
-    /// <exception cref="ArgumentException">No change, more than 100, or two changes of one row.</exception>
+    /// <exception cref="ArgumentException">No change, more than 100, two changes of one row, or a key that <see cref="RowKeys"/> refuses.</exception>
     Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation);
 }
 

@@ -6,7 +6,8 @@ internal abstract class Clause
     public abstract Verdict Judge(Frame frame);
 
     /// <summary>Notes the leaves that made the verdict what it is: those that, had they been different, could have changed it.</summary>
-    public abstract void Explain(Frame frame, Trace trace);
+    /// <param name="verdict">Its own, already known to the caller.</param>
+    public abstract void Explain(Frame frame, Trace trace, Verdict verdict);
 
     /// <summary>Null for no conditions at all.</summary>
     public static Clause? AllOf(IReadOnlyList<Clause> clauses) => clauses.Count switch { 0 => null, 1 => clauses[0], _ => new AllClause(clauses) };
@@ -36,7 +37,7 @@ internal sealed class AllClause(IEnumerable<Clause> of) : Clause
         return worst;
     }
 
-    public override void Explain(Frame frame, Trace trace) => trace.AddThose(of, Judge(frame), frame);
+    public override void Explain(Frame frame, Trace trace, Verdict verdict) => trace.AddThose(of, verdict, frame);
 }
 
 /// <summary>The greatest of its parts: one true part makes it true, whatever is unknown.</summary>
@@ -61,12 +62,14 @@ internal sealed class AnyClause(IEnumerable<Clause> of) : Clause
         return best;
     }
 
-    public override void Explain(Frame frame, Trace trace) => trace.AddThose(of, Judge(frame), frame);
+    public override void Explain(Frame frame, Trace trace, Verdict verdict) => trace.AddThose(of, verdict, frame);
 }
 
 internal sealed class NotClause(Clause of) : Clause
 {
-    public override Verdict Judge(Frame frame) => (Verdict)(Verdict.True - of.Judge(frame));
+    public override Verdict Judge(Frame frame) => Turned(of.Judge(frame));
 
-    public override void Explain(Frame frame, Trace trace) => of.Explain(frame, trace);
+    public override void Explain(Frame frame, Trace trace, Verdict verdict) => of.Explain(frame, trace, Turned(verdict));
+
+    private static Verdict Turned(Verdict verdict) => (Verdict)(Verdict.True - verdict);
 }

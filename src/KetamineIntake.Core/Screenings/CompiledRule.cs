@@ -10,14 +10,14 @@ internal sealed class CompiledRule(Rule rule, Clause when)
 
     public Verdict Judge(Frame frame) => when.Judge(frame);
 
-    public Trace Explain(Frame frame)
+    /// <param name="verdict">What <see cref="Judge"/> said of this frame.</param>
+    public void Explain(Frame frame, Verdict verdict, Trace trace)
     {
-        var trace = new Trace();
-        when.Explain(frame, trace);
-        return trace;
+        trace.Clear();
+        when.Explain(frame, trace, verdict);
     }
 
-    public Finding Fired(Frame frame) => Found(rule.Severity, Verdict.True, Explain(frame));
+    public Finding Fired(Trace trace) => Found(rule.Severity, Verdict.True, trace);
 
     public Finding CannotBeRuledOut(Trace trace) => Found(Severity.Review, Verdict.Unknown, trace);
 

@@ -77,7 +77,7 @@ internal sealed class CompiledScale
     public void ExplainTotal(Frame frame, Trace trace)
     {
         var total = Total(frame.Tallies[Ordinal]);
-        trace.Add(scale.Id, total is null ? null : AnswerText.Of(total.Value));
+        trace.Add(new FindingInput(scale.Id, total is null ? null : AnswerText.Of(total.Value)));
         if (total is not null)
         {
             return;
@@ -85,7 +85,7 @@ internal sealed class CompiledScale
 
         foreach (var item in items.Where(i => i.HasValue(frame)))
         {
-            trace.Add(item.Entry.LinkId, AnswerText.Of(frame.Answer(item.Entry.Ordinal)));
+            trace.Add(frame.Input(item.Entry));
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class Frame
 {
     private readonly ItemState[] states;
     private readonly Answer?[] answers;
+    private FindingInput?[]? inputs;
 
     public Frame(ItemTable items, IReadOnlyList<CompiledScale> scales, ScreeningFacts facts)
     {
@@ -53,6 +54,13 @@ internal sealed class Frame
 
     /// <summary>Null unless the state is known.</summary>
     public Answer? Answer(int ordinal) => answers[ordinal];
+
+    /// <summary>The answer as findings show it, worded once for all of them.</summary>
+    public FindingInput Input(ItemEntry item)
+    {
+        inputs ??= new FindingInput?[answers.Length];
+        return inputs[item.Ordinal] ??= new FindingInput(item.LinkId, AnswerText.Of(answers[item.Ordinal]));
+    }
 
     /// <summary>An answer that was given counts unless its item is definitely off: what a patient told us is not discarded over a gate left open.</summary>
     private void Place(ItemEntry item, AnswerSet given)

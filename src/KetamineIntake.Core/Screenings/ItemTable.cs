@@ -3,14 +3,22 @@ using KetamineIntake.Core.Protocols;
 namespace KetamineIntake.Core.Screenings;
 
 /// <summary>One questionnaire item that rules depend on.</summary>
-/// <param name="Ordinal">Its slot; items that decide whether it is asked have lower ones.</param>
-/// <param name="Position">Its place in the questionnaire.</param>
-/// <param name="Enabled">When it is asked; null: always.</param>
-internal sealed record ItemEntry(int Ordinal, int Position, QuestionnaireItem Item, Clause? Enabled)
+/// <param name="ordinal">Its slot; items that decide whether it is asked have lower ones.</param>
+/// <param name="position">Its place in the questionnaire.</param>
+/// <param name="enabled">When it is asked; null: always.</param>
+internal sealed class ItemEntry(int ordinal, int position, QuestionnaireItem item, Clause? enabled)
 {
-    public string LinkId => Item.LinkId;
+    public int Ordinal => ordinal;
 
-    public bool Optional => Item.Optional;
+    public int Position => position;
+
+    public Clause? Enabled => enabled;
+
+    public QuestionnaireItem Item => item;
+
+    public string LinkId { get; } = item.LinkId;
+
+    public bool Optional { get; } = item.Optional;
 
     /// <summary>The number an answer stands for, or null where it stands for none.</summary>
     public decimal? Number(Answer answer) => answer switch

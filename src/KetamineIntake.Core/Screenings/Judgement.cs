@@ -3,8 +3,10 @@ namespace KetamineIntake.Core.Screenings;
 /// <summary>Adds up what the rules say of one frame.</summary>
 internal sealed class Judgement(Frame frame)
 {
-    private readonly List<Finding> findings = [];
-    private readonly HashSet<ItemEntry> missing = [];
+    // One list per severity keeps catalogue order within each; worst last.
+    private readonly List<Finding>?[] findings = new List<Finding>?[(int)Severity.Absolute + 1];
+    private readonly Trace trace = new();
+    private HashSet<ItemEntry>? missing;
 
     /// <summary>Report rules that only unanswered items keep open as findings too.</summary>
     public bool ReportMissing { get; init; }
@@ -27,14 +29,24 @@ internal sealed class Judgement(Frame frame)
     }
 
     /// <summary>Worst first; within one severity in catalogue order.</summary>
-    public IReadOnlyList<Finding> Findings() => findings.Count == 0 ? [] : [.. findings.OrderByDescending(f => f.Severity)];
+    public IReadOnlyList<Finding> Findings()
+    {
+        var all = new List<Finding>(findings.Sum(f => f?.Count ?? 0));
+        for (var severity = Severity.Absolute; severity >= Severity.Info; severity--)
+        {
+            all.AddRange(findings[(int)severity] ?? []);
+        }
+
+        return all;
+    }
 
     /// <summary>In questionnaire order.</summary>
-    public IReadOnlyList<string> Missing() => missing.Count == 0 ? [] : [.. missing.OrderBy(i => i.Position).Select(i => i.LinkId)];
+    public IReadOnlyList<string> Missing() => missing is null ? [] : [.. missing.OrderBy(i => i.Position).Select(i => i.LinkId)];
 
     private void Fired(CompiledRule rule)
     {
-        findings.Add(rule.Fired(frame));
+        rule.Explain(frame, Verdict.True, trace);
+        Add(rule.Fired(trace));
         AtLeast(rule.Rule.Severity switch
         {
             Severity.Absolute => Outcome.Contraindicated,
@@ -47,19 +59,21 @@ internal sealed class Judgement(Frame frame)
 
     private void StaysOpen(CompiledRule rule)
     {
-        var trace = rule.Explain(frame);
+        rule.Explain(frame, Verdict.Unknown, trace);
         foreach (var item in trace.Missing)
         {
-            missing.Add(item);
+            (missing ??= []).Add(item);
             AtLeast(Outcome.Incomplete);
         }
 
         if (trace.Unsure || ReportMissing)
         {
-            findings.Add(rule.CannotBeRuledOut(trace));
+            Add(rule.CannotBeRuledOut(trace));
             AtLeast(Outcome.NeedsReview);
         }
     }
+
+    private void Add(Finding finding) => (findings[(int)finding.Severity] ??= []).Add(finding);
 
     private void AtLeast(Outcome outcome) => Outcome = outcome > Outcome ? outcome : Outcome;
 }

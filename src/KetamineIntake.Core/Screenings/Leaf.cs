@@ -18,16 +18,16 @@ internal abstract class Leaf(Operand operand) : Clause
         _ => Verdict.False,
     };
 
-    public override void Explain(Frame frame, Trace trace)
+    public override void Explain(Frame frame, Trace trace, Verdict verdict)
     {
-        if (Judge(frame) == Verdict.Unknown)
+        if (verdict == Verdict.Unknown)
         {
             operand.ExplainUnknown(frame, trace);
-            return;
         }
-
-        operand.Read(frame, out var answer);
-        trace.Add(operand.Name, AnswerText.Of(answer));
+        else
+        {
+            trace.Add(operand.Input(frame));
+        }
     }
 
     /// <summary>An answer of a kind that this leaf cannot read is unknown, never no.</summary>
@@ -47,10 +47,23 @@ internal sealed class CodeLeaf(Operand operand, IEnumerable<string> codes) : Lea
     protected override Verdict Test(Answer answer, Frame frame) => answer switch
     {
         Answer.Choice choice => Known(Lists(choice.Code)),
-        Answer.Choices choices => Known(choices.Codes.Any(Lists)),
+        Answer.Choices choices => Known(ListsOneOf(choices.Codes)),
         Answer.Number number => Known(Array.IndexOf(numbers, number.Value) >= 0),
         _ => Verdict.Unknown,
     };
+
+    private bool ListsOneOf(IReadOnlyList<string> given)
+    {
+        for (var i = 0; i < given.Count; i++)
+        {
+            if (Lists(given[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool Lists(string given)
     {
@@ -103,11 +116,7 @@ internal sealed class UnansweredLeaf(Operand operand, bool expected) : Clause
         return holds ? Verdict.True : Verdict.False;
     }
 
-    public override void Explain(Frame frame, Trace trace)
-    {
-        operand.Read(frame, out var answer);
-        trace.Add(operand.Name, AnswerText.Of(answer));
-    }
+    public override void Explain(Frame frame, Trace trace, Verdict verdict) => trace.Add(operand.Input(frame));
 }
 
 /// <summary>A value that nobody can have: false, shown as not available.</summary>
@@ -115,5 +124,5 @@ internal sealed class NotAvailableLeaf(string name) : Clause
 {
     public override Verdict Judge(Frame frame) => Verdict.False;
 
-    public override void Explain(Frame frame, Trace trace) => trace.Add(name, null);
+    public override void Explain(Frame frame, Trace trace, Verdict verdict) => trace.Add(new FindingInput(name, null));
 }

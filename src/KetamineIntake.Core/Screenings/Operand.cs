@@ -13,12 +13,14 @@ internal abstract class Operand(string name)
 
     public virtual decimal? Number(Answer answer) => (answer as Answer.Number)?.Value;
 
-    /// <summary>Notes why this is unknown.</summary>
-    public virtual void ExplainUnknown(Frame frame, Trace trace)
+    public virtual FindingInput Input(Frame frame)
     {
         Read(frame, out var answer);
-        trace.AddUnsure(Name, AnswerText.Of(answer));
+        return new FindingInput(Name, AnswerText.Of(answer));
     }
+
+    /// <summary>Notes why this is unknown.</summary>
+    public virtual void ExplainUnknown(Frame frame, Trace trace) => trace.AddUnsure(Input(frame));
 }
 
 internal sealed class ItemOperand(ItemEntry item) : Operand(item.LinkId)
@@ -31,6 +33,8 @@ internal sealed class ItemOperand(ItemEntry item) : Operand(item.LinkId)
         return frame.State(item.Ordinal);
     }
 
+    public override FindingInput Input(Frame frame) => frame.Input(item);
+
     public override decimal? Number(Answer answer) => item.Number(answer);
 
     public override void ExplainUnknown(Frame frame, Trace trace) => Explain(item, frame, trace);
@@ -41,13 +45,13 @@ internal sealed class ItemOperand(ItemEntry item) : Operand(item.LinkId)
         switch (frame.State(item.Ordinal))
         {
             case ItemState.Gated:
-                item.Enabled!.Explain(frame, trace);
+                item.Enabled!.Explain(frame, trace, Verdict.Unknown);
                 break;
             case ItemState.Missing:
-                trace.AddMissing(item);
+                trace.AddMissing(item, frame.Input(item));
                 break;
             default:
-                trace.AddUnsure(item.LinkId, AnswerText.Of(frame.Answer(item.Ordinal)));
+                trace.AddUnsure(frame.Input(item));
                 break;
         }
     }

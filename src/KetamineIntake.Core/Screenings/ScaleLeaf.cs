@@ -24,9 +24,9 @@ internal sealed class ScaleLeaf(CompiledScale scale, decimal least, decimal most
             : Verdict.Unknown;
     }
 
-    public override void Explain(Frame frame, Trace trace)
+    public override void Explain(Frame frame, Trace trace, Verdict verdict)
     {
-        if (Judge(frame) == Verdict.Unknown)
+        if (verdict == Verdict.Unknown)
         {
             scale.ExplainMissing(frame, trace);
         }

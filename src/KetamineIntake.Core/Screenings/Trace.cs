@@ -1,12 +1,13 @@
 namespace KetamineIntake.Core.Screenings;
 
-/// <summary>Collects what one verdict rests on: inputs once each, in the order of the rule.</summary>
+/// <summary>Collects what one verdict rests on: inputs once each, in the order of the rule. Cleared and used again for the next rule.</summary>
 internal sealed class Trace
 {
     private readonly List<FindingInput> inputs = [];
     private readonly List<ItemEntry> missing = [];
 
-    public IReadOnlyList<FindingInput> Inputs => inputs;
+    /// <summary>A copy that stays as it is.</summary>
+    public IReadOnlyList<FindingInput> Inputs => inputs.ToArray();
 
     /// <summary>Asked, unanswered items that keep the verdict unknown.</summary>
     public IReadOnlyList<ItemEntry> Missing => missing;
@@ -14,29 +15,36 @@ internal sealed class Trace
     /// <summary>A "not sure", an imprecise date or an unreadable answer keeps the verdict unknown.</summary>
     public bool Unsure { get; private set; }
 
-    public void Add(string name, string? value)
+    public void Clear()
+    {
+        inputs.Clear();
+        missing.Clear();
+        Unsure = false;
+    }
+
+    public void Add(FindingInput added)
     {
         foreach (var input in inputs)
         {
-            if (string.Equals(input.Name, name, StringComparison.Ordinal))
+            if (string.Equals(input.Name, added.Name, StringComparison.Ordinal))
             {
                 return;
             }
         }
 
-        inputs.Add(new FindingInput(name, value));
+        inputs.Add(added);
     }
 
-    public void AddUnsure(string name, string? value)
+    public void AddUnsure(FindingInput input)
     {
         Unsure = true;
-        Add(name, value);
+        Add(input);
     }
 
-    public void AddMissing(ItemEntry item)
+    public void AddMissing(ItemEntry item, FindingInput input)
     {
         missing.Add(item);
-        Add(item.LinkId, null);
+        Add(input);
     }
 
     /// <summary>
@@ -48,7 +56,7 @@ internal sealed class Trace
         {
             if (part.Judge(frame) == verdict)
             {
-                part.Explain(frame, this);
+                part.Explain(frame, this, verdict);
             }
         }
     }

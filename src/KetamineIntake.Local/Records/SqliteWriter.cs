@@ -108,8 +108,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
-        var answer = failure is SqliteException sqlite ? sqlite.ToOutage() : failure;
-        group.ForEach(one => one.Fail(answer));
+        group.ForEach(one => one.Fail(failure is SqliteException sqlite ? sqlite.ToOutage() : failure));
     }
 
     private static bool IsDiskFault(Exception failure) => failure is SqliteException { SqliteErrorCode: raw.SQLITE_IOERR or raw.SQLITE_BUSY };

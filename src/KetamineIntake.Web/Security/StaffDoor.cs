@@ -41,12 +41,17 @@ internal sealed class StaffDoor(StaffKeys keys, KeyAttempts attempts) : IEndpoin
             : new KeyResult.Refused();
     }
 
-    /// <summary>A cookie travels by itself, so another site must not be able to spend it. Browsers say where a request comes from.</summary>
+    /// <summary>
+    /// A cookie travels by itself, so another site must not be able to spend it. Browsers say where a request comes from. The scheme is left out of the
+    /// comparison: behind a proxy that ends TLS it is not the one that the browser sees.
+    /// </summary>
     private static bool IsOurOwnPage(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         var origin = request.Headers.Origin.ToString();
-        return site is "" or "same-origin" or "none" && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}");
+        var isSameHost = origin.Length == 0
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        return isSameHost && (site is "" or "same-origin" or "none");
     }
 }
 

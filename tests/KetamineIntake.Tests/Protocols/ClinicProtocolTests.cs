@@ -33,6 +33,10 @@ public sealed class ClinicProtocolTests
     public void A_severity_goes_down_with_a_sign_off() =>
         Assert.Equal(Severity.Review, Applied(Severities(new SeverityOverride("CV-03", Severity.Review, "Dr. A. Adler, 2026-01-02"))).Rules.Single(r => r.Id == "CV-03").Severity);
 
+    [Fact]
+    public void A_hold_that_is_no_longer_absolute_is_no_hold() =>
+        Assert.False(Applied(Severities(new SeverityOverride("SUB-02", Severity.Review, "Dr. A. Adler"))).Rules.Single(r => r.Id == "SUB-02").Hold);
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Records;
+using KetamineIntake.Local.Records;
 using NodaTime;
 using static KetamineIntake.Tests.Records.RecordSamples;
 
@@ -102,6 +103,20 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_another_release_got_to_one_row_first_the_rest_is_deleted_all_the_same()
+    {
+        await PutAsync(("first", Now - Tick), ("second", Now), ("third", Now));
+        var taken = (await Store.ToListAsync(Rows.Outbox))[1];
+        queue.OnSend = async () =>
+        {
+            queue.OnSend = null;
+            await Store.MustCommitAsync(new Change.Delete(taken.Key, taken.ETag));
+        };
+        await ReleaseAsync(Now);
+        Assert.Empty(await Store.ToListAsync(Rows.Outbox));
+    }
+
+    [Fact]
     public async Task Releases_at_the_same_time_leave_no_row_and_lose_no_message()
     {
         await PutAsync([.. Enumerable.Range(0, 90).Select(i => ($"m{i:00}", Now))]);
@@ -150,6 +165,26 @@ public sealed class OutboxTests : IAsyncLifetime
         await Store.MustCommitAsync(Outbox.Row(Message("m") with { Clinic = "southside" }, Now));
         await ReleaseAsync(Now);
         Assert.Equal("northside", Assert.Single(queue.Sent).Clinic);
+    }
+
+    [Fact]
+    public async Task From_the_commit_through_the_durable_queue_a_message_reaches_its_handler_across_restarts()
+    {
+        await PutAsync(("only", Now));
+        await file.ReopenAsync();
+        Assert.Equal(1, (await OutboxRelease.ReleaseAsync("northside", Store, file.Queue, Now, default)).Sent);
+        await file.ReopenAsync();
+        var handled = new List<Message>();
+        var handlers = new Dictionary<string, Func<Message, CancellationToken, Task>>(StringComparer.Ordinal)
+        {
+            [Queues.Purge] = (message, _) =>
+            {
+                handled.Add(message);
+                return Task.CompletedTask;
+            },
+        };
+        Assert.Equal(1, await new QueuePump(file.Queue, handlers, static (_, _) => { }).RunDueAsync(Now, default));
+        Assert.Equal([Message("only")], handled);
     }
 
     [Fact]
@@ -205,32 +240,5 @@ public sealed class OutboxTests : IAsyncLifetime
                 sent.Add(message);
             }
         }
-    }
-
-    private sealed class DiesOnCommit(IRecordStore inner) : IRecordStore
-    {
-        public Task<Row?> FindAsync(string key, CancellationToken cancellation) => inner.FindAsync(key, cancellation);
-
-        public IAsyncEnumerable<Row> ListAsync(RowRange range, CancellationToken cancellation) => inner.ListAsync(range, cancellation);
-
-        public Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation) => throw new RecordStoreException("The process died here.");
-    }
-
-    private sealed class Counting(IRecordStore inner) : IRecordStore
-    {
-        public int Read { get; private set; }
-
-        public Task<Row?> FindAsync(string key, CancellationToken cancellation) => inner.FindAsync(key, cancellation);
-
-        public async IAsyncEnumerable<Row> ListAsync(RowRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-        {
-            await foreach (var row in inner.ListAsync(range, cancellation))
-            {
-                Read++;
-                yield return row;
-            }
-        }
-
-        public Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation) => inner.CommitAsync(changes, cancellation);
     }
 }

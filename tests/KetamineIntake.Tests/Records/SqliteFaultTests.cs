@@ -238,42 +238,4 @@ public sealed class SqliteFaultTests : IAsyncLifetime
     }
 
     private sealed record Unheard(string Key) : Change(Key);
-
-    /// <summary>Holds the next sync of the log until it is released, so that callers can gather behind it.</summary>
-    private sealed class HeldSync : IDisposable
-    {
-        private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly ManualResetEventSlim gate = new();
-        private volatile int afterwards;
-        private int syncs;
-
-        public HeldSync(ShimDisk disk) => disk.Answer = Answer;
-
-        public Task ReachedAsync() => reached.Task.WaitAsync(Patience);
-
-        public void Release(int thenFail = ShimDisk.Ok)
-        {
-            afterwards = thenFail;
-            gate.Set();
-        }
-
-        public void Dispose() => gate.Set();
-
-        private int Answer(DiskCall call)
-        {
-            if (call is not DiskCall.Sync { File: "-wal" })
-            {
-                return ShimDisk.Ok;
-            }
-
-            if (Interlocked.Increment(ref syncs) > 1)
-            {
-                return afterwards;
-            }
-
-            reached.TrySetResult();
-            gate.Wait(Patience);
-            return ShimDisk.Ok;
-        }
-    }
 }

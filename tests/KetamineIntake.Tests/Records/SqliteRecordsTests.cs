@@ -97,8 +97,9 @@ public sealed class SqliteRecordsTests : IAsyncLifetime
     public async Task Of_two_processes_with_one_etag_exactly_one_wins()
     {
         await using var other = SqliteRecords.OpenFile(file.File.Path);
+        await using var one = SqliteRecords.OpenFile(file.File.Path);
         var row = await file.Store.InsertedAsync("a");
-        var results = await Task.WhenAll(new[] { file.Records, other }.Select(records =>
+        var results = await Task.WhenAll(new[] { one, other }.Select(records =>
             Task.Run(() => records.Open("northside").CommitAsync([new Change.Replace("a", Body("x"), row.ETag)], default))));
         Assert.Single(results, result => result is CommitResult.Committed);
         Assert.Single(results, result => result is CommitResult.Conflict);

@@ -108,7 +108,7 @@ internal static class RuleCases
         DDI-13 | esk.now=yes | . | esk.now=not-sure; esk.now=-
         DDI-14 | med.glp1=yes | . | med.glp1=not-sure; med.glp1=-
         DDI-15 | med.classes=ssri-snri | . | med.classes=not-sure; med.classes=-
-        IND-01 | ind.primary=sleep; ind.primary=other; ind.primary=TRD | .; ind.primary=PTSD | ind.primary=not-sure; ind.primary=-
+        IND-01 | ind.primary=sleep; ind.primary=other | .; ind.primary=TRD; ind.primary=PTSD | ind.primary=not-sure; ind.primary=-
         IND-02 | ind.trials=1; ind.primary=bipolarDep ind.trials=0; ind.primary=TRD ind.trials=1 | ind.trials=2; ind.primary=PTSD ind.trials=0 | ind.trials=not-sure; ind.trials=-; ind.primary=- ind.trials=1
         IND-03 | ind.therapyTried=no | . | ind.therapyTried=not-sure; ind.therapyTried=-
         LOG-01 | log.escort=no; log.drives=yes | . | log.escort=not-sure; log.escort=-; log.drives=not-sure

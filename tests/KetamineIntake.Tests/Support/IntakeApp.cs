@@ -16,7 +16,7 @@ using NodaTime;
 namespace KetamineIntake.Tests.Support;
 
 /// <summary>The whole web side on a real socket, over real SQLite records: two clinics with two keys each, a clock that stands still.</summary>
-public sealed class IntakeApp : IAsyncLifetime
+public class IntakeApp : IAsyncLifetime
 {
     public const string Here = "northside";
     public const string Elsewhere = "southside";
@@ -39,6 +39,9 @@ public sealed class IntakeApp : IAsyncLifetime
     /// <summary>Everything that was logged, message and exception.</summary>
     public IReadOnlyCollection<string> Logged => logged;
 
+    /// <summary>What the clinics ask and judge by.</summary>
+    public virtual Protocol Protocol => TestProtocol.Protocol;
+
     public static string Path(string rest, string clinic = Here) => $"/api/v1/clinics/{clinic}/{rest}";
 
     public async Task InitializeAsync()
@@ -50,8 +53,9 @@ public sealed class IntakeApp : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(new RecordingLogs(logged)).SetMinimumLevel(LogLevel.Information);
         builder.Services
             .AddSingleton<IClock>(Clock)
-            .AddSingleton(TestProtocol.Protocol)
+            .AddSingleton(Protocol)
             .AddSingleton<IRecordStores>(Stores)
+            .AddSingleton<IFailedMessages>(new SqliteFailedMessages(records.Queue))
             .AddKetamineWeb();
         app = builder.Build();
         app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
@@ -146,6 +150,12 @@ public sealed class IntakeApp : IAsyncLifetime
         {
         }
     }
+}
+
+/// <summary>The same with the protocol that ships.</summary>
+public sealed class EmbeddedIntakeApp : IntakeApp
+{
+    public override Protocol Protocol => EmbeddedProtocols.Load("iv-ketamine");
 }
 
 /// <summary>Bodies of requests that are right until a test spoils them.</summary>

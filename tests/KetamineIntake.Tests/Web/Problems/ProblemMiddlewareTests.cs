@@ -73,7 +73,7 @@ public sealed class ProblemMiddlewareTests : IAsyncLifetime
 
     [Theory]
     [InlineData("GET", "/api/v1/nothing", 404)]
-    [InlineData("GET", "/api", 404)]
+    [InlineData("GET", "/api/v1", 404)]
     [InlineData("DELETE", "/api/v1/health", 405)]
     [InlineData("PUT", "/api/v1/clinics/northside/screenings", 405)]
     [InlineData("GET", "/api/v1/clinics/nowhere/questionnaire", 404)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using System.Text;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NodaTime;
 
 namespace KetamineIntake.Tests.Web.Security;
 
@@ -113,13 +115,15 @@ public sealed class StaffDoorTests(IntakeApp app) : IClassFixture<IntakeApp>
     [InlineData(IntakeApp.Here, "cross-site", null, HttpStatusCode.Unauthorized)]
     [InlineData(IntakeApp.Here, "same-site", null, HttpStatusCode.Unauthorized)]
     [InlineData(IntakeApp.Here, null, "https://evil.example", HttpStatusCode.Unauthorized)]
+    [InlineData(IntakeApp.Here, "same-origin", "null", HttpStatusCode.Unauthorized)]
+    [InlineData(IntakeApp.Here, "same-origin", "here", HttpStatusCode.OK)]
     [InlineData(IntakeApp.Elsewhere, null, null, HttpStatusCode.Unauthorized)]
     public async Task A_session_counts_in_its_own_clinic_and_from_our_own_pages(string clinic, string? site, string? origin, HttpStatusCode expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, IntakeApp.Path("referrals", clinic));
         request.Headers.Add("Cookie", Cookie(app.Clinics[IntakeApp.Here].ClinicianKey.Split('.')[0]));
         Add(request, "Sec-Fetch-Site", site);
-        Add(request, "Origin", origin);
+        Add(request, "Origin", origin == "here" ? app.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) : origin);
         using var answer = await app.Client.SendAsync(request);
 
         Assert.Equal(expected, answer.StatusCode);
@@ -133,6 +137,18 @@ public sealed class StaffDoorTests(IntakeApp app) : IClassFixture<IntakeApp>
         using var answer = await app.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(8 * 3600, HttpStatusCode.Unauthorized)]
+    [InlineData((8 * 3600) - 1, HttpStatusCode.OK)]
+    public async Task A_session_ends_after_a_working_day(int seconds, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, IntakeApp.Path("referrals"));
+        request.Headers.Add("Cookie", Cookie(app.Clinics[IntakeApp.Here].ClinicianKey.Split('.')[0], app.Clock.Now - Duration.FromSeconds(seconds)));
+        using var answer = await app.Client.SendAsync(request);
+
+        Assert.Equal(expected, answer.StatusCode);
     }
 
     [Fact]
@@ -156,10 +172,11 @@ public sealed class StaffDoorTests(IntakeApp app) : IClassFixture<IntakeApp>
     }
 
     /// <summary>The cookie that signing in to the demonstration clinic sets.</summary>
-    private string Cookie(string staffId)
+    private string Cookie(string staffId, Instant? since = null)
     {
         var options = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Schemes.StaffSession);
-        var identity = new ClaimsIdentity([new(StaffClaims.Clinic, IntakeApp.Here), new(StaffClaims.Id, staffId)], Schemes.StaffSession);
+        var seconds = (since ?? app.Clock.Now).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var identity = new ClaimsIdentity([new(StaffClaims.Clinic, IntakeApp.Here), new(StaffClaims.Id, staffId), new(StaffClaims.Since, seconds)], Schemes.StaffSession);
         var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), Schemes.StaffSession);
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
     }
