@@ -56,7 +56,7 @@ public sealed class AddLabResults(IClock clock)
                 return added;
             }
 
-            var changes = await review.ChangesAsync(clinic, null, cancellation);
+            var changes = await review.ChangesAsync(clinic, null, now, cancellation);
             changes.AddRange(fold.Changes());
             Touch(changes, review);
             changes.Add(new AuditEntry(now, by, "labs.add", Rows.LabLedger(patientId)).ToChange());

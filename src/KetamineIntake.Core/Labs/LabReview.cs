@@ -32,12 +32,17 @@ internal sealed record LabReview(
 
     /// <summary>Everything that has to be written, in any order; empty when nothing has changed.</summary>
     /// <param name="dueRow">The row of the recheck index that led here; it goes, whatever it says.</param>
-    public async Task<List<Change>> ChangesAsync(ClinicContext clinic, Row? dueRow, CancellationToken cancellation)
+    public async Task<List<Change>> ChangesAsync(ClinicContext clinic, Row? dueRow, Instant now, CancellationToken cancellation)
     {
         var changes = new List<Change>();
         foreach (var change in Flags.Where(f => f.Action is not null))
         {
             await LabFlagRows.AddAsync(clinic.Records, Case, change.Flag, changes, cancellation);
+        }
+
+        if (!Case.Ledger.Notices.SequenceEqual(Ledger.Notices))
+        {
+            changes.Add(Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, Case.Patient.Id), now));
         }
 
         await AddIndexAsync(clinic.Records, dueRow, changes, cancellation);

@@ -48,6 +48,6 @@ public sealed class ReviewLabs(IClock clock)
         }
 
         var review = LabReview.Decide(clinic, patient, [.. patient.Records.Select(r => r.Record.Current)], now);
-        return await review.ChangesAsync(clinic, dueRow, cancellation);
+        return await review.ChangesAsync(clinic, dueRow, now, cancellation);
     }
 }

@@ -14,6 +14,18 @@ public static class Queues
 
     /// <summary>A patient whose laboratory tests have to be judged again, or (subject "sweep") all of a clinic's that are due.</summary>
     public const string Labs = "labs";
+
+    /// <summary>A reminder whose time has come; the subject is its row key.</summary>
+    public const string Reminders = "reminders";
+
+    /// <summary>A patient whose reminders have to be planned anew; the subject is the patient's id.</summary>
+    public const string Plans = "plans";
+
+    /// <summary>An answer to a patient's text; the subject is its row key.</summary>
+    public const string TextAnswers = "text-answers";
+
+    /// <summary>Inbound texts and delivery reports. In Azure Event Grid itself writes to it, in its own schema.</summary>
+    public const string SmsEvents = "sms-events";
 }
 
 /// <summary>Hands a message to the durable queue. Throws when the queue did not take it; the outbox row then stays.</summary>

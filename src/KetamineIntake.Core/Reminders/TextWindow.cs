@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -13,6 +14,7 @@ public sealed record TextWindow(LocalTime From, LocalTime Before)
     private const int DaysToTry = 8;
 
     /// <summary>A clinic may narrow the window, never widen it.</summary>
+    [JsonIgnore]
     public bool IsUsable => From >= Widest.From && Before <= Widest.Before && From < Before;
 
     public bool Contains(Instant instant, DateTimeZone zone)

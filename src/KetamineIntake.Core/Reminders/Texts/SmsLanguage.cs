@@ -9,6 +9,8 @@ public enum SmsLanguage
 
 public static class SmsLanguages
 {
+    public static string Code(SmsLanguage language) => language == SmsLanguage.Spanish ? "es" : "en";
+
     /// <summary>Spanish for any kind of Spanish, English for everything else.</summary>
     /// <param name="tag">BCP 47, for example "es-MX".</param>
     public static SmsLanguage Of(string? tag) =>

@@ -39,7 +39,3 @@ public sealed class SmsTexts
     /// <exception cref="KeyNotFoundException">A placeholder has no words: a bug, as the reader knows every placeholder.</exception>
     public string Fill(string name, IReadOnlyDictionary<string, string> words) => Placeholders.Fill(templates[name], words);
 }
-
-/// <summary>A fault in a protocol's texts.</summary>
-/// <param name="Path">JSON pointer inside the document.</param>
-public sealed record TextFault(string Path, string Detail);
