@@ -29,7 +29,7 @@ public sealed class FhirLabsTests
         }
 
         Assert.True(files.Count >= 40);
-        Approved.Check("Labs/FhirLabs.approved.txt", text.ToString());
+        Approved.Equal("Labs/FhirLabs.approved.txt", text.ToString());
     }
 
     [Theory]
