@@ -51,12 +51,12 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
 
     private LocalDate BirthDate(LocalDate today)
     {
-        var date = Required("birthDate", word => BirthDateOf(word, today)?.ToString("uuuu-MM-dd", null), "must be a real date, YYYY-MM-DD, from 1900 and not in the future");
-        return date is null ? default : BirthDateOf(date, today)!.Value;
+        var text = Required("birthDate", word => IsBirthDate(word, today) ? word : null, "must be a real date, YYYY-MM-DD, from 1900 and not in the future");
+        return text is null ? default : PartialDateText.Parse(text)!.Value.Earliest;
     }
 
-    private static LocalDate? BirthDateOf(string word, LocalDate today) =>
-        DateCheck.TryParse(word, out var date) && date.Day is not null && date.Year >= DateCheck.EarliestYear && date.Earliest <= today ? date.Earliest : null;
+    private static bool IsBirthDate(string word, LocalDate today) =>
+        PartialDateText.Parse(word) is { Day: not null } date && DateCheck.IsPast(date, today);
 
     /// <summary>Consent is a yes that was given: anything unclear is no consent, anything unreadable is a fault.</summary>
     private bool SmsConsent()

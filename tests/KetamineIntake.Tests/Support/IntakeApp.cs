@@ -30,6 +30,9 @@ public class IntakeApp : IAsyncLifetime
 
     internal TestClock Clock { get; } = new(Instant.FromUtc(2026, 12, 1, 17, 0));
 
+    /// <summary>What the clinics ask and judge by.</summary>
+    public virtual Protocol Protocol => TestProtocol.Protocol;
+
     public HttpClient Client { get; private set; } = null!;
 
     public IReadOnlyDictionary<string, AddedClinic> Clinics { get; private set; } = null!;
@@ -38,9 +41,6 @@ public class IntakeApp : IAsyncLifetime
 
     /// <summary>Everything that was logged, message and exception.</summary>
     public IReadOnlyCollection<string> Logged => logged;
-
-    /// <summary>What the clinics ask and judge by.</summary>
-    public virtual Protocol Protocol => TestProtocol.Protocol;
 
     public static string Path(string rest, string clinic = Here) => $"/api/v1/clinics/{clinic}/{rest}";
 
@@ -155,88 +155,7 @@ public class IntakeApp : IAsyncLifetime
 /// <summary>The same with the protocol that ships.</summary>
 public sealed class EmbeddedIntakeApp : IntakeApp
 {
-    public override Protocol Protocol => EmbeddedProtocols.Load("iv-ketamine");
-}
+    private static readonly Lazy<Protocol> Embedded = new(() => EmbeddedProtocols.Load("iv-ketamine"));
 
-/// <summary>Bodies of requests that are right until a test spoils them.</summary>
-internal static class Bodies
-{
-    /// <summary>Canary values: none of them may appear in a log or a problem document.</summary>
-    public static readonly string[] Canaries = ["Zebulon", "Quattlebaum", "917555", "917) 555", "917 555", "zq@example.org", "1990-03-04"];
-
-    public static JsonObject Screening() => new()
-    {
-        ["patient"] = new JsonObject
-        {
-            ["givenName"] = "Zebulon",
-            ["familyName"] = "Quattlebaum",
-            ["birthDate"] = "1990-03-04",
-            ["phone"] = "(917) 555-0123",
-            ["email"] = "zq@example.org",
-            ["timeZone"] = "America/Chicago",
-            ["smsConsent"] = true,
-        },
-        ["answers"] = new JsonObject
-        {
-            ["dem.weightKg"] = 72.5,
-            ["psy.schiz"] = "no",
-            ["psy.psychosisPast"] = "no",
-            ["cv.any"] = "no",
-            ["cv.bpSys"] = 120,
-            ["med.classes"] = new JsonArray("none"),
-            ["phq9.9"] = 0,
-            ["asq.1"] = "no",
-        },
-    };
-
-    public static JsonObject With(string linkId, JsonNode? value)
-    {
-        var body = Screening();
-        body["answers"]![linkId] = value;
-        return body;
-    }
-
-    public static JsonObject WithPatient(string field, JsonNode? value)
-    {
-        var body = Screening();
-        body["patient"]![field] = value;
-        return body;
-    }
-
-    public static JsonObject Without(string part, string member)
-    {
-        var body = Screening();
-        body[part]!.AsObject().Remove(member);
-        return body;
-    }
-
-    /// <summary>The same screening as a FHIR QuestionnaireResponse.</summary>
-    public static JsonObject Fhir() => new()
-    {
-        ["resourceType"] = "QuestionnaireResponse",
-        ["questionnaire"] = TestProtocol.Questionnaire.Canonical,
-        ["status"] = "completed",
-        ["item"] = new JsonArray(
-            FhirItem("dem",
-                FhirItem("dem.givenName", "valueString", "Zebulon"),
-                FhirItem("dem.familyName", "valueString", "Quattlebaum"),
-                FhirItem("dem.dob", "valueDate", "1990-03-04"),
-                FhirItem("dem.phone", "valueString", "+1 917 555 0123"),
-                FhirItem("dem.email", "valueString", "zq@example.org"),
-                FhirItem("dem.tz", "valueString", "America/Chicago"),
-                FhirItem("dem.smsConsent", "valueBoolean", true),
-                FhirItem("dem.weightKg", "valueDecimal", 72.50m)),
-            FhirItem("psy", Coded("psy.schiz", "no"), Coded("psy.psychosisPast", "no")),
-            FhirItem("cv", Coded("cv.any", "no"), FhirItem("cv.bpSys", "valueInteger", 120)),
-            FhirItem("med", Coded("med.classes", "none")),
-            FhirItem("mood", Coded("phq9.9", "0"), Coded("asq.1", "no"))),
-    };
-
-    public static JsonObject Coded(string linkId, string code) => FhirItem(linkId, "valueCoding", new JsonObject { ["code"] = code });
-
-    public static JsonObject FhirItem(string linkId, string valueName, JsonNode value) =>
-        new() { ["linkId"] = linkId, ["answer"] = new JsonArray(new JsonObject { [valueName] = value }) };
-
-    private static JsonObject FhirItem(string linkId, params JsonObject[] items) =>
-        new() { ["linkId"] = linkId, ["item"] = new JsonArray([.. items]) };
+    public override Protocol Protocol => Embedded.Value;
 }

@@ -6,7 +6,7 @@ namespace KetamineIntake.Core.Screenings.Reading;
 /// <summary>Checks one value against its question: the same for JSON, FHIR and the form.</summary>
 public static class ItemCheck
 {
-    public const string NotSure = "not-sure";
+    public const string NotSure = AnswerText.NotSure;
 
     /// <param name="today">The clinic's day: no answer may lie after it.</param>
     public static ItemReading Parse(QuestionnaireItem item, RawValue raw, LocalDate today)
@@ -22,7 +22,7 @@ public static class ItemCheck
             ItemType.Choice when item.Repeats => ChoicesCheck.Parse(item, raw),
             ItemType.Choice => ChoiceCheck.Parse(item, raw),
             ItemType.Integer or ItemType.Decimal => NumberCheck.Parse(item, raw),
-            ItemType.Date => DateCheck.Parse(item, raw, today),
+            ItemType.Date => DateCheck.Parse(raw, today),
             ItemType.Text => TextCheck.Parse(item, raw),
             _ => throw new InvalidOperationException($"No check for item type {item.Type}."),
         };

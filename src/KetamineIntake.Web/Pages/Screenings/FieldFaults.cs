@@ -49,7 +49,7 @@ internal static class FieldFaults
             return "Enter the year too, like 2019.";
         }
 
-        return DateCheck.TryParse(typed, out var date) && date.Earliest > today
+        return PartialDateText.Parse(typed) is { } date && date.Earliest > today
             ? "Enter a date that is not in the future."
             : "Enter a date that exists: the month from 1 to 12, the day if you know it, and the year in four digits.";
     }

@@ -6,7 +6,8 @@ using NodaTime;
 namespace KetamineIntake.Web.Pages.Screenings;
 
 /// <summary>Something on the page that could not be taken. <paramref name="FocusId"/> is where its link leads.</summary>
-public sealed record FieldError(string LinkId, string FocusId, string Message);
+/// <param name="Question">Said before the message in the list of errors, unless the message says it itself (null).</param>
+public sealed record FieldError(string LinkId, string FocusId, string Message, string? Question = null);
 
 /// <param name="Answers">All answers of the draft with what this page says, less what no longer counts.</param>
 internal sealed record SectionReading(AnswerSet Answers, IReadOnlyList<FieldError> Errors)
@@ -40,7 +41,7 @@ internal sealed class SectionReader(Enablement enablement)
 
         var final = answers;
         errors.AddRange(readings.Where(r => r.Reading.Fault is not null && enablement.IsEnabled(r.Item, final))
-            .Select(r => new FieldError(r.Item.LinkId, FieldName.FocusId(r.Item), r.Reading.Fault!)));
+            .Select(r => new FieldError(r.Item.LinkId, FieldName.FocusId(r.Item), r.Reading.Fault!, r.Item.Text)));
         return new SectionReading(answers, errors);
     }
 

@@ -36,7 +36,7 @@ public sealed record SectionView(
         _ when IdentityOptions.For(item).Count > 0 => null,
         { Help: { Length: > 0 } help } => help,
         { Type: ItemType.Date, Identity: false } => "The month and year are enough, or the year alone.",
-        { Type: ItemType.Choice, Repeats: true } => "Choose all that apply.",
+        { Type: ItemType.Choice, Repeats: true } when !item.Text.Contains("all that", StringComparison.Ordinal) => "Choose all that apply.",
         _ => null,
     };
 

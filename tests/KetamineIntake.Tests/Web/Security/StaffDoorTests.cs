@@ -130,6 +130,19 @@ public sealed class StaffDoorTests(IntakeApp app) : IClassFixture<IntakeApp>
     }
 
     [Fact]
+    public async Task A_session_does_not_open_another_clinic_even_where_a_key_of_the_same_id_exists()
+    {
+        var id = app.Clinics[IntakeApp.Here].DirectorKey.Split('.')[0];
+        var row = await app.Stores.Open(IntakeApp.Here).FindAsync(Rows.StaffKey(id), CancellationToken.None);
+        await app.Stores.Open(IntakeApp.Elsewhere).CommitAsync([new Change.Upsert(row!.Key, row.Body)], CancellationToken.None);
+        using var request = new HttpRequestMessage(HttpMethod.Get, IntakeApp.Path("referrals", IntakeApp.Elsewhere));
+        request.Headers.Add("Cookie", Cookie(id));
+        using var answer = await app.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task A_session_ends_with_its_key()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, IntakeApp.Path("referrals"));

@@ -68,7 +68,8 @@ public sealed class ConsoleTests(PagesApp app) : IClassFixture<PagesApp>
     public async Task What_a_not_sure_keeps_open_and_what_is_missing_is_told_in_words()
     {
         await SendAsync(("heart", new Typed { ["cv.mi"] = "not-sure", ["cv.any"] = "" }));
-        var (visitor, list) = await app.SignedInAsync();
+        var (visitor, _) = await app.SignedInAsync();
+        var list = await visitor.GetAsync(Staff + "?urgency=none&outcome=needs-review");
         var page = await visitor.GetAsync(LinkTo(list, "Kim Park", "Needs review"));
         Assert.Contains("Cannot be ruled out", page.Text, StringComparison.Ordinal);
         Assert.Contains("A heart attack Not sure", Squeezed(page.Text), StringComparison.Ordinal);
@@ -96,6 +97,27 @@ public sealed class ConsoleTests(PagesApp app) : IClassFixture<PagesApp>
         var eligible = await visitor.GetAsync(Staff + "?outcome=eligible&status=&urgency=none");
         Assert.All(eligible.Html.QuerySelectorAll("tbody tr"), row => Assert.Contains("Eligible", row.TextContent, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(Staff + "?status=huge&after=%00zzz&outcome='")).Status);
+    }
+
+    [Fact]
+    public async Task A_long_list_comes_in_pages_that_show_each_referral_once()
+    {
+        for (var i = 0; i < 27; i++)
+        {
+            await app.ReferAsync(Bodies.Screening());
+        }
+
+        var (visitor, page) = await app.SignedInAsync();
+        var seen = new List<string>();
+        for (var next = Staff; next is not null; next = page.Html.QuerySelector("p.go a.button")?.GetAttribute("href"))
+        {
+            page = await visitor.GetAsync(next);
+            seen.AddRange(page.Html.QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")!));
+        }
+
+        Assert.True(seen.Count > 27);
+        Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(seen.Count, (await app.SnapshotAsync()).Count(row => row.StartsWith("northside referral|", StringComparison.Ordinal)));
     }
 
     [Fact]
