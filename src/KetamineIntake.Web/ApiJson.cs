@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Web.Appointments;
 using KetamineIntake.Web.Health;
 using KetamineIntake.Web.Labs;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Records;
 using KetamineIntake.Web.Referrals;
+using KetamineIntake.Web.Reminders;
 using KetamineIntake.Web.Screenings;
 
 namespace KetamineIntake.Web;
@@ -14,7 +16,7 @@ namespace KetamineIntake.Web;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(InstantJson), typeof(LocalDateJson)])]
+    Converters = [typeof(InstantJson), typeof(LocalDateJson), typeof(LocalDateTimeJson)])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ReceiptBody))]
@@ -25,4 +27,10 @@ namespace KetamineIntake.Web;
 [JsonSerializable(typeof(LabFlagListBody))]
 [JsonSerializable(typeof(LabReceiptBody))]
 [JsonSerializable(typeof(LabViewBody))]
+[JsonSerializable(typeof(AppointmentBody))]
+[JsonSerializable(typeof(AppointmentListBody))]
+[JsonSerializable(typeof(PreviewBody))]
+[JsonSerializable(typeof(ReminderListBody))]
+[JsonSerializable(typeof(NoteListBody))]
+[JsonSerializable(typeof(ValidationBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using KetamineIntake.Web.Appointments;
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Health;
 using KetamineIntake.Web.Labs;
@@ -7,6 +8,7 @@ using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Protocols;
 using KetamineIntake.Web.Records;
 using KetamineIntake.Web.Referrals;
+using KetamineIntake.Web.Reminders;
 using KetamineIntake.Web.Screenings;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +57,7 @@ public sealed class WebPipeline
     {
         var api = endpoints.MapGroup("/api/v1");
         api.MapHealth();
+        api.MapSmsEvents();
         var clinic = api.MapGroup($"clinics/{{{ClinicRoute.Parameter}}}").AddEndpointFilter<RouteGroupBuilder, ClinicRoute>();
         clinic.MapQuestionnaire();
         clinic.MapScreenings();
@@ -62,6 +65,8 @@ public sealed class WebPipeline
         staff.MapReferrals();
         staff.MapPatients();
         staff.MapLabs();
+        staff.MapAppointments();
+        staff.MapReminders();
         staff.MapFailedMessages();
     }
 }

@@ -7,7 +7,7 @@ using NodaTime;
 namespace KetamineIntake.Core.Labs;
 
 /// <summary>Receives the queue "labs": one patient who has to be judged again, or the morning's sweep of a clinic. May run twice, late, or after days of silence.</summary>
-public sealed class SweepLabs(ReviewLabs review, IClock clock)
+public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock clock)
 {
     /// <summary>The subject of the sweep's message; every other subject is a patient's id.</summary>
     public const string Everyone = "sweep";
@@ -16,11 +16,20 @@ public sealed class SweepLabs(ReviewLabs review, IClock clock)
     private const int Batch = 100;
 
     /// <exception cref="RecordStoreException">The store could not answer; the queue brings the message again.</exception>
-    public async Task RunAsync(ClinicContext clinic, Message message, CancellationToken cancellation)
+    public async Task RunAsync(Message message, CancellationToken cancellation)
     {
-        if (message.Subject != Everyone)
+        // A clinic that is gone has nobody left to flag.
+        if (await clinics.FindAsync(message.Clinic, cancellation) is { } clinic)
         {
-            await review.RunAsync(clinic, message.Subject, cancellation);
+            await RunAsync(clinic, message.Subject, cancellation);
+        }
+    }
+
+    internal async Task RunAsync(ClinicContext clinic, string subject, CancellationToken cancellation)
+    {
+        if (subject != Everyone)
+        {
+            await review.RunAsync(clinic, subject, cancellation);
             return;
         }
 

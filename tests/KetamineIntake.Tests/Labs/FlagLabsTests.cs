@@ -61,7 +61,7 @@ public sealed class FlagLabsTests
         await timer.RunAsync(default);
         foreach (var message in queue.Sent)
         {
-            await clinic.Sweep.RunAsync(clinic.Context, message, default);
+            await clinic.Sweep.RunAsync(message, default);
         }
 
         Assert.Equal(2, queue.Sent.Count);

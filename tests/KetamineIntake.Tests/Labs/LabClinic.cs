@@ -18,7 +18,7 @@ internal sealed class LabClinic : IAsyncDisposable
         Inner = inner;
         Context = inner.Context with { Records = decorate(inner.Context.Records) };
         Review = new ReviewLabs(inner.Clock);
-        Sweep = new SweepLabs(Review, inner.Clock);
+        Sweep = new SweepLabs(inner.Directory, Review, inner.Clock);
         Add = new AddLabResults(inner.Clock);
     }
 
@@ -72,7 +72,7 @@ internal sealed class LabClinic : IAsyncDisposable
     public async Task<AddLabResultsOutcome.Added> AddAsync(string patient, params LabResult[] results) =>
         Assert.IsType<AddLabResultsOutcome.Added>(await Add.RunAsync(Context, patient, results, "ana", default));
 
-    public Task SweepAsync() => Sweep.RunAsync(Context, new Message(Queues.Labs, "northside", SweepLabs.Everyone), default);
+    public Task SweepAsync() => Sweep.RunAsync(Context, SweepLabs.Everyone, default);
 
     public async Task<IReadOnlyList<LabFlag>> FlagsAsync(string patient) => await ReadAsync<LabFlag>(Rows.PatientLabFlags(patient));
 

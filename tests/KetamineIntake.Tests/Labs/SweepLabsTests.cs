@@ -176,7 +176,8 @@ public sealed class SweepLabsTests
         await using var clinic = await LabClinic.StartAsync("2026-11-20");
         var (one, other) = (await clinic.PatientAsync(), await clinic.PatientAsync());
 
-        await clinic.Sweep.RunAsync(clinic.Context, new Message(Queues.Labs, "northside", one), default);
+        await clinic.Sweep.RunAsync(new Message(Queues.Labs, "northside", one), default);
+        await clinic.Sweep.RunAsync(new Message(Queues.Labs, "nowhere", other), default);
 
         Assert.Equal(4, (await clinic.FlagsAsync(one)).Count);
         Assert.Empty(await clinic.FlagsAsync(other));

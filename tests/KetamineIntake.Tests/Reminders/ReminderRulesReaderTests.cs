@@ -66,7 +66,7 @@ public class ReminderRulesReaderTests
             json["caps"]!.AsObject().Remove("perDay");
         });
 
-        Assert.Equal(["/caps/perDay", "/extra", "/fasting/more"], faults.Select(f => f.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(["/caps", "/extra", "/fasting/more"], faults.Select(f => f.Path).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public class ReminderRulesReaderTests
 
     private static JsonNode Parent(JsonNode json, string path) => path.Split('/')[1..^1].Aggregate(json, (node, name) => node[name]!);
 
-    private static IReadOnlyList<Core.Reminders.Texts.TextFault> Faults(Action<JsonNode> change)
+    private static IReadOnlyList<Core.Protocols.ProtocolFault> Faults(Action<JsonNode> change)
     {
         var json = JsonNode.Parse(SmallClinic.Document("reminders.json").Span)!;
         change(json);

@@ -33,7 +33,7 @@ public class SmsTextsReaderTests
 
         Assert.Equal(
             [
-                "/extra", "/language", "/texts/check-in", "/texts/day-before", "/texts/day-of", "/texts/help", "/texts/labs", "/texts/start", "/texts/stop", "/texts/unheard-of", "/texts/week-before",
+                "/extra", "/language", "/texts", "/texts/check-in", "/texts/day-before", "/texts/day-of", "/texts/labs", "/texts/start", "/texts/stop", "/texts/unheard-of", "/texts/week-before",
             ],
             faults.Select(f => f.Path).Order(StringComparer.Ordinal));
     }
@@ -72,7 +72,7 @@ public class SmsTextsReaderTests
     {
         var json = Encoding.UTF8.GetString(SmallClinic.Document("texts.sms.en.json").Span).Replace("\"texts\": {", "\"texts\": { \"help\": \"{a}\",", StringComparison.Ordinal);
 
-        Assert.Equal("The text comes twice.", Assert.Single(SmsTextsReader.Read(Encoding.UTF8.GetBytes(json), SmsLanguage.English).Faults).Detail);
+        Assert.Equal("The key stands here twice.", Assert.Single(SmsTextsReader.Read(Encoding.UTF8.GetBytes(json), SmsLanguage.English).Faults).Detail);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class SmsTextsReaderTests
     [InlineData("Ketamine NYC", false)]
     public void An_alias_is_short_plain_and_says_nothing(string alias, bool usable) => Assert.Equal(usable, TextLint.IsUsableAlias(alias));
 
-    private static IReadOnlyList<TextFault> Faults(Action<JsonNode> change)
+    private static IReadOnlyList<KetamineIntake.Core.Protocols.ProtocolFault> Faults(Action<JsonNode> change)
     {
         var json = JsonNode.Parse(SmallClinic.Document("texts.sms.en.json").Span)!;
         change(json);
