@@ -80,6 +80,7 @@ public static class WebServices
         services.TryAddSingleton<ListVisits>();
         services.TryAddSingleton<OrderPreparation>();
         services.TryAddSingleton<StaffNotes>();
+        services.TryAddSingleton<PreparationPages>();
         services.TryAddSingleton<HandleSmsEvent>();
         services.TryAddSingleton<ReplanReminders>();
 

@@ -50,10 +50,10 @@ internal static class ReminderChanges
 
     public static Change Replace(Stored<Reminder> stored, Reminder reminder) => new Change.Replace(stored.Row.Key, RecordJson.Write(reminder), stored.Row.ETag);
 
-    /// <summary>Whether the reminder's appointment is still the one it was planned for.</summary>
+    /// <summary>Whether the reminder's appointment is still the one it was planned for; texts about no single one need any.</summary>
     public static bool IsCurrent(Reminder reminder, IReadOnlyList<Appointment> appointments) =>
-        reminder.AppointmentId is null
-        || appointments.Any(a => a.Id == reminder.AppointmentId && a.Version == reminder.AppointmentVersion && a.Status == AppointmentStatus.Booked);
+        appointments.Any(a => a.Status == AppointmentStatus.Booked
+            && (reminder.AppointmentId is null || (a.Id == reminder.AppointmentId && a.Version == reminder.AppointmentVersion)));
 
     private static bool IsOnItsWay(Reminder reminder, IReadOnlyList<Appointment> appointments, Instant now) =>
         reminder.IsUnderWay(now) && IsCurrent(reminder, appointments);

@@ -48,7 +48,7 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>A patient whose referral a clinician has overridden; returns the patient's id.</summary>
     /// <param name="tested">Every required test was done today, so that nothing is texted about tests.</param>
     public async Task<string> PatientAsync(
-        string? zone = null, string language = "en", bool consent = true, string phone = Phone, bool accepted = true, bool tested = true)
+        string? zone = null, string language = "en", bool consent = true, string phone = Phone, bool accepted = true, JsonObject? answers = null, bool tested = true)
     {
         var body = new JsonObject
         {
@@ -56,7 +56,7 @@ internal sealed class LocalApp : IAsyncDisposable
             {
                 ["givenName"] = "Kim", ["familyName"] = "Park", ["birthDate"] = "1990-03-04", ["phone"] = phone, ["timeZone"] = zone, ["language"] = language, ["smsConsent"] = consent,
             },
-            ["answers"] = new JsonObject(),
+            ["answers"] = answers ?? [],
         };
         var screening = await PostAsync("screenings", body, 201);
         var id = (string)screening["referral"]!["id"]!;

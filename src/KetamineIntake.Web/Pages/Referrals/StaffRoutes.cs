@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Staff;
 using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Pages.Appointments;
 using KetamineIntake.Web.Pages.Labs;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,7 @@ internal static class StaffRoutes
         signedIn.MapGet("/referrals/{id}", DecisionRoutes.ShowAsync);
         signedIn.MapPost("/referrals/{id}/decision", DecisionRoutes.DecideAsync);
         LabRoutes.Map(signedIn);
+        VisitRoutes.Map(signedIn);
     }
 
     private static async Task<IResult> SignInPageAsync(HttpContext http) =>
