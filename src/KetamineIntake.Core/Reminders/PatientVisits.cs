@@ -14,7 +14,7 @@ internal readonly record struct Stored<T>(Row Row, T Value);
 
 /// <summary>Everything about one patient that booking and planning look at, as it was stored at one moment.</summary>
 /// <param name="Stamp">The row that serializes planning; null before the first plan.</param>
-/// <param name="LabNotices">Texts that missing or expiring tests ask for.</param>
+/// <param name="Labs">Texts that missing or expiring tests ask for, and visits that wait because of them.</param>
 /// <param name="CallsFirst">No text may name fasting times: insulin or a sulfonylurea, and no plan on file.</param>
 internal sealed record PatientVisits(
     Patient Patient,
@@ -25,7 +25,7 @@ internal sealed record PatientVisits(
     bool MayBeTexted,
     PreparationOrders Orders,
     bool CallsFirst,
-    IReadOnlyList<LabNotice> LabNotices)
+    LabLedger Labs)
 {
     // Insulin or a sulfonylurea: fasting can lower the sugar dangerously (domain 7, END-01).
     private const string FastingRule = "END-01";
@@ -45,7 +45,7 @@ internal sealed record PatientVisits(
         var hash = await phones.HashAsync(clinic, patient.Phone, cancellation);
         var (_, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
         var orders = await records.FindAsync(Rows.Orders(patientId), cancellation) is { } ordered ? RecordJson.Read<PreparationOrders>(ordered) : PreparationOrders.None;
-        var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing).Notices : [];
+        var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
         var needsPlan = !orders.FastingPlanOnFile && await HasFindingAsync(clinic, patientId, cancellation);
         return new PatientVisits(
             patient, stamp,

@@ -22,6 +22,9 @@ internal sealed class LocalApp : IAsyncDisposable
     private readonly WebApplication app;
     private string key = "";
 
+    /// <summary>A clinician's key.</summary>
+    public string Key => key;
+
     private LocalApp(Instant now, Func<IRecordStores, IRecordStores>? decorate)
     {
         app = LocalHost.Build(new LocalOptions("http://127.0.0.1:0", folder.Path, now), decorate);
