@@ -70,6 +70,27 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
     }
 
+    /// <summary>Replaces how a clinic books and texts. Faults name what cannot be used.</summary>
+    public async Task<IReadOnlyList<string>> SetVisitsAsync(string slug, ClinicVisits visits, CancellationToken cancellation)
+    {
+        var global = stores.Open(Rows.Global);
+        if (!ClinicSlug.IsValid(slug) || await global.FindAsync(Rows.Clinic(slug), cancellation) is not { } row)
+        {
+            return [$"There is no clinic named {slug}."];
+        }
+
+        var faults = visits.Faults();
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        var changed = visits.ApplyTo(RecordJson.Read<Clinic>(row));
+        return await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag), ClinicNumbers.Row(changed)], cancellation) is CommitResult.Committed
+            ? []
+            : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
+    }
+
     private static string Taken(string slug) => $"There is a clinic named {slug} already.";
 
     private static IEnumerable<string> Check(NewClinic wanted)

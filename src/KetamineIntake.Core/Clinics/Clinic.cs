@@ -42,8 +42,15 @@ public sealed record ClinicOverrides(
 {
     public static readonly ClinicOverrides None = new([], [], null);
 
-    /// <summary>Which laboratory tests the clinic requires, of whom, and for how long they are valid.</summary>
-    public IReadOnlyList<LabSetting> Labs { get; init; } = [];
+    private readonly IReadOnlyList<LabSetting>? labs;
+
+    /// <summary>Which laboratory tests the clinic requires, of whom, and for how long they are valid. A test that is not among them is required as the protocol says.</summary>
+    public IReadOnlyList<LabSetting> Labs
+    {
+        // Clinics and files from before there were settings have none.
+        get => labs ?? [];
+        init => labs = value;
+    }
 }
 
 /// <summary>Upward freely; downward only with <paramref name="SignedBy"/>, and never below a rule's floor.</summary>

@@ -19,7 +19,7 @@ public enum LabPolicy
 /// <summary>Where a clinic departs from its protocol for one test.</summary>
 /// <param name="ValidMonths">1 to 12 calendar months; null: the protocol's.</param>
 /// <param name="SignedBy">Needed to require less than the protocol does: fewer patients, or older results.</param>
-public sealed record LabSetting(string Test, LabPolicy Policy, int? ValidMonths, string? SignedBy);
+public sealed record LabSetting(string Test, LabPolicy Policy, int? ValidMonths = null, string? SignedBy = null);
 
 /// <summary>What one patient needs, from the protocol, the clinic and the screening.</summary>
 public static class LabSettings

@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Screenings;
 using static KetamineIntake.Tests.Labs.LabSamples;
@@ -74,6 +75,12 @@ public sealed class LabSettingsTests
     [Fact]
     public void A_test_is_set_once() =>
         Assert.Equal(["labs: ecg is set twice."], LabSettings.Check(Requirements, [EcgByRisk, EcgByRisk]));
+
+    [Theory]
+    [InlineData("""{"severities":[],"parameters":[]}""", 0)]
+    [InlineData("""{"severities":[],"parameters":[],"labs":[{"test":"ecg","policy":"ByRisk","signedBy":"Dr. Example"},{"test":"cbc","policy":"All","validMonths":1}]}""", 2)]
+    public void A_clinics_file_may_name_tests_or_not(string json, int count) =>
+        Assert.Equal(count, ClinicOverridesJson.Read(System.Text.Encoding.UTF8.GetBytes(json)).Labs.Count);
 
     private static Finding Finding(string rule, Verdict verdict) => new(rule, Severity.Review, verdict, false, "Reason.", [], "made up");
 }
