@@ -11,4 +11,10 @@ if (args is ["dispatch", .. var counts])
     return;
 }
 
+if (args is ["lab-sweep"])
+{
+    await KetamineIntake.Benchmarks.Labs.LabSweep.RunAsync();
+    return;
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
@@ -56,6 +57,11 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         if (ClinicProtocol.Apply(protocol.Rules, overrides) is ClinicRules.Refused refused)
         {
             return [.. refused.Faults.Select(f => f.ToString())];
+        }
+
+        if (LabSettings.Check(protocol.Labs, overrides.Labs) is { Count: > 0 } faults)
+        {
+            return faults;
         }
 
         var changed = RecordJson.Read<Clinic>(row) with { Overrides = overrides };

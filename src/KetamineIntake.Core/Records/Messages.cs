@@ -12,6 +12,9 @@ public static class Queues
     /// <summary>A row whose keeping time is over (idempotency keys, abandoned drafts).</summary>
     public const string Purge = "purge";
 
+    /// <summary>A patient whose laboratory tests have to be judged again, or (subject "sweep") all of a clinic's that are due.</summary>
+    public const string Labs = "labs";
+
     /// <summary>A reminder whose time has come; the subject is its row key.</summary>
     public const string Reminders = "reminders";
 

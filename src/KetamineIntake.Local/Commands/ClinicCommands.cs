@@ -13,7 +13,7 @@ internal static class ClinicCommands
     private static readonly Option<string> Name = new("--name") { Description = "The clinic's name as patients read it.", Required = true };
     private static readonly Option<string> Zone = new("--time-zone") { Description = "IANA id such as America/New_York.", Required = true };
     private static readonly Option<string> Phone = new("--phone") { Description = "The number that patients are told to call.", Required = true };
-    private static readonly Argument<FileInfo> File = new("file") { Description = "JSON: {\"severities\":[{\"rule\",\"severity\",\"signedBy\"?}],\"parameters\":[{\"parameter\",\"value\",\"signedBy\"?}],\"indications\":[codes]|null}" };
+    private static readonly Argument<FileInfo> File = new("file") { Description = "JSON: {\"severities\":[{\"rule\",\"severity\",\"signedBy\"?}],\"parameters\":[{\"parameter\",\"value\",\"signedBy\"?}],\"indications\":[codes]|null,\"labs\"?:[{\"test\",\"policy\":\"All|ByRisk|Off\",\"validMonths\"?,\"signedBy\"?}]}" };
 
     private static readonly Argument<FileInfo> VisitFile = new("file")
     {
