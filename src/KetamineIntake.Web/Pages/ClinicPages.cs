@@ -48,6 +48,11 @@ internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
         // Exactly what antiforgery would set: it logs a warning whenever it has to change these.
         http.Response.Headers.CacheControl = "no-cache, no-store";
         http.Response.Headers.Pragma = "no-cache";
+        if (!HttpMethods.IsGet(http.Request.Method) && !http.Request.HasFormContentType)
+        {
+            return Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status415UnsupportedMediaType);
+        }
+
         var isOurs = HttpMethods.IsGet(http.Request.Method) || http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
         return isOurs ? await next(context) : Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status400BadRequest);
     }

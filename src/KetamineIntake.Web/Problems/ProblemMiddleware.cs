@@ -56,7 +56,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             case BadHttpRequestException bad:
                 return Problem.ForStatus(bad.StatusCode);
-            case InvalidDataException when http.Request.HasFormContentType:
+            // The body has been read already: what fails here is a form that is cut off or too large in its parts.
+            case InvalidDataException or IOException when http.Request.HasFormContentType:
                 return Problem.BadRequest;
             case RecordStoreException store:
                 Log.StoreUnavailable(logger, http.TraceIdentifier, store.IsFull);
