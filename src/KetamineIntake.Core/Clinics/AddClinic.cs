@@ -18,7 +18,9 @@ public sealed record AddedClinic(Clinic Clinic, string ClinicianKey, string Dire
 public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys staff, IClock clock)
 {
     /// <summary>The clinic, or what is wrong with it: each fault a sentence. Nothing is stored then.</summary>
-    public async Task<(AddedClinic? Added, IReadOnlyList<string> Faults)> RunAsync(NewClinic wanted, CancellationToken cancellation)
+    /// <param name="keep">Puts the keys where they can be found again, before anything is stored: a crash afterwards leaves keys that open nothing, never a clinic without keys.</param>
+    public async Task<(AddedClinic? Added, IReadOnlyList<string> Faults)> RunAsync(
+        NewClinic wanted, CancellationToken cancellation, Action<AddedClinic>? keep = null)
     {
         var faults = Check(wanted).ToList();
         if (faults.Count == 0 && await stores.Open(Rows.Global).FindAsync(Rows.Clinic(wanted.Slug), cancellation) is not null)
@@ -37,11 +39,14 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         var (clinician, clinicianRow) = staff.Issue("Clinician", StaffRole.Clinician);
         var (director, directorRow) = staff.Issue("Medical director", StaffRole.Director);
 
+        var added = new AddedClinic(clinic, clinician, director);
+        keep?.Invoke(added);
+
         // The keys first: a clinic without keys could never be opened; keys without a clinic open nothing.
         await stores.Open(clinic.Slug).CommitAsync([clinicianRow, directorRow], cancellation);
         var insert = new Change.Insert(Rows.Clinic(clinic.Slug), RecordJson.Write(clinic));
         return await stores.Open(Rows.Global).CommitAsync([insert, ClinicNumbers.Row(clinic)], cancellation) is CommitResult.Committed
-            ? (new AddedClinic(clinic, clinician, director), [])
+            ? (added, [])
             : (null, [Taken(clinic.Slug)]);
     }
 

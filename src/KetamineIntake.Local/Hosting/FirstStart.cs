@@ -16,14 +16,13 @@ internal sealed class FirstStart(AddClinic clinics, ClinicDirectory directory, D
         }
 
         var (added, faults) = await clinics.RunAsync(
-            new NewClinic(Slug, "Northside Care", "America/New_York", "+12125550199", IsDemonstration: true), cancellation);
-        if (added is null)
-        {
-            throw new InvalidOperationException("The demonstration clinic could not be made: " + string.Join(" ", faults));
-        }
+            new NewClinic(Slug, "Northside Care", "America/New_York", "+12125550199", IsDemonstration: true), cancellation, Keep);
+        return added ?? throw new InvalidOperationException("The demonstration clinic could not be made: " + string.Join(" ", faults));
+    }
 
-        DataFolder.WriteOwnerOnly(folder["staff-key.txt"], added.ClinicianKey);
-        DataFolder.WriteOwnerOnly(folder["director-key.txt"], added.DirectorKey);
-        return added;
+    private void Keep(AddedClinic clinic)
+    {
+        DataFolder.WriteOwnerOnly(folder["staff-key.txt"], clinic.ClinicianKey);
+        DataFolder.WriteOwnerOnly(folder["director-key.txt"], clinic.DirectorKey);
     }
 }

@@ -159,6 +159,9 @@ public class AppointmentApiTests
         await using var app = await LocalApp.StartAsync(Now);
         var patient = await app.PatientAsync();
         await app.BookAsync(patient, "2026-12-01T14:00");
+
+        // The opt-in text is out before the patient answers it.
+        await app.AdvanceAsync("PT1M");
         const string stop = """[{"id":"e1","eventType":"Microsoft.Communication.SMSReceived","eventTime":"2026-11-16T15:00:00Z","data":{"messageId":"m","from":"12125550123","to":"12125550199","message":"STOP","receivedTimestamp":"2026-11-16T15:00:00Z"}}]""";
 
         foreach (var wrong in new[] { null, "", "x", app.EventsKey + "x" })

@@ -170,31 +170,6 @@ public sealed class DraftsTests
     }
 
     [Fact]
-    public async Task A_referral_that_was_declined_half_finished_is_open_again_when_the_urgency_rises_and_when_the_rest_arrives()
-    {
-        await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
-        var decide = new DecideReferral(clinic.Clock);
-        var draft = await drafts.StartAsync(clinic.Context, default);
-        var saved = await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("asq.1", "yes", "asq.5", "no"), default);
-        var id = saved!.Draft.ReferralId!;
-
-        await decide.RunAsync(clinic.Context, id, DecisionKind.Decline, "Called: wants another clinic", null, clinic.Ana, default);
-        await drafts.SaveAsync(clinic.Context, draft.Id, null, Answer("cv.any", "no"), default);
-        Assert.Equal(ReferralStatus.Declined, Assert.Single(await ListAsync(clinic)).Status);
-        await drafts.SaveAsync(clinic.Context, draft.Id, null, Answer("asq.5", "yes"), default);
-        var raised = Assert.Single(await ListAsync(clinic));
-        Assert.Equal((ReferralStatus.New, Urgency.Imminent), (raised.Status, raised.Urgency));
-
-        await decide.RunAsync(clinic.Context, id, DecisionKind.Decline, "Called: safe at home", null, clinic.Ana, default);
-        await drafts.SubmitAsync(clinic.Context, draft.Id, default);
-        Assert.Equal(ReferralStatus.New, Assert.Single(await ListAsync(clinic)).Status);
-        var view = await new FindReferral(clinic.Clock).RunAsync(clinic.Context, id, clinic.Ana, default);
-        Assert.Equal(2, view!.Referral.Decisions.Count);
-        Assert.Single(await clinic.RowsAsync(Rows.Inbox));
-    }
-
-    [Fact]
     public async Task Two_tabs_lose_nothing_of_each_other()
     {
         await using var clinic = await TestClinic.StartAsync();
@@ -254,9 +229,6 @@ public sealed class DraftsTests
         await new DecideReferral(clinic.Clock).RunAsync(clinic.Context, saved!.Draft.ReferralId!, DecisionKind.Decline, "Not a candidate", null, clinic.Ana, default);
         return (clinic, drafts, draft.Id);
     }
-
-    private static Dictionary<string, Answer?> Answer(string linkId, string code, string second, string its) =>
-        Answer(linkId, code).Concat(Answer(second, its)).ToDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, Answer?> Answer(string linkId, string code) =>
         new() { [linkId] = code == "not-sure" ? Core.Screenings.Answer.NotSure.Instance : new Answer.Choice(code) };
