@@ -55,10 +55,10 @@ internal static class LocalHost
             .AddSingleton<Dispatcher>()
             .AddSingleton<FirstStart>()
             .AddHostedService<DispatcherService>()
+            .AddSingleton<HostEndpoints>(DevClock.Map)
             .AddKetamineWeb();
 
         var app = builder.Build();
-        app.MapDevClock();
         var pipeline = app.Services.GetRequiredService<WebPipeline>();
         app.Run(pipeline.RunAsync);
         return app;
