@@ -13,9 +13,14 @@ using KetamineIntake.Web.Screenings;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KetamineIntake.Web;
+
+/// <summary>Endpoints that only one host has; they get the pipeline's headers, limits and problem documents like all others.</summary>
+public delegate void HostEndpoints(IEndpointRouteBuilder endpoints);
 
 /// <summary>The one pipeline that both hosts run: Kestrel in Local, the HTTP triggers in Functions.</summary>
 public sealed class WebPipeline
@@ -25,6 +30,9 @@ public sealed class WebPipeline
     public WebPipeline(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
+
+        // Only the scheme, and only as a proxy on this machine reports it: cookies that the browser sends over TLS are marked so.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<BodyLimit>();
@@ -35,6 +43,10 @@ public sealed class WebPipeline
         {
             MapApi(endpoints);
             endpoints.MapPages();
+            foreach (var map in services.GetServices<HostEndpoints>())
+            {
+                map(endpoints);
+            }
 
             // Endpoints are otherwise built at the first request: one that cannot be must stop the start, not fail every patient.
             foreach (var source in endpoints.DataSources)

@@ -3,6 +3,7 @@ using KetamineIntake.Local.Clock;
 using KetamineIntake.Local.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using NodaTime;
 using NodaTime.Text;
 
@@ -19,9 +20,12 @@ internal static class DevClock
 {
     private static readonly Duration Longest = Duration.FromDays(400);
 
-    public static void MapDevClock(this WebApplication app)
+    // A proxy leaves these behind; it runs on this machine, whoever asked it does not.
+    private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-Proto"];
+
+    public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var clock = app.MapGroup("/dev/clock").AddEndpointFilter(LoopbackOnly);
+        var clock = endpoints.MapGroup("/dev/clock").AddEndpointFilter(LoopbackOnly);
         clock.MapGet("", (HostClock host) => TypedResults.Ok(Time(host)));
         clock.MapPost("", AdvanceAsync);
     }
@@ -32,6 +36,7 @@ internal static class DevClock
         var http = context.HttpContext;
         var host = http.Request.Host.Host.Trim('[', ']');
         var isLocal = http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+            && !ProxyHeaders.Any(http.Request.Headers.ContainsKey)
             && (host == "localhost" || (IPAddress.TryParse(host, out var named) && IPAddress.IsLoopback(named)));
         return isLocal ? await next(context) : Results.NotFound();
     }

@@ -9,6 +9,7 @@ using KetamineIntake.Local.Hosting;
 using KetamineIntake.Local.Reminders;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using NodaTime;
 using NodaTime.Text;
 
@@ -30,7 +31,7 @@ internal static class DevInbox
         ol{list-style:none;padding:0}li{background:#e8eefc;color:#111;border-radius:1rem;padding:.5rem 1rem;margin:.5rem 0;overflow-wrap:anywhere}li p{margin:0}input,button{font:inherit}
         """;
 
-    public static void MapDevInbox(this WebApplication app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var inbox = app.MapGroup("/dev").AddEndpointFilter(DevClock.LoopbackOnly);
         inbox.MapGet("inbox", ShowAsync);

@@ -63,15 +63,12 @@ internal static class LocalHost
             .AddSingleton<Dispatcher>()
             .AddSingleton<FirstStart>()
             .AddHostedService<DispatcherService>()
+            .AddSingleton<HostEndpoints>(DevClock.Map)
+            .AddSingleton<HostEndpoints>(DevInbox.Map)
             .AddKetamineWeb();
 
         var app = builder.Build();
-        app.MapDevClock();
-        app.MapDevInbox();
-        var pipeline = app.Services.GetRequiredService<WebPipeline>();
-
-        // A fallback, not app.Run: that would come before the endpoints under /dev and swallow them.
-        app.MapFallback("/{**path}", pipeline.RunAsync);
+        app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
         return app;
     }
 }
