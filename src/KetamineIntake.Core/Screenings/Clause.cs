@@ -37,7 +37,7 @@ internal sealed class AllClause(IEnumerable<Clause> of) : Clause
         return worst;
     }
 
-    public override void Explain(Frame frame, Trace trace, Verdict verdict) => trace.AddThose(of, verdict, frame);
+    public override void Explain(Frame frame, Trace trace, Verdict verdict) => trace.AddThose(of, verdict, alike: verdict == Verdict.True, frame);
 }
 
 /// <summary>The greatest of its parts: one true part makes it true, whatever is unknown.</summary>
@@ -62,7 +62,7 @@ internal sealed class AnyClause(IEnumerable<Clause> of) : Clause
         return best;
     }
 
-    public override void Explain(Frame frame, Trace trace, Verdict verdict) => trace.AddThose(of, verdict, frame);
+    public override void Explain(Frame frame, Trace trace, Verdict verdict) => trace.AddThose(of, verdict, alike: verdict == Verdict.False, frame);
 }
 
 internal sealed class NotClause(Clause of) : Clause

@@ -4,10 +4,17 @@ namespace KetamineIntake.Core.Screenings;
 
 /// <summary>What the answered items of a scale say about its total.</summary>
 /// <param name="Sum">Of the items that have a value.</param>
-/// <param name="Low">The least the total can still be.</param>
-/// <param name="High">The most the total can still be.</param>
+/// <param name="Least">What the items without a value add at least.</param>
+/// <param name="Most">What they add at most.</param>
 /// <param name="Without">How many items have no value.</param>
-internal readonly record struct ScaleTally(decimal Sum, decimal Low, decimal High, int Without);
+internal readonly record struct ScaleTally(decimal Sum, decimal Least, decimal Most, int Without)
+{
+    /// <summary>The least the total can still be.</summary>
+    public decimal Low => Sum + Least;
+
+    /// <summary>The most the total can still be.</summary>
+    public decimal High => Sum + Most;
+}
 
 /// <summary>One loaded scale over the slots of an item table.</summary>
 internal sealed class CompiledScale

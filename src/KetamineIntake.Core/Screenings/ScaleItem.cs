@@ -25,11 +25,11 @@ internal sealed record ScaleItem(ItemEntry Entry, decimal Least, decimal Most)
 
         if (Value(frame) is { } value)
         {
-            return tally with { Sum = tally.Sum + value, Low = tally.Low + value, High = tally.High + value };
+            return tally with { Sum = tally.Sum + value };
         }
 
         var most = Entry.Optional ? Least : Most;
-        return tally with { Low = tally.Low + Least, High = tally.High + most, Without = tally.Without + 1 };
+        return tally with { Least = tally.Least + Least, Most = tally.Most + most, Without = tally.Without + 1 };
     }
 
     private decimal? Value(Frame frame) => frame.Answer(Entry.Ordinal) is { } answer ? Entry.Number(answer) : null;

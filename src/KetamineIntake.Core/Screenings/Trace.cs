@@ -50,11 +50,12 @@ internal sealed class Trace
     /// <summary>
     /// The parts of an all or any that have its own verdict: for a true any, the true ones; for a true all, every one; for an unknown one, the unknown ones.
     /// </summary>
-    public void AddThose(Clause[] parts, Verdict verdict, Frame frame)
+    /// <param name="alike">Every part is known to have that verdict, so none is judged again.</param>
+    public void AddThose(Clause[] parts, Verdict verdict, bool alike, Frame frame)
     {
         foreach (var part in parts)
         {
-            if (part.Judge(frame) == verdict)
+            if (alike || part.Judge(frame) == verdict)
             {
                 part.Explain(frame, this, verdict);
             }

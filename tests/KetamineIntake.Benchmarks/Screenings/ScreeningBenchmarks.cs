@@ -7,6 +7,8 @@ namespace KetamineIntake.Benchmarks.Screenings;
 
 /// <summary>The whole intake catalogue over a full set of answers, trace included. The baseline reads the same rules recursively over dictionaries.</summary>
 [MemoryDiagnoser]
+[MinColumn]
+[MedianColumn]
 public class ScreeningBenchmarks
 {
     private readonly ReferenceEvaluator plain = new(EmbeddedProtocol.Questionnaire, EmbeddedProtocol.Protocol.Scales, EmbeddedProtocol.Rules.Rules);
