@@ -11,6 +11,9 @@ public static class Queues
 {
     /// <summary>A row whose keeping time is over (idempotency keys, abandoned drafts).</summary>
     public const string Purge = "purge";
+
+    /// <summary>Each queue that has a handler, for hosts: one trigger, one local handler, one pair of queues in the infrastructure.</summary>
+    public static IReadOnlyList<string> All { get; } = [Purge];
 }
 
 /// <summary>Hands a message to the durable queue. Throws when the queue did not take it; the outbox row then stays.</summary>

@@ -1,0 +1,59 @@
+using System.Globalization;
+using KetamineIntake.Azure.Records;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
+using Microsoft.Extensions.Configuration;
+
+namespace KetamineIntake.Azure.Hosting;
+
+/// <summary>Everything that is set from outside, read and checked once at the start. No setting is read anywhere else.</summary>
+/// <param name="RecordKeys">"RecordKeys"; see <see cref="RecordKeySetting"/>.</param>
+/// <param name="Clinics">"Clinics__0__Slug" and so on.</param>
+public sealed record AzureSettings(StorageOptions Storage, RecordKeys RecordKeys, IReadOnlyList<NewClinic> Clinics)
+{
+    /// <exception cref="SettingsException">A setting is missing or malformed; names each, and repeats no value.</exception>
+    public static AzureSettings Read(IConfiguration configuration)
+    {
+        var reader = new SettingReader(configuration);
+        var storage = ReadStorage(reader);
+        var keys = reader.Parse("RecordKeys", RecordKeySetting.Parse);
+        var clinics = ReadClinics(reader);
+        reader.Cron("ReleaseMessagesSchedule");
+        reader.ThrowIfFaulty();
+        return new AzureSettings(storage, keys!, clinics);
+    }
+
+    private static StorageOptions ReadStorage(SettingReader reader)
+    {
+        if (reader.Optional(StorageOptions.Section) is { } connection)
+        {
+            return new StorageOptions(connection, null, null, null);
+        }
+
+        return new StorageOptions(
+            null,
+            reader.HttpsUri($"{StorageOptions.Section}__tableServiceUri"),
+            reader.HttpsUri($"{StorageOptions.Section}__queueServiceUri"),
+            reader.Optional($"{StorageOptions.Section}__clientId"));
+    }
+
+    private static List<NewClinic> ReadClinics(SettingReader reader)
+    {
+        var clinics = new List<NewClinic>();
+        for (var i = 0; reader.Has($"Clinics__{i}__Slug"); i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"Clinics__{i}__");
+            var clinic = new NewClinic(
+                reader.Required(name + "Slug"),
+                reader.Required(name + "Name"),
+                reader.Required(name + "TimeZone"),
+                reader.Required(name + "Phone"),
+                reader.Boolean(name + "Demonstration"),
+                new FirstKeys(reader.Required(name + "ClinicianKey"), reader.Required(name + "DirectorKey")));
+            reader.Faults(name, AddClinic.FaultsOf(clinic));
+            clinics.Add(clinic);
+        }
+
+        return clinics;
+    }
+}

@@ -1,0 +1,40 @@
+using KetamineIntake.Azure.Hosting;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Web;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace KetamineIntake.Functions.Hosting;
+
+/// <summary>Puts the Azure installation together: the shared pipeline behind HTTP triggers, records and messages in the storage account.</summary>
+internal static class FunctionsHost
+{
+    /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
+    public static void AddServices(FunctionsApplicationBuilder builder)
+    {
+        var settings = AzureSettings.Read(builder.Configuration);
+        var signal = new MessageSignal();
+
+        // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services
+#pragma warning disable RS0030 // The host is where the system clock is chosen.
+            .AddSingleton<IClock>(SystemClock.Instance)
+#pragma warning restore RS0030
+            .AddSingleton(EmbeddedProtocols.Load("iv-ketamine"))
+            .AddSingleton(signal)
+            .AddSingleton<PurgeExpired>()
+            .AddSingleton<ReleaseMessages>()
+            .AddSingleton<SeedClinics>()
+            .AddSingleton<Deliveries>()
+            .AddHostedService<FirstClinics>()
+            .AddHostedService<PromptRelease>()
+            .AddKetamineAzure(settings, signal.Raise)
+            .AddKetamineWeb();
+    }
+}
