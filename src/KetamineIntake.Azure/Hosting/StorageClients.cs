@@ -18,13 +18,14 @@ internal sealed class StorageClients(StorageOptions options, IHttpClientFactory 
         new ManagedIdentityCredential(options.ClientId is { } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned));
 
     /// <param name="client"><see cref="Retrying"/> or <see cref="OneTry"/>.</param>
-    public TableClient Table(string client)
+    public TableClient Table(string client) => TableService(client).GetTableClient(TableRecords.TableName);
+
+    public TableServiceClient TableService(string client)
     {
         var settings = new TableClientOptions { Transport = Transport(client), Retry = { MaxRetries = 0 }, Diagnostics = { IsLoggingEnabled = false } };
-        var service = options.ConnectionString is { } connection
+        return options.ConnectionString is { } connection
             ? new TableServiceClient(connection, settings)
             : new TableServiceClient(options.TableServiceUri, identity.Value, settings);
-        return service.GetTableClient(TableRecords.TableName);
     }
 
     public QueueServiceClient Queues()
