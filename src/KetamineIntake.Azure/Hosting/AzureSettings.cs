@@ -51,6 +51,11 @@ public sealed record AzureSettings(StorageOptions Storage, RecordKeys RecordKeys
                 reader.Boolean(name + "Demonstration"),
                 new FirstKeys(reader.Required(name + "ClinicianKey"), reader.Required(name + "DirectorKey")));
             reader.Faults(name, AddClinic.FaultsOf(clinic));
+            if (clinics.Exists(earlier => earlier.Slug == clinic.Slug))
+            {
+                reader.Fault($"{name}Slug repeats an earlier clinic's.");
+            }
+
             clinics.Add(clinic);
         }
 

@@ -80,6 +80,8 @@ internal sealed class SettingReader(IConfiguration configuration)
         }
     }
 
+    public void Fault(string fault) => faults.Add(fault);
+
     public void Faults(string name, IEnumerable<string> found) => faults.AddRange(found.Select(fault => $"{name}*: {fault}"));
 
     public void ThrowIfFaulty()

@@ -10,7 +10,7 @@ namespace KetamineIntake.Azure.Records;
 /// One commit as an entity group transaction. Each row it writes carries the commit's id. An answer that leaves open whether the transaction was carried out (a time-out, a broken
 /// connection, a server error) is settled by reading that id back, and only then tried again, so that a commit is neither doubled nor reported as a conflict with itself.
 /// </summary>
-internal sealed class TableCommit(TableClient table, string partition, IReadOnlyList<Change> changes)
+internal sealed class TableCommit(TableClient reads, TableClient commits, string partition, IReadOnlyList<Change> changes)
 {
     private const int Attempts = 3;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
@@ -59,7 +59,7 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
     {
         try
         {
-            await table.SubmitTransactionAsync(changes.Select(Action), cancellation);
+            await commits.SubmitTransactionAsync(changes.Select(Action), cancellation);
             return new Tried.Done();
         }
         catch (TableTransactionFailedException refused) when (refused.Status is 404 or 409 or 412 && refused.FailedTransactionActionIndex is { } index && refused.ErrorCode != TableErrorCode.TableNotFound)
@@ -88,7 +88,7 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
         {
             foreach (var change in changes.Where(static change => change is not Change.Delete))
             {
-                var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, change.Key, [EntityBody.CommitProperty], cancellation);
+                var found = await reads.GetEntityIfExistsAsync<TableEntity>(partition, change.Key, [EntityBody.CommitProperty], cancellation);
                 if (found.HasValue && found.Value!.GetString(EntityBody.CommitProperty) == id)
                 {
                     return true;

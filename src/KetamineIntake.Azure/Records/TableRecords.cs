@@ -67,7 +67,7 @@ internal sealed class TableRecords(TableClient reads, TableClient commits, Stora
             }
 
             await setup.ReadyAsync(cancellation);
-            return await new TableCommit(commits, partition, changes).RunAsync(cancellation);
+            return await new TableCommit(reads, commits, partition, changes).RunAsync(cancellation);
         }
 
         /// <summary>"*" would match whatever is there, and the service refuses other text as a mistake: both are simply not this row's ETag.</summary>
