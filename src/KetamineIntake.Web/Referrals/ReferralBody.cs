@@ -41,6 +41,7 @@ internal sealed record ReferralBody(
     IReadOnlyList<string> Missing,
     IReadOnlyList<ScaleScore> Scores,
     JsonObject Answers,
+    JudgedBody Judged,
     IReadOnlyList<DecisionBody> Decisions)
 {
     public static ReferralBody Of(ReferralView view, Questionnaire questionnaire)
@@ -58,9 +59,14 @@ internal sealed record ReferralBody(
             screening.Result.Missing,
             screening.Result.Scores,
             AnswersBody.Of(screening.Answers, questionnaire),
+            new JudgedBody(screening.JudgedOn, screening.Questionnaire, screening.ProtocolVersion, screening.ProtocolHash, screening.RuleSetVersion, screening.RuleSetHash),
             [.. referral.Decisions.Select(DecisionBody.Of)]);
     }
 }
+
+/// <summary>By what the screening was judged, so that it can be explained and replayed.</summary>
+/// <param name="On">The clinic's day.</param>
+internal sealed record JudgedBody(LocalDate On, string Questionnaire, string Protocol, string ProtocolHash, string RuleSet, string RuleSetHash);
 
 /// <param name="Certain">False when a "not sure" keeps the rule from being ruled out: it did not fire, and it is not off the table.</param>
 internal sealed record FindingBody(

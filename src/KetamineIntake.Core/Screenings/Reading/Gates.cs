@@ -31,6 +31,16 @@ public sealed class Gates
         return null;
     }
 
+    /// <summary>Whether the gate's own answer is the one that this condition waits for.</summary>
+    public bool IsMet(EnableWhen when, Func<string, Answer?> find) => find(when.Question) switch
+    {
+        Answer.Choice choice => choice.Code == when.Code,
+        Answer.Choices choices => choices.Codes.Contains(when.Code, StringComparer.Ordinal),
+        Answer.NotSure => when.Code == ItemCheck.NotSure,
+        Answer.Number number => questionnaire.Find(when.Question)?.Codes.Any(c => c.Code == when.Code && c.Ordinal == number.Value) == true,
+        _ => false,
+    };
+
     private void Adopt(QuestionnaireItem item, QuestionnaireItem? parent)
     {
         parents[item.LinkId] = parent;
@@ -43,14 +53,4 @@ public sealed class Gates
     private bool Holds(QuestionnaireItem item, Func<string, Answer?> find) =>
         item.EnableWhen.Count == 0
         || (item.EnableAll ? item.EnableWhen.All(w => IsMet(w, find)) : item.EnableWhen.Any(w => IsMet(w, find)));
-
-    /// <summary>Whether the gate's own answer is the one that this condition waits for.</summary>
-    public bool IsMet(EnableWhen when, Func<string, Answer?> find) => find(when.Question) switch
-    {
-        Answer.Choice choice => choice.Code == when.Code,
-        Answer.Choices choices => choices.Codes.Contains(when.Code, StringComparer.Ordinal),
-        Answer.NotSure => when.Code == ItemCheck.NotSure,
-        Answer.Number number => questionnaire.Find(when.Question)?.Codes.Any(c => c.Code == when.Code && c.Ordinal == number.Value) == true,
-        _ => false,
-    };
 }

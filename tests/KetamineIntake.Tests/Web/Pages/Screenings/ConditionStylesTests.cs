@@ -31,7 +31,7 @@ public sealed partial class ConditionStylesTests(PagesApp app) : IClassFixture<P
             ids.UnionWith(onPage);
         }
 
-        var named = Names().Matches(ConditionStyles.Write(app.Protocol.Questionnaire)).Select(m => m.Groups[1].Value).ToList();
+        var named = Names().Matches(ConditionStyles.Write(app.Protocol.Questionnaire)).Select(m => m.Groups["id"].Value).ToList();
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(ids, StringComparer.Ordinal));
     }
@@ -56,9 +56,9 @@ public sealed partial class ConditionStylesTests(PagesApp app) : IClassFixture<P
         Assert.DoesNotContain(app.Logged, line => line.Contains("overridden", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("#([A-Za-z0-9-]+)")]
+    [GeneratedRegex("#(?<id>[A-Za-z0-9-]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Names();
 
-    [GeneratedRegex("/assets/site\\.[0-9a-f]{16}\\.css")]
+    [GeneratedRegex("/assets/site\\.[0-9a-f]{16}\\.css", RegexOptions.NonBacktracking)]
     private static partial Regex Sheet();
 }
