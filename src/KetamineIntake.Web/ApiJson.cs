@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Web.Appointments;
 using KetamineIntake.Web.Health;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Records;
 using KetamineIntake.Web.Referrals;
+using KetamineIntake.Web.Reminders;
 using KetamineIntake.Web.Screenings;
 
 namespace KetamineIntake.Web;
@@ -13,7 +15,7 @@ namespace KetamineIntake.Web;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(InstantJson), typeof(LocalDateJson)])]
+    Converters = [typeof(InstantJson), typeof(LocalDateJson), typeof(LocalDateTimeJson)])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ReceiptBody))]
@@ -21,4 +23,10 @@ namespace KetamineIntake.Web;
 [JsonSerializable(typeof(ReferralBody))]
 [JsonSerializable(typeof(PatientBody))]
 [JsonSerializable(typeof(FailedMessageList))]
+[JsonSerializable(typeof(AppointmentBody))]
+[JsonSerializable(typeof(AppointmentListBody))]
+[JsonSerializable(typeof(PreviewBody))]
+[JsonSerializable(typeof(ReminderListBody))]
+[JsonSerializable(typeof(NoteListBody))]
+[JsonSerializable(typeof(ValidationBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using KetamineIntake.Web.Appointments;
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Health;
 using KetamineIntake.Web.Pages;
@@ -6,6 +7,7 @@ using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Protocols;
 using KetamineIntake.Web.Records;
 using KetamineIntake.Web.Referrals;
+using KetamineIntake.Web.Reminders;
 using KetamineIntake.Web.Screenings;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -54,12 +56,15 @@ public sealed class WebPipeline
     {
         var api = endpoints.MapGroup("/api/v1");
         api.MapHealth();
+        api.MapSmsEvents();
         var clinic = api.MapGroup($"clinics/{{{ClinicRoute.Parameter}}}").AddEndpointFilter<RouteGroupBuilder, ClinicRoute>();
         clinic.MapQuestionnaire();
         clinic.MapScreenings();
         var staff = clinic.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StaffDoor>();
         staff.MapReferrals();
         staff.MapPatients();
+        staff.MapAppointments();
+        staff.MapReminders();
         staff.MapFailedMessages();
     }
 }

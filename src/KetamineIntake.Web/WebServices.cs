@@ -1,9 +1,15 @@
+using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Events;
+using KetamineIntake.Core.Reminders.Preparation;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
+using KetamineIntake.Web.Reminders;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -58,6 +64,18 @@ public static class WebServices
         services.TryAddSingleton<FindReferral>();
         services.TryAddSingleton<DecideReferral>();
         services.TryAddSingleton<FindPatient>();
+        services.TryAddSingleton<SiteAddress>();
+        services.TryAddSingleton<PhoneBook>();
+        services.TryAddSingleton<BookAppointments>();
+        services.TryAddSingleton<ChangeAppointment>();
+        services.TryAddSingleton<ListVisits>();
+        services.TryAddSingleton<OrderPreparation>();
+        services.TryAddSingleton<StaffNotes>();
+        services.TryAddSingleton<HandleSmsEvent>();
+        services.TryAddSingleton<ReplanReminders>();
+
+        // A host that was given no key takes no events: nobody knows this one.
+        services.TryAddSingleton(new EventsKey(RowId.New() + RowId.New()));
         return services;
     }
 }

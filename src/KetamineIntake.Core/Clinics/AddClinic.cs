@@ -1,6 +1,7 @@
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Staff;
 using NodaTime;
 
@@ -47,7 +48,7 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         // ended between the two commits.
         await stores.Open(clinic.Slug).CommitAsync([clinicianRow, directorRow], cancellation);
         var insert = new Change.Insert(Rows.Clinic(clinic.Slug), RecordJson.Write(clinic));
-        return await stores.Open(Rows.Global).CommitAsync([insert], cancellation) is CommitResult.Committed
+        return await stores.Open(Rows.Global).CommitAsync([insert, ClinicNumbers.Row(clinic)], cancellation) is CommitResult.Committed
             ? (new AddedClinic(clinic, clinician, director), [])
             : (null, [Taken(clinic.Slug)]);
     }

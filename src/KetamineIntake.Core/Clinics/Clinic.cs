@@ -1,3 +1,5 @@
+using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
 
@@ -16,7 +18,20 @@ public sealed record Clinic(
     bool IsDemonstration,
     string ProtocolId,
     ClinicOverrides Overrides,
-    Instant CreatedAt);
+    Instant CreatedAt)
+{
+    /// <summary>Opening hours and chairs; null: <see cref="ClinicSchedule.Default"/>.</summary>
+    public ClinicSchedule? Schedule { get; init; }
+
+    /// <summary>What texts are signed with: up to 16 characters that say nothing about the kind of treatment. Null: the name where it is fit, else neutral words.</summary>
+    public string? TextAlias { get; init; }
+
+    /// <summary>E.164; where texts come from and answers go to. Null: <see cref="Phone"/>.</summary>
+    public string? TextNumber { get; init; }
+
+    /// <summary>Narrower hours for texts than the protocol's; null: the protocol's.</summary>
+    public TextWindow? TextWindow { get; init; }
+}
 
 /// <summary>Where a clinic departs from its protocol.</summary>
 public sealed record ClinicOverrides(

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Protocols.Loading;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
 
@@ -33,6 +34,9 @@ public sealed record Protocol(
 
     /// <summary>Readings and statements of the day of treatment that rules may look at.</summary>
     public IReadOnlyList<MeasuredValue> Readings { get; init; } = [];
+
+    /// <summary>When and how patients are prepared for visits; null for a protocol that was not read from documents, which then books and texts nothing.</summary>
+    public ReminderContent? Reminders { get; init; }
 }
 
 /// <summary>The rules of a protocol with the parameters a clinic may set.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using KetamineIntake.Core.Protocols.Loading;
+using KetamineIntake.Core.Reminders;
 using NodaTime;
 using NodaTime.Text;
 
@@ -16,7 +17,7 @@ public static class ProtocolLoader
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
     private const string Texts = "texts.en.json";
-    private static readonly string[] Names = [Labs, Manifest, Questions, Rules, Scales, Texts];
+    private static readonly string[] Names = [Labs, Manifest, Questions, Rules, Scales, Texts, .. ReminderContent.FileNames];
 
     /// <param name="documents">Content by file name, without a folder.</param>
     public static ProtocolLoad Load(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
@@ -72,6 +73,7 @@ public static class ProtocolLoader
             Labs = labs,
             LabValues = labValues,
             Readings = readings,
+            Reminders = ReminderContent.Read(roots),
         };
     }
 

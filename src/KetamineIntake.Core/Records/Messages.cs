@@ -12,8 +12,20 @@ public static class Queues
     /// <summary>A row whose keeping time is over (idempotency keys, abandoned drafts).</summary>
     public const string Purge = "purge";
 
-    /// <summary>Each queue that has a handler, for hosts: one trigger, one local handler, one pair of queues in the infrastructure.</summary>
-    public static IReadOnlyList<string> All { get; } = [Purge];
+    /// <summary>A reminder whose time has come; the subject is its row key.</summary>
+    public const string Reminders = "reminders";
+
+    /// <summary>A patient whose reminders have to be planned anew; the subject is the patient's id.</summary>
+    public const string Plans = "plans";
+
+    /// <summary>An answer to a patient's text; the subject is its row key.</summary>
+    public const string TextAnswers = "text-answers";
+
+    /// <summary>Inbound texts and delivery reports. In Azure Event Grid itself writes to it, in its own schema.</summary>
+    public const string SmsEvents = "sms-events";
+
+    /// <summary>Each queue there is, for hosts: one trigger, one local counterpart, one pair of queues in the infrastructure.</summary>
+    public static IReadOnlyList<string> All { get; } = [Purge, Reminders, Plans, TextAnswers, SmsEvents];
 }
 
 /// <summary>Hands a message to the durable queue. Throws when the queue did not take it; the outbox row then stays.</summary>

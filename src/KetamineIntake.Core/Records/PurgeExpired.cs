@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
 
@@ -28,5 +29,6 @@ public sealed class PurgeExpired(IClock clock)
     private static Instant ExpiryOf(Row row) =>
         row.Key.StartsWith(Rows.Drafts.From, StringComparison.Ordinal)
             ? RecordJson.Read<StoredDraft>(row).UpdatedAt + Drafts.Lifetime
+            : row.Key.StartsWith(Rows.EventPrefix, StringComparison.Ordinal) ? RecordJson.Read<SeenEvent>(row).ExpiresAt
             : RecordJson.Read<StoredReceipt>(row).ExpiresAt;
 }

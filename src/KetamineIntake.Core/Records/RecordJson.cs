@@ -1,9 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Events;
+using KetamineIntake.Core.Reminders.Preparation;
+using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
 
@@ -14,7 +20,7 @@ namespace KetamineIntake.Core.Records;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(InstantJson), typeof(LocalDateJson), typeof(AnswerSetJson)])]
+    Converters = [typeof(InstantJson), typeof(LocalDateJson), typeof(AnswerSetJson), typeof(LocalDateTimeJson), typeof(LocalTimeJson)])]
 [JsonSerializable(typeof(Clinic))]
 [JsonSerializable(typeof(Patient))]
 [JsonSerializable(typeof(StoredScreening))]
@@ -25,6 +31,21 @@ namespace KetamineIntake.Core.Records;
 [JsonSerializable(typeof(StoredStaffKey))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(ArchivedRuleSet))]
+[JsonSerializable(typeof(Appointment))]
+[JsonSerializable(typeof(ClinicDay))]
+[JsonSerializable(typeof(Reminder))]
+[JsonSerializable(typeof(PlanStamp))]
+[JsonSerializable(typeof(PreparationOrders))]
+[JsonSerializable(typeof(PreparationLink))]
+[JsonSerializable(typeof(LinkOwner))]
+[JsonSerializable(typeof(ConsentLedger))]
+[JsonSerializable(typeof(PhonePatient))]
+[JsonSerializable(typeof(PhoneSecret))]
+[JsonSerializable(typeof(ClinicNumber))]
+[JsonSerializable(typeof(SenderPause))]
+[JsonSerializable(typeof(TextAnswer))]
+[JsonSerializable(typeof(StaffNote))]
+[JsonSerializable(typeof(SeenEvent))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
     public static ReadOnlyMemory<byte> Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());

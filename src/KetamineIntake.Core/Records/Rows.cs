@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
+using NodaTime.Text;
 
 namespace KetamineIntake.Core.Records;
 
@@ -10,6 +11,8 @@ public static class Rows
 {
     /// <summary>The small partition that belongs to no clinic. No slug can be this: slugs start with a letter.</summary>
     public const string Global = "_global";
+
+    internal const string EventPrefix = "event|";
 
     private const string OutboxPrefix = "outbox|";
 
@@ -89,6 +92,59 @@ public static class Rows
     /// <summary>The documents and overrides that a rule set was made of, kept for as long as a screening names them.</summary>
     public static string RuleSet(string protocolHash, string ruleSetHash) => $"ruleset|{Name(protocolHash)}|{Name(ruleSetHash)}";
 
+    public static string Appointment(string patientId, string id) => $"appointment|{Id(patientId)}|{Id(id)}";
+
+    public static RowRange PatientAppointments(string patientId) => RowRange.StartingWith($"appointment|{Id(patientId)}|");
+
+    public static string Reminder(string patientId, string id) => $"reminder|{Id(patientId)}|{Id(id)}";
+
+    public static RowRange PatientReminders(string patientId) => RowRange.StartingWith($"reminder|{Id(patientId)}|");
+
+    /// <summary>Written by everything that plans for a patient, so that two such commits never pass each other.</summary>
+    public static string Plan(string patientId) => "plan|" + Id(patientId);
+
+    /// <summary>What a clinician ordered for a patient's preparation.</summary>
+    public static string Orders(string patientId) => "orders|" + Id(patientId);
+
+    /// <summary>The visits of one clinic day; written by each booking on that day, so that two never take the same chair.</summary>
+    public static string Day(LocalDate day) => "day|" + DayText(day);
+
+    /// <summary>Both days included.</summary>
+    public static RowRange Days(LocalDate first, LocalDate last) => new(Day(first), Day(last) + "~");
+
+    /// <param name="phoneHash">Keyed hash of a number, 64 hex digits; see PhoneBook.</param>
+    public static string Phone(string phoneHash, string patientId) => $"phone|{Name(phoneHash)}|{Id(patientId)}";
+
+    public static RowRange PatientsOfPhone(string phoneHash) => RowRange.StartingWith($"phone|{Name(phoneHash)}|");
+
+    /// <summary>Everything that was said about texts to one number.</summary>
+    public static string Consent(string phoneHash) => "consent|" + Name(phoneHash);
+
+    /// <summary>A preparation page, by the hash of its token; in the global partition the row that says whose it is.</summary>
+    public static string Link(string token) => "link|" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    /// <summary>An event that has been acted on, by the hash of the sender's id for it.</summary>
+    public static string Event(string eventId) => EventPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)));
+
+    /// <summary>An answer to a patient's text.</summary>
+    public static string TextAnswer(string id) => "answer|" + Id(id);
+
+    public static string SenderPause => "pause|sender";
+
+    /// <summary>Something about texts that a person at the clinic has to see: open before closed, danger first, then oldest.</summary>
+    public static string Note(bool open, bool urgent, Instant at, string id) => $"note|{(open ? '0' : '1')}|{(urgent ? '0' : '1')}|{InstantText.Format(at)}|{Id(id)}";
+
+    public static RowRange OpenNotes => RowRange.StartingWith("note|0|");
+
+    /// <summary>Global partition: the key of phone hashes.</summary>
+    public static string PhoneKey => "secret|phone";
+
+    /// <summary>Global partition: a clinic that receives texts at a number.</summary>
+    /// <param name="digits">E.164 without the plus sign.</param>
+    public static string Number(string digits, string slug) => $"number|{Name(digits)}|{Name(slug)}";
+
+    public static RowRange ClinicsOfNumber(string digits) => RowRange.StartingWith($"number|{Name(digits)}|");
+
     /// <summary>Global partition: one element of the data-protection key ring.</summary>
     public static string KeyRingEntry(string id) => "keyring|" + Name(id);
 
@@ -109,6 +165,8 @@ public static class Rows
         Outcome.Eligible => '3',
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
+
+    private static string DayText(LocalDate day) => LocalDatePattern.Iso.Format(day);
 
     private static string Id(string id) =>
         RowId.IsValid(id) ? id : throw new ArgumentException("Not a record id; check RowId.IsValid before asking the store.", nameof(id));

@@ -36,14 +36,19 @@ internal static class LocalCommands
         },
     };
 
+    private static readonly Option<string?> Site = new("--site")
+    {
+        Description = "The address in patients' texts, at most 28 characters; without it, where this program listens.",
+    };
+
     public static RootCommand Root()
     {
         var root = new RootCommand("KetamineIntake on one machine: screening, referrals and the clinic's console, with records in one SQLite file.")
         {
-            Data, Urls, Now,
+            Data, Urls, Now, Site,
         };
         root.SetAction((parsed, cancellation) =>
-            ServeCommand.RunAsync(new LocalOptions(parsed.GetValue(Urls)!, parsed.GetValue(Data)!, parsed.GetValue(Now)), cancellation));
+            ServeCommand.RunAsync(new LocalOptions(parsed.GetValue(Urls)!, parsed.GetValue(Data)!, parsed.GetValue(Now), parsed.GetValue(Site)), cancellation));
         root.Subcommands.Add(ClinicCommands.Build());
         root.Subcommands.Add(RescreenCommand.Build());
         return root;

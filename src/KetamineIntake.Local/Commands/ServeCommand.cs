@@ -1,6 +1,7 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Local.Hosting;
 using KetamineIntake.Local.Records;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,7 @@ internal static class ServeCommand
         await using var app = LocalHost.Build(options, decorate);
         var first = await app.Services.GetRequiredService<FirstStart>().RunAsync(cancellation);
         await app.StartAsync(cancellation);
+        app.Services.GetRequiredService<SiteAddress>().LinkBase = options.Site ?? app.Urls.First();
         Announce(app, first, options);
         await app.WaitForShutdownAsync(cancellation);
         return 0;
@@ -32,6 +34,7 @@ internal static class ServeCommand
             KetamineIntake, protocol {protocol.Id} {protocol.Version} ({(protocol.SignedBy is null ? "unsigned: for the demonstration clinic only" : "signed by " + protocol.SignedBy)})
               patient's form    {url}/{FirstStart.Slug}
               staff console     {url}/{FirstStart.Slug}/staff
+              texts             {url}/dev/inbox
               questionnaire     {url}/api/v1/clinics/{FirstStart.Slug}/questionnaire
               health            {url}/api/v1/health
               records           {Path.GetFullPath(options.Data)} (SQLite {SqliteLibrary.Version})

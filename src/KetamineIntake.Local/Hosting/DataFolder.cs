@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Local.Records;
+using KetamineIntake.Web.Reminders;
 
 namespace KetamineIntake.Local.Hosting;
 
@@ -32,6 +34,18 @@ internal sealed class DataFolder
 
     /// <summary>The key that encrypts the records; made at the first start. Losing its file loses every record.</summary>
     public RecordKeys RecordKeys() => RecordKeyFile.Open(this["record-key.txt"], File.Exists(Database));
+
+    /// <summary>The secret of whoever delivers events about texts; made at the first start.</summary>
+    public EventsKey EventsKey()
+    {
+        var file = this["events-key.txt"];
+        if (!File.Exists(file))
+        {
+            WriteOwnerOnly(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        }
+
+        return new EventsKey(File.ReadAllText(file).Trim());
+    }
 
     /// <summary>Writes a file that only its owner may read, durable before it is named.</summary>
     public static void WriteOwnerOnly(string file, string content)

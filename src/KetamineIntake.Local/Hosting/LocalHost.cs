@@ -2,8 +2,10 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Local.Clock;
+using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Local.Dev;
 using KetamineIntake.Local.Records;
+using KetamineIntake.Local.Reminders;
 using KetamineIntake.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,6 +53,11 @@ internal static class LocalHost
             .AddSingleton<IMessageQueue>(s => s.GetRequiredService<SqliteQueue>())
             .AddSingleton<IFailedMessages, SqliteFailedMessages>()
             .AddSingleton<PurgeExpired>()
+            .AddSingleton<LocalInbox>()
+            .AddSingleton<ISmsSender>(s => s.GetRequiredService<LocalInbox>())
+            .AddSingleton<SendReminder>()
+            .AddSingleton<SendAnswer>()
+            .AddSingleton(folder.EventsKey())
             .AddSingleton<MessageHandlers>()
             .AddSingleton<Dispatcher>()
             .AddSingleton<FirstStart>()
@@ -59,8 +66,11 @@ internal static class LocalHost
 
         var app = builder.Build();
         app.MapDevClock();
+        app.MapDevInbox();
         var pipeline = app.Services.GetRequiredService<WebPipeline>();
-        app.Run(pipeline.RunAsync);
+
+        // A fallback, not app.Run: that would come before the endpoints under /dev and swallow them.
+        app.MapFallback("/{**path}", pipeline.RunAsync);
         return app;
     }
 }

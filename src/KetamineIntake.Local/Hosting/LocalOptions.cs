@@ -6,7 +6,8 @@ namespace KetamineIntake.Local.Hosting;
 /// <param name="Urls">Where to listen; the default is loopback only.</param>
 /// <param name="Data">The folder that holds everything.</param>
 /// <param name="Now">Null: the system's time. Otherwise the clock stands here until it is advanced.</param>
-internal sealed record LocalOptions(string Urls, string Data, Instant? Now)
+/// <param name="Site">The address in patients' texts, at most 28 characters; null: where this installation listens.</param>
+internal sealed record LocalOptions(string Urls, string Data, Instant? Now, string? Site = null)
 {
     public const string DefaultUrls = "http://127.0.0.1:7071";
     public const string DefaultData = ".data";

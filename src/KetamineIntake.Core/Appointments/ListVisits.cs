@@ -1,0 +1,35 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Preparation;
+using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Staff;
+using NodaTime;
+
+namespace KetamineIntake.Core.Appointments;
+
+/// <summary>A patient's visits and texts, past and planned, in the order of their times.</summary>
+public sealed record VisitsView(
+    Patient Patient, DateTimeZone PatientZone, IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, PreparationOrders Orders, bool MayBeTexted, bool CallsFirst);
+
+/// <summary>Shows a patient's visits and texts to a member of staff, and keeps that they were shown.</summary>
+public sealed class ListVisits(PhoneBook phones, IClock clock)
+{
+    /// <summary>Null when the clinic has no such patient.</summary>
+    public async Task<VisitsView?> RunAsync(ClinicContext clinic, string patientId, StaffMember by, CancellationToken cancellation)
+    {
+        if (await PatientVisits.LoadAsync(clinic, phones, patientId, cancellation) is not { } visits)
+        {
+            return null;
+        }
+
+        await Audit.ReadAsync(clinic.Records, new AuditEntry(clock.GetCurrentInstant(), by.Id, "visits.read", Rows.Patient(patientId)), cancellation);
+        return new VisitsView(
+            visits.Patient,
+            ClinicTexting.ZoneOf(clinic, visits.Patient),
+            [.. visits.Appointments.Select(a => a.Value).OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal)],
+            [.. visits.Reminders.Select(r => r.Value).OrderBy(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id, StringComparer.Ordinal)],
+            visits.Orders, visits.MayBeTexted, visits.CallsFirst);
+    }
+}

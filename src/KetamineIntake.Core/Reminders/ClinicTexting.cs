@@ -1,0 +1,46 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Reminders.Texts;
+using NodaTime;
+
+namespace KetamineIntake.Core.Reminders;
+
+/// <summary>Where patients reach this installation; part of every link in a text. The host sets it once it knows.</summary>
+public sealed class SiteAddress
+{
+    private string link = "https://visits.example.org";
+
+    /// <exception cref="ArgumentException">Longer than a text has room for, or not an address.</exception>
+    public string LinkBase
+    {
+        get => link;
+        set => link = value.Length <= SmsSignature.MaximumLinkBase && Uri.TryCreate(value, UriKind.Absolute, out _) && !value.EndsWith('/')
+            ? value
+            : throw new ArgumentException($"The address in texts must be a URL of at most {SmsSignature.MaximumLinkBase} characters without a closing slash.", nameof(value));
+    }
+}
+
+/// <summary>How one clinic texts.</summary>
+public sealed record ClinicTexting(ReminderContent Content, ReminderRules Rules, SmsSignature Signature, bool IsSigned)
+{
+    // Says who it is from to somebody who expects it, and nothing to anybody else.
+    private const string NeutralAlias = "Your care team";
+
+    /// <exception cref="InvalidOperationException">The protocol has no reminder plan.</exception>
+    public static ClinicTexting Of(ClinicContext clinic, SiteAddress site)
+    {
+        var content = clinic.Protocol.Reminders ?? throw new InvalidOperationException("The protocol has no reminder plan.");
+        var window = clinic.Clinic.TextWindow is { IsUsable: true } own ? own : content.Rules.Window;
+        var alias = clinic.Clinic.TextAlias ?? (TextLint.IsUsableAlias(clinic.Clinic.Name) ? clinic.Clinic.Name : NeutralAlias);
+        return new ClinicTexting(
+            content,
+            content.Rules with { Window = window },
+            new SmsSignature(alias, clinic.Clinic.Phone, site.LinkBase),
+            clinic.Protocol.SignedBy is not null || clinic.Clinic.IsDemonstration);
+    }
+
+    public SmsTexts TextsFor(string language) => Content.Texts[SmsLanguages.Of(language)];
+
+    public static DateTimeZone ZoneOf(ClinicContext clinic, Patient patient) =>
+        (patient.TimeZone is { } id ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null) ?? clinic.Zone;
+}

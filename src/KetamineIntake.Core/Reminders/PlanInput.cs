@@ -1,0 +1,29 @@
+using KetamineIntake.Core.Appointments;
+using NodaTime;
+
+namespace KetamineIntake.Core.Reminders;
+
+/// <summary>Everything that one patient's plan follows from.</summary>
+/// <param name="Appointments">All of the patient's, also past and cancelled ones.</param>
+/// <param name="PatientZone">Where the patient lives, else the clinic's zone.</param>
+/// <param name="Past">Reminders that are settled or on their way; they are never planned again and count for the caps.</param>
+public sealed record PlanInput(
+    string Clinic,
+    string PatientId,
+    IReadOnlyList<Appointment> Appointments,
+    ReminderRules Rules,
+    DateTimeZone ClinicZone,
+    DateTimeZone PatientZone,
+    IReadOnlyList<PastReminder> Past,
+    Instant Now);
+
+/// <param name="SentAt">Null when it was never sent.</param>
+public sealed record PastReminder(string Id, ReminderTemplate Template, string? AppointmentId, string? SeriesId, Instant? SentAt);
+
+/// <summary>One reminder of a plan.</summary>
+/// <param name="Visit">Null for the opt-in text.</param>
+/// <param name="ActionableBy">The text must not go at or after this instant: the first cut-off it names is over, or its words are no longer true.</param>
+/// <param name="Why">The reason for its time, for the clinic.</param>
+/// <param name="IsDropped">It will not be sent; <paramref name="Why"/> says why not.</param>
+public sealed record PlannedReminder(
+    string Id, ReminderTemplate Template, Appointment? Visit, Instant SendAt, Instant ActionableBy, string Why, bool IsDropped);

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using KetamineIntake.Core.Protocols.Loading;
+using KetamineIntake.Core.Reminders.Texts;
+
+namespace KetamineIntake.Core.Reminders.Preparation;
+
+/// <summary>Reads and checks the preparation page of one language.</summary>
+internal static class PreparationGuideReader
+{
+    private static readonly string[] Stages = ["week-before", "day-before", "morning-of", "bring", "visit", "after"];
+
+    private static readonly string[] Words =
+    [
+        "title", "birthDate", "birthDateHelp", "open", "wrongBirthDate", "locked", "expired", "expiredHelp", "visit", "cancelled", "noVisit", "foodUntil", "waterUntil", "callFirst",
+        "calendar", "call", "save", "saved", "emergency", "midnight",
+    ];
+
+    private static readonly string[] Placeholders = ["food", "water", "alcohol", "alcoholAfter"];
+
+    // Whoever reads about medicines must read this beside it (seed S0:75).
+    private static readonly Dictionary<SmsLanguage, string> NeverStop = new()
+    {
+        [SmsLanguage.English] = "Never stop a medicine without explicit direction from your healthcare provider.",
+        [SmsLanguage.Spanish] = "Nunca deje un medicamento sin indicación expresa de su profesional de salud.",
+    };
+
+    private static readonly Regex Medicine = new(
+        @"medicine|medication|medicamento|medicina|insulin|benzodia|lamotri", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    private static readonly Regex Placeholder = new(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
+    public static string FileName(SmsLanguage language) => $"preparation.{SmsLanguages.Code(language)}.json";
+
+    public static PreparationGuide Read(Node root, SmsLanguage language)
+    {
+        var fields = root.Fields(["language", "words", "stages"]);
+        if (fields["language"].Text() is { Length: > 0 } given && given != SmsLanguages.Code(language))
+        {
+            fields["language"].Fault($"Needs \"{SmsLanguages.Code(language)}\".");
+        }
+
+        var words = fields["words"].Fields(Words);
+        var stages = fields["stages"].Fields(Stages);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return new PreparationGuide(
+            language,
+            Words.ToDictionary(w => w, w => words[w].Text(), StringComparer.Ordinal),
+            [.. Stages.Select(s => Stage(s, stages[s], language, ids))]);
+    }
+
+    private static PreparationStage Stage(string id, Node node, SmsLanguage language, HashSet<string> ids)
+    {
+        var fields = node.Fields(["title", "steps"]);
+        return new PreparationStage(id, fields["title"].Text(), [.. fields["steps"].SomeElements().Select(s => Step(s, language, ids))]);
+    }
+
+    private static PreparationStep Step(Node node, SmsLanguage language, HashSet<string> ids)
+    {
+        var fields = node.Fields(["id", "text"], "tick", "only");
+        var step = new PreparationStep(fields["id"].Text(), fields["text"].Text(), fields.Find("tick")?.Flag() ?? false, fields.Find("only")?.Text());
+        if (!ids.Add(step.Id))
+        {
+            fields["id"].Fault("The id stands here twice.");
+        }
+
+        if (step.Only is not (null or "benzodiazepine" or "lamotrigine" or "insulin"))
+        {
+            fields["only"].Fault("Needs benzodiazepine, lamotrigine or insulin.");
+        }
+
+        if (Medicine.IsMatch(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
+        {
+            fields["text"].Fault($"Whatever is said about medicines needs this sentence beside it: {NeverStop[language]}");
+        }
+
+        foreach (var unknown in Placeholder.Matches(step.Text).Select(m => m.Groups["name"].Value).Where(p => !Placeholders.Contains(p, StringComparer.Ordinal)))
+        {
+            fields["text"].Fault($"{{{unknown}}} is not a known placeholder.");
+        }
+
+        return step;
+    }
+}

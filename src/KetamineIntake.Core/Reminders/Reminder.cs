@@ -1,0 +1,67 @@
+using NodaTime;
+
+namespace KetamineIntake.Core.Reminders;
+
+public enum ReminderStatus
+{
+    Planned,
+
+    /// <summary>Given to the provider, whose answer is not recorded yet.</summary>
+    Sending,
+    Sent,
+    Delivered,
+    Failed,
+
+    /// <summary>Not sent, because its moment passed, a cap was reached or consent is missing.</summary>
+    Dropped,
+
+    /// <summary>Not sent, because the visit was moved or cancelled.</summary>
+    Cancelled,
+}
+
+/// <summary>One text to one patient, planned, under way or done.</summary>
+/// <param name="AppointmentVersion">The text is harmless as soon as the appointment has another version.</param>
+/// <param name="SendAt">When it goes, or should have gone.</param>
+/// <param name="ActionableBy">It never goes at or after this instant.</param>
+/// <param name="Text">Its exact words.</param>
+/// <param name="Why">The reason for its time and for what became of it.</param>
+/// <param name="Tries">How often the provider was asked.</param>
+/// <param name="SendingUntil">While it is under way no second handler may send it.</param>
+/// <param name="SentAt">When the provider took it.</param>
+/// <param name="MessageId">The provider's id.</param>
+/// <param name="IsSettled">Nothing plans it again.</param>
+public sealed record Reminder(
+    string Id,
+    string PatientId,
+    ReminderTemplate Template,
+    string? AppointmentId,
+    int AppointmentVersion,
+    string? SeriesId,
+    Instant SendAt,
+    Instant ActionableBy,
+    string Text,
+    string Why,
+    ReminderStatus Status,
+    int Tries = 0,
+    Instant? SendingUntil = null,
+    Instant? SentAt = null,
+    string? MessageId = null,
+    bool IsSettled = false)
+{
+    /// <summary>The contract's permanent word.</summary>
+    public string StatusWord() => Status switch
+    {
+        ReminderStatus.Planned or ReminderStatus.Sending => "planned",
+        ReminderStatus.Sent => "sent",
+        ReminderStatus.Delivered => "delivered",
+        ReminderStatus.Failed => "failed",
+        ReminderStatus.Dropped => "dropped",
+        _ => "cancelled",
+    };
+
+    /// <summary>Its time has come and a handler may have it in hand: planning leaves it alone.</summary>
+    public bool IsUnderWay(Instant now) => Status == ReminderStatus.Sending || (Status == ReminderStatus.Planned && SendAt <= now);
+}
+
+/// <summary>Serializes the planning of one patient; see Rows.Plan.</summary>
+public sealed record PlanStamp(Instant PlannedAt);

@@ -1,0 +1,88 @@
+using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Texts;
+using NodaTime;
+
+namespace KetamineIntake.Core.Reminders;
+
+/// <summary>Turns a patient's plan into changes of a commit: new reminders with their messages, changed ones, and those that nothing wants any more.</summary>
+internal static class ReminderChanges
+{
+    /// <summary>What the patient's reminders are to be.</summary>
+    /// <param name="appointments">All of the patient's as they will be after the commit.</param>
+    public static IReadOnlyList<Reminder> Plan(ClinicContext clinic, ClinicTexting texting, PatientVisits visits, IReadOnlyList<Appointment> appointments, Instant now)
+    {
+        if (!visits.MayBeTexted || !texting.IsSigned)
+        {
+            return [];
+        }
+
+        var input = new PlanInput(
+            clinic.Clinic.Slug, visits.Patient.Id, appointments, texting.Rules, clinic.Zone, ClinicTexting.ZoneOf(clinic, visits.Patient),
+            [.. visits.Reminders.Select(r => r.Value).Where(r => r.IsSettled || IsOnItsWay(r, appointments, now)).Select(PastOf)], now);
+        var texts = texting.TextsFor(visits.Patient.Language);
+        return [.. ReminderPlan.For(input).Select(planned => ReminderOf(planned, visits, texting, texts))];
+    }
+
+    /// <summary>The changes that make the stored reminders those of the plan.</summary>
+    public static IReadOnlyList<Change> Changes(
+        ClinicContext clinic, PatientVisits visits, IReadOnlyList<Reminder> plan, IReadOnlyList<Appointment> appointments, Instant now)
+    {
+        var changes = new List<Change>();
+        var stored = visits.Reminders.ToDictionary(r => r.Value.Id, StringComparer.Ordinal);
+        foreach (var wanted in plan)
+        {
+            changes.AddRange(Write(clinic, stored.TryGetValue(wanted.Id, out var before) ? before : null, wanted));
+        }
+
+        var kept = plan.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        changes.AddRange(visits.Reminders
+            .Where(r => r.Value.Status == ReminderStatus.Planned && !kept.Contains(r.Value.Id) && !IsOnItsWay(r.Value, appointments, now))
+            .Select(r => Replace(r, r.Value with { Status = ReminderStatus.Cancelled, Why = r.Value.Why + "; not sent: " + WhyNot(r.Value, visits, appointments) })));
+        return changes;
+    }
+
+    public static Message MessageOf(ClinicContext clinic, Reminder reminder) => new(Queues.Reminders, clinic.Clinic.Slug, Rows.Reminder(reminder.PatientId, reminder.Id));
+
+    public static Change Replace(Stored<Reminder> stored, Reminder reminder) => new Change.Replace(stored.Row.Key, RecordJson.Write(reminder), stored.Row.ETag);
+
+    /// <summary>Whether the reminder's appointment is still the one it was planned for; texts about no single one need any.</summary>
+    public static bool IsCurrent(Reminder reminder, IReadOnlyList<Appointment> appointments) =>
+        appointments.Any(a => a.Status == AppointmentStatus.Booked
+            && (reminder.AppointmentId is null || (a.Id == reminder.AppointmentId && a.Version == reminder.AppointmentVersion)));
+
+    private static bool IsOnItsWay(Reminder reminder, IReadOnlyList<Appointment> appointments, Instant now) =>
+        reminder.IsUnderWay(now) && IsCurrent(reminder, appointments);
+
+    private static PastReminder PastOf(Reminder reminder) => new(
+        reminder.Id, reminder.Template, reminder.AppointmentId, reminder.SeriesId,
+        reminder.SentAt ?? (reminder.IsSettled ? null : reminder.SendAt));
+
+    private static Reminder ReminderOf(PlannedReminder planned, PatientVisits visits, ClinicTexting texting, SmsTexts texts) => new(
+        planned.Id, visits.Patient.Id, planned.Template, planned.Visit?.Id, planned.Visit?.Version ?? 0, planned.Visit?.SeriesId,
+        planned.SendAt, planned.ActionableBy,
+        ReminderText.Of(planned.Template, planned.Visit, visits.CallsFirst, texting.Rules, texting.Signature, texts),
+        planned.Why, planned.IsDropped ? ReminderStatus.Dropped : ReminderStatus.Planned);
+
+    private static IEnumerable<Change> Write(ClinicContext clinic, Stored<Reminder>? before, Reminder wanted)
+    {
+        if (before is { } same && same.Value == wanted)
+        {
+            yield break;
+        }
+
+        yield return before is { } old
+            ? Replace(old, wanted)
+            : new Change.Insert(Rows.Reminder(wanted.PatientId, wanted.Id), RecordJson.Write(wanted));
+        if (wanted.Status == ReminderStatus.Planned && !(before is { Value.Status: ReminderStatus.Planned } planned && planned.Value.SendAt == wanted.SendAt))
+        {
+            yield return Outbox.Row(MessageOf(clinic, wanted), wanted.SendAt);
+        }
+    }
+
+    private static string WhyNot(Reminder reminder, PatientVisits visits, IReadOnlyList<Appointment> appointments) =>
+        !IsCurrent(reminder, appointments) ? "the visit was moved or cancelled"
+        : visits.MayBeTexted ? "the plan changed"
+        : "no consent to texts";
+}

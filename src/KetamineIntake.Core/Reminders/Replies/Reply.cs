@@ -1,0 +1,47 @@
+namespace KetamineIntake.Core.Reminders.Replies;
+
+/// <summary>What a patient's text asks for.</summary>
+public enum ReplyKind
+{
+    /// <summary>Words that may mean danger to life. Looked for first, in any text.</summary>
+    Crisis,
+
+    /// <summary>No more texts, at once.</summary>
+    Stop,
+    Start,
+    Help,
+    Confirm,
+    Reschedule,
+
+    /// <summary>For a person to read.</summary>
+    ToStaff,
+}
+
+/// <param name="TellStaff">Somebody at the clinic should see the text even though it is answered or acted on.</param>
+public readonly record struct Reply(ReplyKind Kind, bool TellStaff)
+{
+    // "stop" in a longer text is a question about medicine more often than an opt-out.
+    private const int LongestKeyword = 3;
+
+    /// <summary>
+    /// Crisis words anywhere; then a text that is nothing but a keyword; then plain sentences that ask for no more texts; everything else goes to staff.
+    /// </summary>
+    public static Reply To(string message)
+    {
+        var text = PlainText.Of(message);
+        if (CrisisWords.AreIn(text))
+        {
+            return new Reply(ReplyKind.Crisis, true);
+        }
+
+        var words = WithoutPoliteness(text);
+        if (words.Length is > 0 and <= LongestKeyword && Keywords.Find(string.Join(' ', words)) is { } keyword)
+        {
+            return keyword;
+        }
+
+        return OptOutPhrases.AreIn(text) ? new Reply(ReplyKind.Stop, false) : new Reply(ReplyKind.ToStaff, true);
+    }
+
+    private static string[] WithoutPoliteness(string text) => [.. text.Split(' ').Where(w => w.Length > 0 && !Keywords.IsPoliteness(w))];
+}

@@ -1,0 +1,59 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Events;
+using KetamineIntake.Core.Reminders.Replies;
+using NodaTime;
+
+namespace KetamineIntake.Core.Reminders.Sending;
+
+/// <summary>What follows when the provider refused a text or could not deliver it (domain 4d).</summary>
+internal static class Failure
+{
+    private const int MostTries = 3;
+
+    /// <summary>After the first, second and third failure; never past the moment at which the text stops helping.</summary>
+    private static readonly Duration[] Waits = [Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromMinutes(45)];
+
+    public static async Task<IReadOnlyList<Change>> ChangesAsync(
+        ClinicContext clinic, Stored<Reminder> stored, string phoneHash, int? code, Instant now, CancellationToken cancellation)
+    {
+        var reminder = stored.Value;
+        var kind = SmsFailure.Of(code);
+        var again = now + Waits[Math.Clamp(reminder.Tries, 1, Waits.Length) - 1];
+        if (kind is SmsFailureKind.Passing or SmsFailureKind.SenderBlocked && reminder.Tries < MostTries && again < reminder.ActionableBy)
+        {
+            var waiting = reminder with
+            {
+                Status = ReminderStatus.Planned, SendAt = again, SendingUntil = null, SentAt = null, MessageId = null, IsSettled = false,
+                Why = $"{reminder.Why}; tried again because it was not delivered ({Text(code)})",
+            };
+            return [ReminderChanges.Replace(stored, waiting), Outbox.Row(ReminderChanges.MessageOf(clinic, waiting), again)];
+        }
+
+        var failed = reminder with { Status = ReminderStatus.Failed, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; failed ({Text(code)})" };
+        List<Change> changes = [ReminderChanges.Replace(stored, failed), Note(reminder, now, $"A text could not be delivered ({Text(code)}).").Insert()];
+        if (kind == SmsFailureKind.OptedOut)
+        {
+            changes.AddRange(await OptOutAsync(clinic, phoneHash, now, cancellation));
+        }
+
+        return changes;
+    }
+
+    public static StaffNote Note(Reminder reminder, Instant now, string words) =>
+        new(RowId.New(), NoteKind.TextFailed, now, string.Empty, [reminder.PatientId], words);
+
+    private static async Task<IEnumerable<Change>> OptOutAsync(ClinicContext clinic, string phoneHash, Instant now, CancellationToken cancellation)
+    {
+        var (row, ledger) = await PhoneBook.LedgerAsync(clinic, phoneHash, cancellation);
+        if (ledger.IsOptedOut())
+        {
+            return [];
+        }
+
+        var patients = await PhoneBook.PatientsAsync(clinic, phoneHash, cancellation);
+        return ConsentChanges.Of(clinic, phoneHash, row, ledger.With(new ConsentEntry(false, now, "carrier", null, ClinicNumbers.Of(clinic.Clinic))), patients, now);
+    }
+
+    private static string Text(int? code) => code is { } known ? $"code {known.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : "no code";
+}

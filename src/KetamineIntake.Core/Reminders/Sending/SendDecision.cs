@@ -1,0 +1,77 @@
+using KetamineIntake.Core.Appointments;
+using NodaTime;
+
+namespace KetamineIntake.Core.Reminders.Sending;
+
+/// <summary>What to do with a reminder whose message has arrived.</summary>
+public abstract record SendDecision
+{
+    private SendDecision()
+    {
+    }
+
+    public sealed record Send : SendDecision;
+
+    /// <summary>Nothing to do: it is done, or another message will come for it.</summary>
+    public sealed record Leave : SendDecision;
+
+    /// <summary>Another handler may have it in hand: look again then.</summary>
+    public sealed record LookAgain(Instant At) : SendDecision;
+
+    /// <summary>Not now but then; the reason goes on record.</summary>
+    public sealed record Wait(Instant Until, string Why) : SendDecision;
+
+    /// <summary>Never; the reason goes on record.</summary>
+    public sealed record Drop(ReminderStatus Status, string Why) : SendDecision;
+
+    /// <summary>Decides by what is stored now, not by what was true when the message was written: it may be old, late, or here for the second time.</summary>
+    /// <param name="otherTexts">When the patient's other texts were sent.</param>
+    /// <param name="mayBeTexted">Consent is recorded, and the protocol may be used.</param>
+    public static SendDecision Of(
+        Reminder reminder, IReadOnlyList<Appointment> appointments, bool mayBeTexted, IEnumerable<Instant> otherTexts, SendRules rules, Instant now)
+    {
+        switch (reminder.Status)
+        {
+            case ReminderStatus.Sending when reminder.SendingUntil > now:
+                return new LookAgain(reminder.SendingUntil.Value);
+            case ReminderStatus.Planned when reminder.SendAt > now:
+            case not (ReminderStatus.Planned or ReminderStatus.Sending):
+                return new Leave();
+        }
+
+        if (!ReminderChanges.IsCurrent(reminder, appointments))
+        {
+            return new Drop(ReminderStatus.Cancelled, "the visit was moved or cancelled");
+        }
+
+        if (!mayBeTexted)
+        {
+            return new Drop(ReminderStatus.Dropped, "no consent to texts");
+        }
+
+        return now < reminder.ActionableBy ? InTime(reminder, otherTexts, rules, now) : Late(reminder);
+    }
+
+    private static SendDecision InTime(Reminder reminder, IEnumerable<Instant> otherTexts, SendRules rules, Instant now)
+    {
+        var next = rules.Window.NextInside(Instant.Max(now, rules.PausedUntil ?? now), rules.PatientZone);
+        if (next > now)
+        {
+            return next < reminder.ActionableBy
+                ? new Wait(next, rules.PausedUntil > now ? "the sender is paused" : "late, and now quiet hours")
+                : Late(reminder);
+        }
+
+        return new CapLedger(rules.Caps, rules.PatientZone, otherTexts).TryAdd(now) is { } full
+            ? new Drop(ReminderStatus.Dropped, full)
+            : new Send();
+    }
+
+    // Tried before: the clinic must learn that the patient was not reached.
+    private static Drop Late(Reminder reminder) => reminder.Tries > 0
+        ? new Drop(ReminderStatus.Failed, "could not be sent before its moment passed")
+        : new Drop(ReminderStatus.Dropped, "late: its moment has passed");
+}
+
+/// <param name="PausedUntil">Null: the sender is not paused.</param>
+public sealed record SendRules(TextWindow Window, DateTimeZone PatientZone, TextCaps Caps, Instant? PausedUntil);

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Reminders.Preparation;
+using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Screenings.Reading;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Problems;
+using KetamineIntake.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace KetamineIntake.Web.Reminders;
+
+/// <summary>Something about texts that staff have to see.</summary>
+internal sealed record NoteBody(string Id, string Kind, Instant At, string? Phone, IReadOnlyList<string> Patients, string Words)
+{
+    public static NoteBody Of(StaffNote note) => new(note.Id, KindOf(note.Kind), note.At, note.Phone.Length == 0 ? null : note.Phone, note.PatientIds, note.Words);
+
+    private static string KindOf(NoteKind kind) => kind switch
+    {
+        NoteKind.Crisis => "crisis",
+        NoteKind.Reschedule => "reschedule",
+        NoteKind.Confirmed => "confirmed",
+        NoteKind.OptedOut => "opted-out",
+        NoteKind.TextFailed => "text-failed",
+        _ => "reply",
+    };
+}
+
+internal sealed record NoteListBody(
+    IReadOnlyList<NoteBody> Items,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Next);
+
+/// <summary>A patient's texts, what patients texted back, and a clinician's orders for the preparation.</summary>
+internal static class ReminderEndpoints
+{
+    private static readonly string[] OrderNames = ["benzodiazepine", "lamotrigine", "fastingPlanOnFile"];
+
+    public static void MapReminders(this IEndpointRouteBuilder staff)
+    {
+        staff.MapGet("patients/{id}/reminders", ListAsync);
+        staff.MapPut("patients/{id}/preparation", OrderAsync);
+        staff.MapGet("notes", NotesAsync);
+        staff.MapPost("notes/{id}/close", CloseAsync);
+    }
+
+    private static async Task<IResult> ListAsync(string id, HttpContext http, ListVisits list)
+    {
+        var view = await list.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
+        return view is null
+            ? new ProblemResult(Problem.NotFound)
+            : Results.Json(new ReminderListBody([.. view.Reminders.Select(r => ReminderBody.Of(r, view.PatientZone))], null), ApiJson.Default.ReminderListBody);
+    }
+
+    private static async Task<IResult> OrderAsync(string id, HttpContext http, OrderPreparation order)
+    {
+        if (!http.Request.Is(JsonRequest.Json))
+        {
+            return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json));
+        }
+
+        using var document = http.Request.ReadJson();
+        if (document is null)
+        {
+            return new ProblemResult(Problem.BrokenJson);
+        }
+
+        var faults = new List<FieldFault>();
+        var given = Flags(document.RootElement, faults);
+        if (faults.Count > 0)
+        {
+            return new ProblemResult(Problem.Validation(faults));
+        }
+
+        var orders = new PreparationOrders(given[0], given[1], given[2], http.Staff().Id, Instant.MinValue);
+        return await order.RunAsync(http.Clinic(), id, orders, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
+    }
+
+    private static bool[] Flags(JsonElement root, List<FieldFault> faults)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add(new FieldFault("", "must be an object"));
+            return [];
+        }
+
+        var members = JsonValues.Members(root, "", faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
+        faults.AddRange(members.Keys.Except(OrderNames, StringComparer.Ordinal).Select(k => new FieldFault(JsonPointer.Append("", k), "is not part of a preparation order")));
+        faults.AddRange(OrderNames.Where(n => !members.TryGetValue(n, out var v) || v.ValueKind is not (JsonValueKind.True or JsonValueKind.False)).Select(n => new FieldFault("/" + n, "must be true or false")));
+        return faults.Count > 0 ? [] : [.. OrderNames.Select(n => members[n].GetBoolean())];
+    }
+
+    private static async Task<IResult> NotesAsync(HttpContext http, StaffNotes notes) =>
+        Results.Json(new NoteListBody([.. (await notes.ListAsync(http.Clinic(), http.Staff(), http.RequestAborted)).Select(NoteBody.Of)], null), ApiJson.Default.NoteListBody);
+
+    private static async Task<IResult> CloseAsync(string id, HttpContext http, StaffNotes notes) =>
+        await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
+}

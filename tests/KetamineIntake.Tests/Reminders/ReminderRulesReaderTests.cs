@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using KetamineIntake.Core.Reminders;
+
+namespace KetamineIntake.Tests.Reminders;
+
+public class ReminderRulesReaderTests
+{
+    [Fact]
+    public void The_shipped_plan_is_the_designs()
+    {
+        var rules = SmallClinic.Rules;
+
+        Assert.Equal((6, 2, 48, 24), (rules.SolidsHours, rules.ClearLiquidsHours, rules.AlcoholBeforeHours, rules.AlcoholAfterHours));
+        Assert.Equal((150, 45, 60, 6, 2, 24), (rules.Visits.InfusionMinutes, rules.Visits.ConsultMinutes, rules.Visits.ExamMinutes, rules.Visits.Sessions, rules.Visits.PerWeek, rules.Visits.MinimumGapHours));
+        Assert.Equal(TextWindow.Widest, rules.Window);
+        Assert.Equal(new TextCaps(2, 6), rules.Caps);
+        Assert.Equal(new ReminderTimes(7, new(10, 0), new(18, 0), 3, 30, new(18, 0)), rules.Times);
+        Assert.Equal("2026.1.0", rules.Version);
+    }
+
+    [Theory]
+    [InlineData("/fasting/solidsHours", 3)]
+    [InlineData("/fasting/solidsHours", 13)]
+    [InlineData("/fasting/solidsHours", 4.5)]
+    [InlineData("/fasting/solidsHours", "6")]
+    [InlineData("/fasting/clearLiquidsHours", 0)]
+    [InlineData("/fasting/clearLiquidsHours", 9)]
+    [InlineData("/alcohol/beforeHours", 23)]
+    [InlineData("/caps/perDay", 3)]
+    [InlineData("/caps/perSevenDays", 7)]
+    [InlineData("/caps/perDay", 0)]
+    [InlineData("/series/minimumGapHours", 23)]
+    [InlineData("/dayBefore/at", "6 pm")]
+    [InlineData("/dayBefore/at", 18)]
+    [InlineData("/window/from", "08:59")]
+    [InlineData("/window/before", "20:01")]
+    [InlineData("/version", 1)]
+    public void A_value_outside_its_range_is_a_fault(string path, object value)
+    {
+        var faults = Faults(json => Parent(json, path)[path.Split('/')[^1]] = JsonValue.Create(value));
+
+        Assert.StartsWith(path.StartsWith("/window", StringComparison.Ordinal) ? "/window" : path, Assert.Single(faults).Path, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/fasting/solidsHours", 4)]
+    [InlineData("/fasting/solidsHours", 12)]
+    [InlineData("/fasting/clearLiquidsHours", 1)]
+    [InlineData("/caps/perDay", 1)]
+    [InlineData("/window/from", "11:00")]
+    public void The_bounds_themselves_are_allowed(string path, object value) =>
+        Assert.Empty(Faults(json => Parent(json, path)[path.Split('/')[^1]] = JsonValue.Create(value)));
+
+    [Fact]
+    public void Water_may_not_stop_before_food() =>
+        Assert.Equal("/fasting", Assert.Single(Faults(json => { json["fasting"]!["solidsHours"] = 4; json["fasting"]!["clearLiquidsHours"] = 5; })).Path);
+
+    [Fact]
+    public void Unknown_and_missing_keys_are_all_reported()
+    {
+        var faults = Faults(json =>
+        {
+            json["extra"] = 1;
+            json["fasting"]!["more"] = 1;
+            json["caps"]!.AsObject().Remove("perDay");
+        });
+
+        Assert.Equal(["/caps", "/extra", "/fasting/more"], faults.Select(f => f.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("{\"version\":\"1\",\"version\":\"2\"}")]
+    public void A_document_of_another_shape_is_a_fault(string json)
+    {
+        var (rules, faults) = ReminderRulesReader.Read(Encoding.UTF8.GetBytes(json));
+
+        Assert.Null(rules);
+        Assert.NotEmpty(faults);
+    }
+
+    private static JsonNode Parent(JsonNode json, string path) => path.Split('/')[1..^1].Aggregate(json, (node, name) => node[name]!);
+
+    private static IReadOnlyList<Core.Protocols.ProtocolFault> Faults(Action<JsonNode> change)
+    {
+        var json = JsonNode.Parse(SmallClinic.Document("reminders.json").Span)!;
+        change(json);
+        return ReminderRulesReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Faults;
+    }
+}

@@ -1,0 +1,160 @@
+using KetamineIntake.Core.Reminders.Replies;
+
+namespace KetamineIntake.Tests.Reminders.Replies;
+
+public class ReplyTests
+{
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData("stop")]
+    [InlineData(" Stop. ")]
+    [InlineData("STOP!!!")]
+    [InlineData("\"STOP\"")]
+    [InlineData("stop 🛑")]
+    [InlineData("ＳＴＯＰ")]
+    [InlineData("STOPALL")]
+    [InlineData("stop all")]
+    [InlineData("Unsubscribe")]
+    [InlineData("QUIT")]
+    [InlineData("revoke")]
+    [InlineData("remove")]
+    [InlineData("opt out")]
+    [InlineData("Opt-out")]
+    [InlineData("optout")]
+    [InlineData("please stop")]
+    [InlineData("Stop please, thank you")]
+    [InlineData("ok stop now")]
+    [InlineData("ALTO")]
+    [InlineData("Parar")]
+    [InlineData("BAJA")]
+    [InlineData("no más")]
+    [InlineData("NO MAS")]
+    [InlineData("por favor pare")]
+    [InlineData("Stop texting me")]
+    [InlineData("please stop sending me texts")]
+    [InlineData("Stop sending these messages")]
+    [InlineData("stop all the reminders please")]
+    [InlineData("Don't text me")]
+    [InlineData("Don’t text me any more!")]
+    [InlineData("do not contact me again")]
+    [InlineData("do not send me any more texts")]
+    [InlineData("No more texts please")]
+    [InlineData("I don't want these messages")]
+    [InlineData("I do not want to receive any more messages from you")]
+    [InlineData("take me off your list")]
+    [InlineData("remove me from this list")]
+    [InlineData("please opt me out")]
+    [InlineData("Unsubscribe me from this")]
+    [InlineData("leave me alone")]
+    [InlineData("wrong number")]
+    [InlineData("I revoke my consent")]
+    [InlineData("no me manden mensajes")]
+    [InlineData("No me escriban más")]
+    [InlineData("no quiero recibir más mensajes")]
+    [InlineData("dejen de mandarme mensajes")]
+    [InlineData("Dejen de escribirme")]
+    [InlineData("quiero dar de baja mi número")]
+    [InlineData("número equivocado")]
+    public void Plain_opt_outs_stop_the_texts(string message) => Assert.Equal(new Reply(ReplyKind.Stop, false), Reply.To(message));
+
+    [Theory]
+    [InlineData("CANCEL")]
+    [InlineData("end")]
+    [InlineData("Cancelar")]
+    public void Words_that_may_mean_the_visit_stop_the_texts_and_tell_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.Stop, true), Reply.To(message));
+
+    [Theory]
+    [InlineData("START")]
+    [InlineData("unstop")]
+    [InlineData("Iniciar")]
+    public void Start_words_start(string message) => Assert.Equal(new Reply(ReplyKind.Start, false), Reply.To(message));
+
+    [Theory]
+    [InlineData("HELP")]
+    [InlineData("help?")]
+    [InlineData("info")]
+    [InlineData("Ayuda")]
+    public void Help_words_are_answered(string message) => Assert.Equal(new Reply(ReplyKind.Help, false), Reply.To(message));
+
+    [Theory]
+    [InlineData("C")]
+    [InlineData("c.")]
+    [InlineData("Confirm")]
+    [InlineData("Confirmed, thank you!")]
+    [InlineData("reply C")]
+    [InlineData("Confirmo")]
+    public void C_confirms(string message) => Assert.Equal(new Reply(ReplyKind.Confirm, false), Reply.To(message));
+
+    [Theory]
+    [InlineData("R")]
+    [InlineData("reschedule please")]
+    [InlineData("Reprogramar")]
+    public void R_asks_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.Reschedule, true), Reply.To(message));
+
+    [Theory]
+    [InlineData("I want to kill myself")]
+    [InlineData("i want to KILL MY SELF")]
+    [InlineData("thinking about suicide")]
+    [InlineData("I feel suicidal")]
+    [InlineData("i want to die")]
+    [InlineData("I wanna die")]
+    [InlineData("I want to end it")]
+    [InlineData("I'm going to end my life")]
+    [InlineData("might take my own life")]
+    [InlineData("I don't want to live")]
+    [InlineData("can't go on like this")]
+    [InlineData("better off without me")]
+    [InlineData("no reason to live")]
+    [InlineData("I will hurt myself")]
+    [InlineData("kms")]
+    [InlineData("wish I was dead")]
+    [InlineData("STOP I want to die")]
+    [InlineData("sucidal thoughts again")]
+    [InlineData("quiero morir")]
+    [InlineData("Me quiero morir")]
+    [InlineData("voy a matarme")]
+    [InlineData("pienso en el suicidio")]
+    [InlineData("ya no quiero vivir")]
+    [InlineData("No quiero vivir más")]
+    [InlineData("quiero hacerme daño")]
+    [InlineData("acabar con mi vida")]
+    [InlineData("quitarme la vida")]
+    public void Crisis_words_come_first_and_are_raised(string message) => Assert.Equal(new Reply(ReplyKind.Crisis, true), Reply.To(message));
+
+    [Theory]
+    [InlineData("Should I stop my blood pressure pills?")]
+    [InlineData("when do I stop eating")]
+    [InlineData("can I stop drinking water at 8?")]
+    [InlineData("please cancel my appointment on Friday")]
+    [InlineData("I can't come tomorrow, can we reschedule?")]
+    [InlineData("Don't stop texting me")]
+    [InlineData("please don't unsubscribe me")]
+    [InlineData("why did you stop sending me texts")]
+    [InlineData("yes")]
+    [InlineData("si")]
+    [InlineData("ok")]
+    [InlineData("thanks")]
+    [InlineData("")]
+    [InlineData("🙂")]
+    [InlineData("help me find parking")]
+    [InlineData("what is the end time of my visit")]
+    [InlineData("is my ride allowed to park at the stop sign")]
+    [InlineData("¿Puedo parar de comer a las 8?")]
+    [InlineData("no dejen de mandarme mensajes")]
+    [InlineData("I can't be here at 9")]
+    [InlineData("Liked “Northside Care: if you may act on thoughts of harming yourself call 911 now, or call/text 988.”")]
+    [InlineData("Liked “Northside Care: visit texts are ON, up to 6 msgs/week. Reply HELP for help, STOP to end.”")]
+    public void Everything_else_reaches_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.ToStaff, true), Reply.To(message));
+
+    [Fact]
+    public void A_hostile_text_is_read_in_good_time()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Reply.To(string.Concat(Enumerable.Repeat("stop sending me these the your any more ", 100)));
+        Reply.To(new string('k', 4000));
+        Reply.To(string.Concat(Enumerable.Repeat("want to ", 500)));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2));
+    }
+}

@@ -1,0 +1,102 @@
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Texts;
+using NodaTime;
+
+namespace KetamineIntake.Tests.Reminders.Texts;
+
+public class VisitWordsTests
+{
+    [Theory]
+    [InlineData(ReminderTemplate.OptIn, "Northside Care: visit texts are ON, up to 6 msgs/week. Msg&data rates may apply. Reply HELP for help, STOP to end.")]
+    [InlineData(ReminderTemplate.WeekBefore, "Northside Care: visit Tue Dec 1 9:00 AM. Book a ride home, keep the day free, no alcohol 48h before. https://visits.example.org/p/tttttttttttttttttttttt")]
+    [InlineData(ReminderTemplate.DayBefore, "Northside Care: visit Tue 9:00 AM. Stop food 3:00 AM, stop water 7:00 AM. Ride home? Reply C. https://visits.example.org/p/tttttttttttttttttttttt")]
+    [InlineData(ReminderTemplate.DayOf, "Northside Care: visit Tue 9:00 AM. Stop water 7:00 AM. Bring ID. You may not drive home. https://visits.example.org/p/tttttttttttttttttttttt")]
+    [InlineData(ReminderTemplate.EveningAfter, "Northside Care: rest tonight. No driving until you have slept, no alcohol, no big decisions. Questions: 212-555-0199. Emergency 911, crisis 988.")]
+    public void English_texts_say_the_clinics_clock_times(ReminderTemplate template, string text) =>
+        Assert.Equal(text, ReminderText.Of(template, SmallClinic.Visit("2026-12-01T09:00"), false, SmallClinic.Rules, SmallClinic.Signature, SmallClinic.Texts(SmsLanguage.English)));
+
+    [Theory]
+    [InlineData(ReminderTemplate.WeekBefore, "Northside Care: cita mié 2 dic 2:30 pm. Reserve quien le lleve a casa, sin alcohol 48h antes. https://visits.example.org/p/tttttttttttttttttttttt")]
+    [InlineData(ReminderTemplate.DayBefore, "Northside Care: cita mié 2:30 pm. Comida hasta 8:30 am, agua hasta 12:30 pm. Viaje listo? C=si https://visits.example.org/p/tttttttttttttttttttttt")]
+    public void Spanish_texts_are_written_without_costly_accents(ReminderTemplate template, string text) =>
+        Assert.Equal(text, ReminderText.Of(template, SmallClinic.Visit("2026-12-02T14:30"), false, SmallClinic.Rules, SmallClinic.Signature, SmallClinic.Texts(SmsLanguage.Spanish)));
+
+    [Theory]
+    [InlineData(ReminderTemplate.DayBefore)]
+    [InlineData(ReminderTemplate.DayOf)]
+    public void Without_a_fasting_plan_no_text_names_a_fasting_time(ReminderTemplate template)
+    {
+        foreach (var language in Enum.GetValues<SmsLanguage>())
+        {
+            var text = ReminderText.Of(template, SmallClinic.Visit("2026-12-01T09:00"), true, SmallClinic.Rules, SmallClinic.Signature, SmallClinic.Texts(language));
+
+            Assert.DoesNotContain("3:00", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("7:00", text, StringComparison.Ordinal);
+            Assert.Contains("212-555-0199", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-12-01T05:00", "Stop food 11:00 PM Mon, stop water 3:00 AM.")]
+    [InlineData("2026-12-01T06:00", "Stop food midnight, stop water 4:00 AM.")]
+    [InlineData("2026-12-01T14:00", "Stop food 8:00 AM, stop water noon.")]
+    [InlineData("2026-12-01T01:00", "Stop food 7:00 PM Mon, stop water 11:00 PM Mon.")]
+    public void A_cut_off_on_the_evening_before_names_its_day(string start, string words) =>
+        Assert.Contains(words, ReminderText.Of(ReminderTemplate.DayBefore, SmallClinic.Visit(start), false, SmallClinic.Rules, SmallClinic.Signature, SmallClinic.Texts(SmsLanguage.English)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0, 0, "midnight", "0:00 am")]
+    [InlineData(0, 1, "12:01 AM", "12:01 am")]
+    [InlineData(9, 5, "9:05 AM", "9:05 am")]
+    [InlineData(12, 0, "noon", "12:00 pm")]
+    [InlineData(12, 30, "12:30 PM", "12:30 pm")]
+    [InlineData(23, 59, "11:59 PM", "11:59 pm")]
+    public void Clock_times_are_written_as_people_read_them(int hour, int minute, string english, string spanish)
+    {
+        Assert.Equal(english, VisitWords.Clock(new LocalTime(hour, minute), SmsLanguage.English));
+        Assert.Equal(spanish, VisitWords.Clock(new LocalTime(hour, minute), SmsLanguage.Spanish));
+    }
+
+    [Fact]
+    public void Every_month_and_day_has_its_word_in_the_cheap_alphabet()
+    {
+        foreach (var language in Enum.GetValues<SmsLanguage>())
+        {
+            var days = Enumerable.Range(0, 366).Select(new LocalDate(2028, 1, 1).PlusDays).ToList();
+
+            Assert.Equal(366, days.Select(d => VisitWords.MonthDay(d, language)).Distinct().Count());
+            Assert.Equal(7, days.Select(d => VisitWords.DayOfWeek(d.DayOfWeek, language)).Distinct().Count());
+            Assert.All(days, d => Assert.True((VisitWords.MonthDay(d, language) + VisitWords.DayOfWeek(d.DayOfWeek, language)).All(SmsLength.IsGsm)));
+        }
+    }
+
+    [Theory]
+    [InlineData("+12125550199", "212-555-0199")]
+    [InlineData("+442071838750", "+442071838750")]
+    [InlineData("+4915112345678", "+4915112345678")]
+    public void Phone_numbers_are_written_as_they_are_dialled(string phone, string written) =>
+        Assert.Contains($"Call {written}.", SmallClinic.Texts(SmsLanguage.English).Fill("help", VisitWords.Of(null, SmallClinic.Rules, SmallClinic.Signature with { Phone = phone }, SmsLanguage.English)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("es", SmsLanguage.Spanish)]
+    [InlineData("ES-mx", SmsLanguage.Spanish)]
+    [InlineData("es_US", SmsLanguage.Spanish)]
+    [InlineData("en", SmsLanguage.English)]
+    [InlineData("est", SmsLanguage.English)]
+    [InlineData("fr", SmsLanguage.English)]
+    [InlineData("", SmsLanguage.English)]
+    [InlineData(null, SmsLanguage.English)]
+    public void Spanish_goes_to_those_who_chose_it(string? tag, SmsLanguage language) => Assert.Equal(language, SmsLanguages.Of(tag));
+
+    [Fact]
+    public void A_link_token_is_long_and_never_the_same()
+    {
+        var tokens = Enumerable.Range(0, 1000).Select(_ => Tokens.New()).ToList();
+
+        Assert.Equal(1000, tokens.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(tokens, t => Assert.True(Tokens.IsValid(t)));
+        Assert.False(Tokens.IsValid(null));
+        Assert.False(Tokens.IsValid(tokens[0] + "a"));
+        Assert.False(Tokens.IsValid(tokens[0][1..] + "|"));
+    }
+}
