@@ -29,6 +29,12 @@ public sealed class HttpTriggers(WebPipeline web)
     [Function(nameof(Patients))]
     public Task Patients([HttpTrigger(Anonymous, Route = "api/v1/clinics/{clinic}/patients/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
 
+    [Function(nameof(Notes))]
+    public Task Notes([HttpTrigger(Anonymous, Route = "api/v1/clinics/{clinic}/notes/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
+
+    [Function(nameof(SmsEvents))]
+    public Task SmsEvents([HttpTrigger(Anonymous, Route = "api/v1/sms/events")] HttpRequest request) => web.RunAsync(request.HttpContext);
+
     [Function(nameof(FailedMessages))]
     public Task FailedMessages([HttpTrigger(Anonymous, Route = "api/v1/clinics/{clinic}/failed-messages/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
 

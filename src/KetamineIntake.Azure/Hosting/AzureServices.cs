@@ -1,7 +1,10 @@
 using KetamineIntake.Azure.Http;
 using KetamineIntake.Azure.Records;
+using KetamineIntake.Azure.Reminders;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Sending;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace KetamineIntake.Azure.Hosting;
 
@@ -13,6 +16,7 @@ public static class AzureServices
     {
         services.AddOutboundClient(StorageClients.Retrying, OutboundPatience.Default);
         services.AddOutboundClient(StorageClients.OneTry, OutboundPatience.OneTry);
+        services.AddOutboundClient(SmsClients.Name, OutboundPatience.Default);
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Storage)
@@ -26,7 +30,10 @@ public static class AzureServices
             .AddSingleton<IRecordStores>(s => new OutboxSignallingStores(
                 new EncryptedRecordStores(s.GetRequiredService<TableRecords>(), settings.RecordKeys), onMessages))
             .AddSingleton<IMessageQueue, StorageQueue>()
-            .AddSingleton<IFailedMessages, PoisonQueue>();
+            .AddSingleton<IFailedMessages, PoisonQueue>()
+            .AddSingleton<ISmsSender>(s => settings.Sms is { ConnectionString: null, Endpoint: null }
+                ? new NoSender()
+                : new CommunicationSender(SmsClients.Open(settings.Sms, s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<IClock>())));
     }
 
     private static StorageSetup Setup(IServiceProvider services) =>

@@ -8,8 +8,9 @@ using NodaTime;
 namespace KetamineIntake.Core.Clinics;
 
 /// <summary>What a clinic is made of; see <see cref="Clinic"/> for the meanings.</summary>
+/// <param name="TextNumber">Where texts come from and answers go to; without it, <paramref name="Phone"/>.</param>
 /// <param name="Keys">Keys that whoever makes the clinic has chosen; without them two are made.</param>
-public sealed record NewClinic(string Slug, string Name, string TimeZone, string Phone, bool IsDemonstration, FirstKeys? Keys = null);
+public sealed record NewClinic(string Slug, string Name, string TimeZone, string Phone, bool IsDemonstration, string? TextNumber = null, FirstKeys? Keys = null);
 
 /// <summary>The keys of a clinic's first two staff members, in the form that <see cref="StaffKeys.IsWellFormed"/> describes.</summary>
 public sealed record FirstKeys(string Clinician, string Director)
@@ -40,7 +41,10 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
 
         _ = PhoneNumber.TryParseCallable(wanted.Phone, out var phone);
         var clinic = new Clinic(
-            wanted.Slug, wanted.Name.Trim(), wanted.TimeZone, phone.E164, wanted.IsDemonstration, protocol.Id, ClinicOverrides.None, clock.GetCurrentInstant());
+            wanted.Slug, wanted.Name.Trim(), wanted.TimeZone, phone.E164, wanted.IsDemonstration, protocol.Id, ClinicOverrides.None, clock.GetCurrentInstant())
+        {
+            TextNumber = PhoneNumber.TryParseCallable(wanted.TextNumber ?? "", out var textNumber) ? textNumber.E164 : null,
+        };
         var (clinician, clinicianRow) = staff.Issue("Clinician", StaffRole.Clinician, wanted.Keys?.Clinician);
         var (director, directorRow) = staff.Issue("Medical director", StaffRole.Director, wanted.Keys?.Director);
 
@@ -98,6 +102,11 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         if (!PhoneNumber.TryParseCallable(wanted.Phone, out _))
         {
             yield return "The phone number is not a valid one.";
+        }
+
+        if (wanted.TextNumber is { } number && !PhoneNumber.TryParseCallable(number, out _))
+        {
+            yield return "The number that texts come from is not a valid one.";
         }
 
         if (wanted.Keys is { } keys && !(StaffKeys.IsWellFormed(keys.Clinician) && StaffKeys.IsWellFormed(keys.Director) && keys.Clinician != keys.Director))

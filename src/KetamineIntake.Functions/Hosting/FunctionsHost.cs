@@ -2,7 +2,10 @@ using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Web;
+using KetamineIntake.Web.Reminders;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,9 +32,12 @@ internal static class FunctionsHost
             .AddSingleton(EmbeddedProtocols.Load("iv-ketamine"))
             .AddSingleton(signal)
             .AddSingleton<PurgeExpired>()
+            .AddSingleton<SendReminder>()
+            .AddSingleton<SendAnswer>()
+            .AddSingleton(new SiteAddress { LinkBase = settings.Site.AbsoluteUri.TrimEnd('/') })
+            .AddSingleton(new EventsKey(settings.EventsKey ?? RowId.New() + RowId.New()))
             .AddSingleton<ReleaseMessages>()
             .AddSingleton<SeedClinics>()
-            .AddSingleton<Deliveries>()
             .AddHostedService<FirstClinics>()
             .AddHostedService<PromptRelease>()
             .AddKetamineAzure(settings, signal.Raise)
