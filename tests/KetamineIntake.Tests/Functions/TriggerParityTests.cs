@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 namespace KetamineIntake.Tests.Functions;
 
 /// <summary>Whatever Local serves, handles and times has its trigger in the Functions host, and the other way round. This proves parity, not Azure.</summary>
-public sealed class TriggerParityTests : IAsyncDisposable
+public sealed class TriggerParityTests : IDisposable
 {
     private const string Pages = "Pages";
 
@@ -34,9 +34,9 @@ public sealed class TriggerParityTests : IAsyncDisposable
         _ = local.Services.GetRequiredService<WebPipeline>();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await local.DisposeAsync();
+        local.DisposeAsync().AsTask().GetAwaiter().GetResult();
         data.Dispose();
     }
 
