@@ -30,6 +30,7 @@ param clinicKeys object = {}
 @description('Schedules of the timers, six fields, UTC.')
 param schedules object = {
   ReleaseMessagesSchedule: '0 * * * * *'
+  FlagLabsSchedule: '30 */15 * * * *'
 }
 
 @description('Who is told of alerts.')

@@ -23,6 +23,7 @@ var compactName = take('ki${replace(environmentName, '-', '')}${suffix}', 20)
 // KetamineIntake.Core/Records/Messages.cs; a queue without its declaration stops the app's messages, so the names are compared in a test.
 var queues = [
   'purge'
+  'labs'
   'reminders'
   'plans'
   'text-answers'

@@ -29,6 +29,9 @@ public sealed class HttpTriggers(WebPipeline web)
     [Function(nameof(Patients))]
     public Task Patients([HttpTrigger(Anonymous, Route = "api/v1/clinics/{clinic}/patients/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
 
+    [Function(nameof(LabFlags))]
+    public Task LabFlags([HttpTrigger(Anonymous, Route = "api/v1/clinics/{clinic}/lab-flags/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
+
     [Function(nameof(Notes))]
     public Task Notes([HttpTrigger(Anonymous, Route = "api/v1/clinics/{clinic}/notes/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
 

@@ -33,4 +33,13 @@ internal static partial class Log
 
     [LoggerMessage(2005, LogLevel.Warning, "The timer {Timer} runs late; it does now what has fallen due meanwhile")]
     public static partial void TimerIsLate(this ILogger log, string timer);
+
+    [LoggerMessage(2006, LogLevel.Error, "Failed messages wait in the queue {Queue}-poison: {Count}")]
+    public static partial void FailedMessagesWait(this ILogger log, string queue, int count);
+
+    [LoggerMessage(2007, LogLevel.Information, "The timer {Timer} ran for {Clinics} clinics")]
+    public static partial void TimerRan(this ILogger log, string timer, int clinics);
+
+    [LoggerMessage(2008, LogLevel.Error, "The laboratory tests of clinic {Clinic} could not be looked at: {Failure}")]
+    public static partial void LabsNotLookedAt(this ILogger log, string clinic, string failure);
 }

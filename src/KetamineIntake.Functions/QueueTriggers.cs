@@ -1,4 +1,5 @@
 using KetamineIntake.Azure.Hosting;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Events;
@@ -9,7 +10,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace KetamineIntake.Functions;
 
 /// <summary>One trigger for each queue, which calls one handler of Core. What a handler throws brings the message back, five times in all.</summary>
-public sealed class QueueTriggers(IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, HandleSmsEvent events)
+public sealed class QueueTriggers(
+    IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, SweepLabs labs, HandleSmsEvent events)
 {
     private const string Storage = StorageOptions.Section;
 
@@ -28,6 +30,10 @@ public sealed class QueueTriggers(IRecordStores stores, PurgeExpired purge, Send
     [Function(nameof(Plans))]
     public Task Plans([QueueTrigger(Queues.Plans, Connection = Storage)] string text, CancellationToken cancellation) =>
         Deliveries.HandleAsync(Queues.Plans, text, plans.RunAsync, cancellation);
+
+    [Function(nameof(Labs))]
+    public Task Labs([QueueTrigger(Queues.Labs, Connection = Storage)] string text, CancellationToken cancellation) =>
+        Deliveries.HandleAsync(Queues.Labs, text, labs.RunAsync, cancellation);
 
     [Function(nameof(SmsEventsFromGrid))]
     public Task SmsEventsFromGrid([QueueTrigger(Queues.SmsEvents, Connection = Storage)] string text, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace KetamineIntake.Functions;
 
 /// <summary>One trigger for each timer; schedules come from settings, in UTC. Each run does whatever has fallen due, so a late run needs nothing but to be noticed.</summary>
-public sealed class TimerTriggers(ReleaseMessages release, ILogger<TimerTriggers> log)
+public sealed class TimerTriggers(ReleaseMessages release, FlagLabs labs, CountFailedMessages countFailed, ILogger<TimerTriggers> log)
 {
     [Function(nameof(ReleaseMessages))]
     public async Task ReleaseMessages([TimerTrigger("%ReleaseMessagesSchedule%")] TimerInfo timer, CancellationToken cancellation)
@@ -16,6 +17,26 @@ public sealed class TimerTriggers(ReleaseMessages release, ILogger<TimerTriggers
         {
             log.Report(clinic);
         }
+
+        foreach (var (queue, count) in await countFailed(cancellation))
+        {
+            log.FailedMessagesWait(queue, count);
+        }
+
+        log.TimerRan(nameof(ReleaseMessages), released.Count);
+    }
+
+    [Function(nameof(FlagLabs))]
+    public async Task FlagLabs([TimerTrigger("%FlagLabsSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    {
+        NoticeLateness(nameof(FlagLabs), timer);
+        var look = await labs.RunAsync(cancellation);
+        foreach (var (clinic, failure) in look.Failed)
+        {
+            log.LabsNotLookedAt(clinic, failure);
+        }
+
+        log.TimerRan(nameof(FlagLabs), look.Clinics.Count);
     }
 
     private void NoticeLateness(string name, TimerInfo timer)

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "Messages wait because the store cannot answer: {Failure}")]
     public static partial void DispatchDelayed(this ILogger log, string failure);
+
+    [LoggerMessage(4, LogLevel.Error, "Clinic {Clinic} could not be asked whether laboratory tests are due: {Failure}")]
+    public static partial void LabTimerFailed(this ILogger log, string clinic, string failure);
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Web.Appointments;
 using KetamineIntake.Web.Health;
+using KetamineIntake.Web.Labs;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
 using KetamineIntake.Web.Records;
@@ -23,6 +24,9 @@ namespace KetamineIntake.Web;
 [JsonSerializable(typeof(ReferralBody))]
 [JsonSerializable(typeof(PatientBody))]
 [JsonSerializable(typeof(FailedMessageList))]
+[JsonSerializable(typeof(LabFlagListBody))]
+[JsonSerializable(typeof(LabReceiptBody))]
+[JsonSerializable(typeof(LabViewBody))]
 [JsonSerializable(typeof(AppointmentBody))]
 [JsonSerializable(typeof(AppointmentListBody))]
 [JsonSerializable(typeof(PreviewBody))]

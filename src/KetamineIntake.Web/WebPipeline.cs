@@ -1,6 +1,7 @@
 using KetamineIntake.Web.Appointments;
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Health;
+using KetamineIntake.Web.Labs;
 using KetamineIntake.Web.Pages;
 using KetamineIntake.Web.Patients;
 using KetamineIntake.Web.Problems;
@@ -63,6 +64,7 @@ public sealed class WebPipeline
         var staff = clinic.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StaffDoor>();
         staff.MapReferrals();
         staff.MapPatients();
+        staff.MapLabs();
         staff.MapAppointments();
         staff.MapReminders();
         staff.MapFailedMessages();

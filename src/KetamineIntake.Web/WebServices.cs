@@ -1,5 +1,7 @@
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Labs.Import;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
@@ -64,6 +66,13 @@ public static class WebServices
         services.TryAddSingleton<FindReferral>();
         services.TryAddSingleton<DecideReferral>();
         services.TryAddSingleton<FindPatient>();
+        services.TryAddSingleton<AddLabResults>();
+        services.TryAddSingleton<ReviewLabs>();
+        services.TryAddSingleton<SweepLabs>();
+        services.TryAddSingleton<FlagLabs>();
+        services.TryAddSingleton<ListLabFlags>();
+        services.TryAddSingleton<FindLabs>();
+        services.TryAddSingleton<ImportLabs>();
         services.TryAddSingleton<SiteAddress>();
         services.TryAddSingleton<PhoneBook>();
         services.TryAddSingleton<BookAppointments>();
@@ -71,6 +80,7 @@ public static class WebServices
         services.TryAddSingleton<ListVisits>();
         services.TryAddSingleton<OrderPreparation>();
         services.TryAddSingleton<StaffNotes>();
+        services.TryAddSingleton<PreparationPages>();
         services.TryAddSingleton<HandleSmsEvent>();
         services.TryAddSingleton<ReplanReminders>();
 

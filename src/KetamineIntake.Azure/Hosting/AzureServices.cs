@@ -30,7 +30,9 @@ public static class AzureServices
             .AddSingleton<IRecordStores>(s => new OutboxSignallingStores(
                 new EncryptedRecordStores(s.GetRequiredService<TableRecords>(), settings.RecordKeys), onMessages))
             .AddSingleton<IMessageQueue, StorageQueue>()
-            .AddSingleton<IFailedMessages, PoisonQueue>()
+            .AddSingleton<PoisonQueue>()
+            .AddSingleton<IFailedMessages>(static s => s.GetRequiredService<PoisonQueue>())
+            .AddSingleton<CountFailedMessages>(static s => s.GetRequiredService<PoisonQueue>().CountAsync)
             .AddSingleton<ISmsSender>(s => settings.Sms is { ConnectionString: null, Endpoint: null }
                 ? new NoSender()
                 : new CommunicationSender(SmsClients.Open(settings.Sms, s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<IClock>())));

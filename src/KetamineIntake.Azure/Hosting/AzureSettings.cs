@@ -32,6 +32,7 @@ public sealed record AzureSettings(
         }
 
         reader.Cron("ReleaseMessagesSchedule");
+        reader.Cron("FlagLabsSchedule");
         reader.ThrowIfFaulty();
         return new AzureSettings(storage, keys!, sms, clinics, site!, eventsKey);
     }

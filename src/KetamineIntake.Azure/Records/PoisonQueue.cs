@@ -48,6 +48,26 @@ internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup)
         return found;
     }
 
+    /// <summary>See <see cref="CountFailedMessages"/>.</summary>
+    public async Task<IReadOnlyList<(string Queue, int Count)>> CountAsync(CancellationToken cancellation)
+    {
+        var counts = new List<(string, int)>();
+        await AskedAsync(
+            async () =>
+            {
+                foreach (var queue in Queues.All)
+                {
+                    QueueProperties properties = await queues.GetQueueClient(Of(queue)).GetPropertiesAsync(cancellation);
+                    if (properties.ApproximateMessagesCount > 0)
+                    {
+                        counts.Add((queue, properties.ApproximateMessagesCount));
+                    }
+                }
+            },
+            cancellation);
+        return counts;
+    }
+
     private async Task<bool> PutBackAsync(string queue, string clinic, string messageId, CancellationToken cancellation)
     {
         var poison = queues.GetQueueClient(Of(queue));

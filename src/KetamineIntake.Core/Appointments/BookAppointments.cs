@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Preparation;
@@ -76,6 +77,7 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
             .. days.Changes(),
             new Change.Insert(Rows.Link(booked[0].LinkToken), RecordJson.Write(new PreparationLink(patientId, 0, new Dictionary<string, IReadOnlyList<string>>()))),
             new AuditEntry(now, by.Id, "appointment.book", Rows.Appointment(patientId, booked[0].Id)).ToChange(),
+            ReviewLabs.Request(clinic.Clinic.Slug, patientId, now),
         ];
         var reminders = ReminderChanges.Changes(clinic, visits, plan, all, now);
         return await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, changes, reminders, now), cancellation) is CommitResult.Committed ? done : null;

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
@@ -104,6 +105,7 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
             new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag),
             .. days.Changes(),
             new AuditEntry(now, target.By.Id, action, row.Key).ToChange(),
+            ReviewLabs.Request(target.Clinic.Clinic.Slug, target.PatientId, now),
         ];
         var reminders = ReminderChanges.Changes(target.Clinic, visits, plan, all, now);
         var commit = PlanCommit.Of(target.Clinic, visits, changes, reminders, now);

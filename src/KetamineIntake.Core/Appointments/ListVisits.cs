@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
@@ -10,8 +11,11 @@ using NodaTime;
 namespace KetamineIntake.Core.Appointments;
 
 /// <summary>A patient's visits and texts, past and planned, in the order of their times.</summary>
+/// <param name="HeldVisits">Ids of today's infusions that wait because a required test is missing or out of date.</param>
+/// <param name="LabFlags">Open flags about required tests.</param>
 public sealed record VisitsView(
-    Patient Patient, DateTimeZone PatientZone, IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, PreparationOrders Orders, bool MayBeTexted, bool CallsFirst);
+    Patient Patient, DateTimeZone PatientZone, IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, PreparationOrders Orders, bool MayBeTexted, bool CallsFirst,
+    IReadOnlyList<string> HeldVisits, IReadOnlyList<LabFlag> LabFlags);
 
 /// <summary>Shows a patient's visits and texts to a member of staff, and keeps that they were shown.</summary>
 public sealed class ListVisits(PhoneBook phones, IClock clock)
@@ -30,6 +34,17 @@ public sealed class ListVisits(PhoneBook phones, IClock clock)
             ClinicTexting.ZoneOf(clinic, visits.Patient),
             [.. visits.Appointments.Select(a => a.Value).OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal)],
             [.. visits.Reminders.Select(r => r.Value).OrderBy(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id, StringComparer.Ordinal)],
-            visits.Orders, visits.MayBeTexted, visits.CallsFirst);
+            visits.Orders, visits.MayBeTexted, visits.CallsFirst, visits.Labs.HeldVisits, await OpenFlagsAsync(clinic, patientId, cancellation));
+    }
+
+    private static async Task<IReadOnlyList<LabFlag>> OpenFlagsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)
+    {
+        var flags = new List<LabFlag>();
+        await foreach (var row in clinic.Records.ListAsync(Rows.PatientLabFlags(patientId), cancellation))
+        {
+            flags.Add(RecordJson.Read<LabFlag>(row));
+        }
+
+        return [.. flags.Where(f => f.IsOpen)];
     }
 }

@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
@@ -71,6 +72,11 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             return [.. refused.Faults.Select(f => f.ToString())];
         }
 
+        if (LabSettings.Check(protocol.Labs, overrides.Labs) is { Count: > 0 } faults)
+        {
+            return faults;
+        }
+
         var changed = RecordJson.Read<Clinic>(row) with { Overrides = overrides };
         return await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag)], cancellation) is CommitResult.Committed
             ? []
@@ -79,6 +85,27 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
 
     /// <summary>What is wrong with a clinic before any store is asked; each fault a sentence that repeats no key.</summary>
     public static IReadOnlyList<string> FaultsOf(NewClinic wanted) => [.. Check(wanted)];
+
+    /// <summary>Replaces how a clinic books and texts. Faults name what cannot be used.</summary>
+    public async Task<IReadOnlyList<string>> SetVisitsAsync(string slug, ClinicVisits visits, CancellationToken cancellation)
+    {
+        var global = stores.Open(Rows.Global);
+        if (!ClinicSlug.IsValid(slug) || await global.FindAsync(Rows.Clinic(slug), cancellation) is not { } row)
+        {
+            return [$"There is no clinic named {slug}."];
+        }
+
+        var faults = visits.Faults();
+        if (faults.Count > 0)
+        {
+            return faults;
+        }
+
+        var changed = visits.ApplyTo(RecordJson.Read<Clinic>(row));
+        return await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag), ClinicNumbers.Row(changed)], cancellation) is CommitResult.Committed
+            ? []
+            : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
+    }
 
     private static string Taken(string slug) => $"There is a clinic named {slug} already.";
 

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
@@ -40,6 +41,16 @@ public sealed record ClinicOverrides(
     IReadOnlyList<string>? Indications = null)
 {
     public static readonly ClinicOverrides None = new([], [], null);
+
+    private readonly IReadOnlyList<LabSetting>? labs;
+
+    /// <summary>Which laboratory tests the clinic requires, of whom, and for how long they are valid. A test that is not among them is required as the protocol says.</summary>
+    public IReadOnlyList<LabSetting> Labs
+    {
+        // Clinics and files from before there were settings have none.
+        get => labs ?? [];
+        init => labs = value;
+    }
 }
 
 /// <summary>Upward freely; downward only with <paramref name="SignedBy"/>, and never below a rule's floor.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KetamineIntake.Core.Records;
 
 namespace KetamineIntake.Core.Clinics;
 
@@ -16,6 +17,8 @@ public static class ClinicOverridesJson
     UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(LocalTimeJson)])]
 [JsonSerializable(typeof(ClinicOverrides))]
+[JsonSerializable(typeof(ClinicVisits))]
 internal sealed partial class OverridesContext : JsonSerializerContext;

@@ -12,6 +12,9 @@ public static class Queues
     /// <summary>A row whose keeping time is over (idempotency keys, abandoned drafts).</summary>
     public const string Purge = "purge";
 
+    /// <summary>A patient whose laboratory tests have to be judged again, or (subject "sweep") all of a clinic's that are due.</summary>
+    public const string Labs = "labs";
+
     /// <summary>A reminder whose time has come; the subject is its row key.</summary>
     public const string Reminders = "reminders";
 
@@ -25,7 +28,7 @@ public static class Queues
     public const string SmsEvents = "sms-events";
 
     /// <summary>Each queue there is, for hosts: one trigger, one local counterpart, one pair of queues in the infrastructure.</summary>
-    public static IReadOnlyList<string> All { get; } = [Purge, Reminders, Plans, TextAnswers, SmsEvents];
+    public static IReadOnlyList<string> All { get; } = [Purge, Labs, Reminders, Plans, TextAnswers, SmsEvents];
 }
 
 /// <summary>Hands a message to the durable queue. Throws when the queue did not take it; the outbox row then stays.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Reminders;
@@ -32,6 +33,12 @@ namespace KetamineIntake.Core.Records;
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(ArchivedRuleSet))]
 [JsonSerializable(typeof(Appointment))]
+[JsonSerializable(typeof(LabRecord))]
+[JsonSerializable(typeof(LabFlag))]
+[JsonSerializable(typeof(LabFlagSummary))]
+[JsonSerializable(typeof(LabLedger))]
+[JsonSerializable(typeof(LabAlert))]
+[JsonSerializable(typeof(LabBasis))]
 [JsonSerializable(typeof(ClinicDay))]
 [JsonSerializable(typeof(Reminder))]
 [JsonSerializable(typeof(PlanStamp))]

@@ -15,6 +15,10 @@ public static class Rows
     internal const string EventPrefix = "event|";
 
     private const string OutboxPrefix = "outbox|";
+    private const string RecheckPrefix = "recheck|";
+
+    // Behind every day.
+    private const string NoDay = "9999-99-99";
 
     public static RowRange Patients => RowRange.StartingWith("patient|");
 
@@ -86,15 +90,59 @@ public static class Rows
             ? instant
             : throw new FormatException("Not the key of an outbox row.");
 
+    public static string Appointment(string patientId, string id) => $"appointment|{Id(patientId)}|{Id(id)}";
+
+    public static RowRange PatientAppointments(string patientId) => RowRange.StartingWith($"appointment|{Id(patientId)}|");
+
+    public static string Lab(string patientId, string id) => $"lab|{Id(patientId)}|{Id(id)}";
+
+    public static RowRange PatientLabs(string patientId) => RowRange.StartingWith($"lab|{Id(patientId)}|");
+
+    public static string LabFlag(string patientId, string id) => $"labflag|{Id(patientId)}|{Id(id)}";
+
+    public static RowRange PatientLabFlags(string patientId) => RowRange.StartingWith($"labflag|{Id(patientId)}|");
+
+    /// <summary>What was last concluded from a patient's laboratory tests; every change of them goes through this row, so that two at a time cannot both be right.</summary>
+    public static string LabLedger(string patientId) => "labs|" + Id(patientId);
+
+    /// <summary>A patient with a value that a clinician has to look at.</summary>
+    public static string LabAlert(string patientId) => "labalert|" + Id(patientId);
+
+    public static RowRange LabAlerts => RowRange.StartingWith("labalert|");
+
+    /// <summary>What the clinic's patients were last judged by; when it is another, everybody is judged again.</summary>
+    public const string LabBasis = "labbasis";
+
+    /// <summary>The clinic's list of flags: open before closed, then by the day of the visit, those without one last.</summary>
+    public static string LabFlagEntry(bool open, LocalDate? visitOn, string test, string id) =>
+        $"labflags|{(open ? '0' : '1')}|{(visitOn is { } day ? DayText(day) : NoDay)}|{Name(test)}|{Id(id)}";
+
+    public static RowRange LabFlags => RowRange.StartingWith("labflags|");
+
+    public static RowRange LabFlagsOpen => RowRange.StartingWith("labflags|0|");
+
+    public static RowRange LabFlagsClosed => RowRange.StartingWith("labflags|1|");
+
+    /// <summary>The next day of the clinic on which a patient's laboratory tests have to be looked at.</summary>
+    public static string Recheck(LocalDate day, string patientId) => $"{RecheckPrefix}{DayText(day)}|{Id(patientId)}";
+
+    public static RowRange Rechecks => RowRange.StartingWith(RecheckPrefix);
+
+    /// <summary>Patients to be looked at on this day or before.</summary>
+    public static RowRange RechecksDueBy(LocalDate day) => new(RecheckPrefix, $"{RecheckPrefix}{DayText(day)}|~");
+
+    /// <exception cref="FormatException">Not a key of <see cref="Recheck"/>.</exception>
+    public static (LocalDate Day, string PatientId) RecheckOf(string key) =>
+        key.StartsWith(RecheckPrefix, StringComparison.Ordinal) && key.Split('|') is [_, var day, var patient]
+        && LocalDatePattern.Iso.Parse(day) is { Success: true } parsed && RowId.IsValid(patient)
+            ? (parsed.Value, patient)
+            : throw new FormatException("Not the key of a recheck row.");
+
     /// <summary>Global partition.</summary>
     public static string Clinic(string slug) => "clinic|" + Name(slug);
 
     /// <summary>The documents and overrides that a rule set was made of, kept for as long as a screening names them.</summary>
     public static string RuleSet(string protocolHash, string ruleSetHash) => $"ruleset|{Name(protocolHash)}|{Name(ruleSetHash)}";
-
-    public static string Appointment(string patientId, string id) => $"appointment|{Id(patientId)}|{Id(id)}";
-
-    public static RowRange PatientAppointments(string patientId) => RowRange.StartingWith($"appointment|{Id(patientId)}|");
 
     public static string Reminder(string patientId, string id) => $"reminder|{Id(patientId)}|{Id(id)}";
 

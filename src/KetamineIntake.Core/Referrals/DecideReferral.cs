@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
@@ -49,7 +50,8 @@ public sealed class DecideReferral(IClock clock)
             var decision = new Decision(kind, reason, note, by.Id, by.Name, now);
             var decided = view.Referral with { Status = next.Status, Decisions = [.. view.Referral.Decisions, decision] };
             var changes = (await ReferralInbox.ReplaceAsync(clinic.Records, row, decided, view.Patient, cancellation))
-                .Append(new AuditEntry(now, by.Id, "referral." + Words.Of(kind), row.Key).ToChange());
+                .Append(new AuditEntry(now, by.Id, "referral." + Words.Of(kind), row.Key).ToChange())
+                .Append(ReviewLabs.Request(clinic.Clinic.Slug, decided.PatientId, now));
             if (await clinic.Records.CommitAsync([.. changes], cancellation) is CommitResult.Committed)
             {
                 var shown = view with { Referral = decided };

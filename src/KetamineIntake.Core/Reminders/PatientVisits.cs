@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Preparation;
@@ -13,6 +14,7 @@ internal readonly record struct Stored<T>(Row Row, T Value);
 
 /// <summary>Everything about one patient that booking and planning look at, as it was stored at one moment.</summary>
 /// <param name="Stamp">The row that serializes planning; null before the first plan.</param>
+/// <param name="Labs">Texts that missing or expiring tests ask for, and visits that wait because of them.</param>
 /// <param name="CallsFirst">No text may name fasting times: insulin or a sulfonylurea, and no plan on file.</param>
 internal sealed record PatientVisits(
     Patient Patient,
@@ -22,7 +24,8 @@ internal sealed record PatientVisits(
     string PhoneHash,
     bool MayBeTexted,
     PreparationOrders Orders,
-    bool CallsFirst)
+    bool CallsFirst,
+    LabLedger Labs)
 {
     // Insulin or a sulfonylurea: fasting can lower the sugar dangerously (domain 7, END-01).
     private const string FastingRule = "END-01";
@@ -42,12 +45,13 @@ internal sealed record PatientVisits(
         var hash = await phones.HashAsync(clinic, patient.Phone, cancellation);
         var (_, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
         var orders = await records.FindAsync(Rows.Orders(patientId), cancellation) is { } ordered ? RecordJson.Read<PreparationOrders>(ordered) : PreparationOrders.None;
+        var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
         var needsPlan = !orders.FastingPlanOnFile && await HasFindingAsync(clinic, patientId, cancellation);
         return new PatientVisits(
             patient, stamp,
             await ReadAsync<Appointment>(records, Rows.PatientAppointments(patientId), cancellation),
             await ReadAsync<Reminder>(records, Rows.PatientReminders(patientId), cancellation),
-            hash, ledger.Allows(patient.SmsConsent), orders, needsPlan);
+            hash, ledger.Allows(patient.SmsConsent), orders, needsPlan, labs);
     }
 
     private static async Task<bool> HasFindingAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)

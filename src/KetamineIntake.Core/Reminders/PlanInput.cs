@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Labs;
 using NodaTime;
 
 namespace KetamineIntake.Core.Reminders;
@@ -15,7 +16,11 @@ public sealed record PlanInput(
     DateTimeZone ClinicZone,
     DateTimeZone PatientZone,
     IReadOnlyList<PastReminder> Past,
-    Instant Now);
+    Instant Now)
+{
+    /// <summary>Texts that missing or expiring tests ask for.</summary>
+    public IReadOnlyList<LabNotice> LabNotices { get; init; } = [];
+}
 
 /// <param name="SentAt">Null when it was never sent.</param>
 public sealed record PastReminder(string Id, ReminderTemplate Template, string? AppointmentId, string? SeriesId, Instant? SentAt);

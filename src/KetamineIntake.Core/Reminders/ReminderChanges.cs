@@ -20,7 +20,10 @@ internal static class ReminderChanges
 
         var input = new PlanInput(
             clinic.Clinic.Slug, visits.Patient.Id, appointments, texting.Rules, clinic.Zone, ClinicTexting.ZoneOf(clinic, visits.Patient),
-            [.. visits.Reminders.Select(r => r.Value).Where(r => r.IsSettled || IsOnItsWay(r, appointments, now)).Select(PastOf)], now);
+            [.. visits.Reminders.Select(r => r.Value).Where(r => r.IsSettled || IsOnItsWay(r, appointments, now)).Select(PastOf)], now)
+        {
+            LabNotices = visits.Labs.Notices,
+        };
         var texts = texting.TextsFor(visits.Patient.Language);
         return [.. ReminderPlan.For(input).Select(planned => ReminderOf(planned, visits, texting, texts))];
     }

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Labs;
 using NodaTime;
 
 namespace KetamineIntake.Core.Reminders;
@@ -52,6 +53,15 @@ internal static class ReminderDrafts
         var dayOver = visit.Start.Date.PlusDays(1).AtStartOfDayInZone(input.ClinicZone).ToInstant();
         var basis = end > evening ? "when the visit ends" : $"{PlanWords.Clock(at)} clinic time, after the visit";
         return new ReminderDraft(ReminderTemplate.EveningAfter, visit, Instant.Max(evening, end), dayOver, dayOver, end, basis);
+    }
+
+    /// <summary>When the judgement asked for it; on the day of the visit it is too late for a text.</summary>
+    public static ReminderDraft Labs(Appointment visit, LabNotice notice, PlanInput input)
+    {
+        var dayOfVisit = visit.Start.Date.AtStartOfDayInZone(input.ClinicZone).ToInstant();
+        return new ReminderDraft(
+            ReminderTemplate.Labs, visit, notice.AskedAt, dayOfVisit, dayOfVisit, notice.AskedAt,
+            $"a test needed before the visit is missing or will expire, told {notice.DaysBefore} days ahead or as soon as that");
     }
 
     public static ReminderDraft OptIn(Appointment firstVisit, PlanInput input) => new(

@@ -43,6 +43,14 @@ public static class ReminderPlan
         {
             yield return reminder;
         }
+
+        foreach (var notice in input.LabNotices.Where(n => n.Stands))
+        {
+            if (infusions.Find(a => a.Id == notice.Visit.Id && a.IsAhead(input.Now)) is { } visit)
+            {
+                yield return Place(ReminderDrafts.Labs(visit, notice, input), atOnce, input) with { Id = notice.Id };
+            }
+        }
     }
 
     private static IEnumerable<PlannedReminder> OfVisit(Appointment visit, List<Appointment> infusions, Instant atOnce, PlanInput input)

@@ -13,9 +13,31 @@ internal static class ClinicCommands
     private static readonly Option<string> Name = new("--name") { Description = "The clinic's name as patients read it.", Required = true };
     private static readonly Option<string> Zone = new("--time-zone") { Description = "IANA id such as America/New_York.", Required = true };
     private static readonly Option<string> Phone = new("--phone") { Description = "The number that patients are told to call.", Required = true };
-    private static readonly Argument<FileInfo> File = new("file") { Description = "JSON: {\"severities\":[{\"rule\",\"severity\",\"signedBy\"?}],\"parameters\":[{\"parameter\",\"value\",\"signedBy\"?}],\"indications\":[codes]|null}" };
+    private static readonly Argument<FileInfo> File = new("file") { Description = "JSON: {\"severities\":[{\"rule\",\"severity\",\"signedBy\"?}],\"parameters\":[{\"parameter\",\"value\",\"signedBy\"?}],\"indications\":[codes]|null,\"labs\"?:[{\"test\",\"policy\":\"All|ByRisk|Off\",\"validMonths\"?,\"signedBy\"?}]}" };
 
-    public static Command Build() => new("clinic", "Clinics of this installation.") { Add(), Override() };
+    private static readonly Argument<FileInfo> VisitFile = new("file")
+    {
+        Description = "JSON: {\"schedule\":{\"open\":[{\"day\":\"monday\",\"from\":\"08:00\",\"until\":\"18:00\"}],\"chairs\":3},\"textAlias\"?,\"textNumber\"?,\"textWindow\":{\"from\",\"before\"}?}",
+    };
+
+    public static Command Build() => new("clinic", "Clinics of this installation.") { Add(), Override(), Visits() };
+
+    private static Command Visits()
+    {
+        var command = new Command("visits", "Sets a clinic's opening hours, chairs, and what its texts are signed with.") { Slug, VisitFile };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (Read(parsed.GetValue(VisitFile)!, json => ClinicVisits.Read(json)) is not { } visits)
+            {
+                return Refuse(["The file is not the JSON that `clinic visits --help` describes."]);
+            }
+
+            await using var app = LocalHost.Build(LocalHost.Offline(parsed.GetValue(LocalCommands.Data)!));
+            var faults = await app.Services.GetRequiredService<AddClinic>().SetVisitsAsync(parsed.GetValue(Slug)!, visits, cancellation);
+            return faults.Count > 0 ? Refuse(faults) : Say("Done. It counts from the next booking on.");
+        });
+        return command;
+    }
 
     private static Command Add()
     {
@@ -41,7 +63,7 @@ internal static class ClinicCommands
         var command = new Command("override", "Replaces where a clinic departs from its protocol; upward freely, downward only with signedBy.") { Slug, File };
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (Read(parsed.GetValue(File)!) is not { } overrides)
+            if (Read(parsed.GetValue(File)!, json => ClinicOverridesJson.Read(json)) is not { } overrides)
             {
                 return Refuse(["The file is not the JSON that `clinic override --help` describes."]);
             }
@@ -53,11 +75,12 @@ internal static class ClinicCommands
         return command;
     }
 
-    private static ClinicOverrides? Read(FileInfo file)
+    private static T? Read<T>(FileInfo file, Func<byte[], T> read)
+        where T : class
     {
         try
         {
-            return ClinicOverridesJson.Read(System.IO.File.ReadAllBytes(file.FullName));
+            return read(System.IO.File.ReadAllBytes(file.FullName));
         }
         catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -51,6 +51,7 @@ internal static class LocalCommands
             ServeCommand.RunAsync(new LocalOptions(parsed.GetValue(Urls)!, parsed.GetValue(Data)!, parsed.GetValue(Now), parsed.GetValue(Site)), cancellation));
         root.Subcommands.Add(ClinicCommands.Build());
         root.Subcommands.Add(RescreenCommand.Build());
+        root.Subcommands.Add(LabCommands.Build());
         return root;
     }
 }

@@ -15,13 +15,14 @@ internal sealed class Dispatcher : IDisposable
     private readonly IRecordStores stores;
     private readonly IMessageQueue queue;
     private readonly QueuePump pump;
+    private readonly LabTimer labs;
     private readonly HostClock clock;
     private readonly ILogger<Dispatcher> log;
 
     public Dispatcher(
-        ClinicDirectory clinics, IRecordStores stores, SqliteQueue queue, MessageHandlers handlers, HostClock clock, ILogger<Dispatcher> log)
+        ClinicDirectory clinics, IRecordStores stores, SqliteQueue queue, MessageHandlers handlers, LabTimer labs, HostClock clock, ILogger<Dispatcher> log)
     {
-        (this.clinics, this.stores, this.queue, this.clock, this.log) = (clinics, stores, queue, clock, log);
+        (this.clinics, this.stores, this.queue, this.labs, this.clock, this.log) = (clinics, stores, queue, labs, clock, log);
         pump = new QueuePump(queue, handlers.ByQueue, (delivery, failure) =>
             log.MessageFailed(delivery.Message.Queue, delivery.Message.Clinic, delivery.Tries, failure.GetType().Name));
     }
@@ -69,6 +70,7 @@ internal sealed class Dispatcher : IDisposable
     {
         Instant? next;
         int tries;
+        int told;
         do
         {
             var now = clock.GetCurrentInstant();
@@ -80,8 +82,10 @@ internal sealed class Dispatcher : IDisposable
 
             // Handlers commit messages of their own: look again until a pass finds nothing to do.
             tries = await pump.RunDueAsync(now, cancellation);
+            (told, var labsDue) = await labs.RunDueAsync(now, cancellation);
+            next = Earliest(next, labsDue);
         }
-        while (tries > 0);
+        while (tries > 0 || told > 0);
 
         return Earliest(next, await pump.NextDueAsync(cancellation));
     }

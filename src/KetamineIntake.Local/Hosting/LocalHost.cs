@@ -59,6 +59,7 @@ internal static class LocalHost
             .AddSingleton<SendAnswer>()
             .AddSingleton(folder.EventsKey())
             .AddSingleton<MessageHandlers>()
+            .AddSingleton<LabTimer>()
             .AddSingleton<Dispatcher>()
             .AddSingleton<FirstStart>()
             .AddHostedService<DispatcherService>()

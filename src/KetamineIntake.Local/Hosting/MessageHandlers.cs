@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Sending;
@@ -5,7 +6,8 @@ using KetamineIntake.Core.Reminders.Sending;
 namespace KetamineIntake.Local.Hosting;
 
 /// <summary>Which Core handler receives which queue; the Functions host has one queue trigger for each.</summary>
-internal sealed class MessageHandlers(IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans)
+internal sealed class MessageHandlers(
+    IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, SweepLabs labs)
 {
     public IReadOnlyDictionary<string, Func<Message, CancellationToken, Task>> ByQueue => new Dictionary<string, Func<Message, CancellationToken, Task>>(StringComparer.Ordinal)
     {
@@ -13,5 +15,6 @@ internal sealed class MessageHandlers(IRecordStores stores, PurgeExpired purge, 
         [Queues.Reminders] = reminders.RunAsync,
         [Queues.TextAnswers] = answers.RunAsync,
         [Queues.Plans] = plans.RunAsync,
+        [Queues.Labs] = labs.RunAsync,
     };
 }

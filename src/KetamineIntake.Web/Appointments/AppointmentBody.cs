@@ -6,6 +6,7 @@ using NodaTime;
 namespace KetamineIntake.Web.Appointments;
 
 /// <summary>An appointment as the contract writes it.</summary>
+/// <param name="Hold">True on the day of an infusion that waits because a required test is missing or out of date; only in lists.</param>
 /// <param name="Notes">What the person who books should know: outside opening hours, an hour that exists twice. Only in answers to a booking or move.</param>
 internal sealed record AppointmentBody(
     string Id,
@@ -19,7 +20,8 @@ internal sealed record AppointmentBody(
     string? OverrideReason,
     Instant? ConfirmedAt,
     Instant? RescheduleAskedAt,
-    IReadOnlyList<string>? Notes)
+    IReadOnlyList<string>? Notes,
+    bool? Hold = null)
 {
     public static AppointmentBody Of(Appointment appointment, IReadOnlyList<string>? notes = null) => new(
         appointment.Id, appointment.Start, appointment.TimeZone, appointment.StartsAt, AppointmentWords.Of(appointment.Status),

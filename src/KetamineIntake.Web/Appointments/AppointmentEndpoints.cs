@@ -30,7 +30,7 @@ internal static class AppointmentEndpoints
         var view = await list.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
         return view is null
             ? new ProblemResult(Problem.NotFound)
-            : Results.Json(new AppointmentListBody([.. view.Appointments.Select(a => AppointmentBody.Of(a))], null), ApiJson.Default.AppointmentListBody);
+            : Results.Json(new AppointmentListBody([.. view.Appointments.Select(a => AppointmentBody.Of(a) with { Hold = view.HeldVisits.Contains(a.Id, StringComparer.Ordinal) ? true : null })], null), ApiJson.Default.AppointmentListBody);
     }
 
     private static Task<IResult> BookAsync(string id, HttpContext http, BookAppointments book) => WithBodyAsync(http, async root =>

@@ -1,3 +1,4 @@
+using KetamineIntake.Web.Pages.Preparation;
 using KetamineIntake.Web.Pages.Referrals;
 using KetamineIntake.Web.Pages.Screenings;
 using Microsoft.AspNetCore.Antiforgery;
@@ -13,10 +14,12 @@ internal static class PageRoutes
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/{file}", AssetFiles.Get);
+        PreparationRoutes.MapShortLinks(routes);
         var clinic = routes.MapGroup("/{clinic:regex(^[a-z][a-z0-9-]{{2,30}}$)}")
             .AddEndpointFilter<RouteGroupBuilder, ClinicPages>()
             .WithMetadata(new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
+        PreparationRoutes.Map(clinic);
         FormRoutes.Map(clinic);
         StaffRoutes.Map(clinic.MapGroup("/staff"));
     }

@@ -22,6 +22,9 @@ internal sealed class LocalApp : IAsyncDisposable
     private readonly WebApplication app;
     private string key = "";
 
+    /// <summary>A clinician's key.</summary>
+    public string Key => key;
+
     private LocalApp(Instant now, Func<IRecordStores, IRecordStores>? decorate)
     {
         app = LocalHost.Build(new LocalOptions("http://127.0.0.1:0", folder.Path, now), decorate);
@@ -46,7 +49,9 @@ internal sealed class LocalApp : IAsyncDisposable
     }
 
     /// <summary>A patient whose referral a clinician has overridden; returns the patient's id.</summary>
-    public async Task<string> PatientAsync(string? zone = null, string language = "en", bool consent = true, string phone = Phone, bool accepted = true)
+    /// <param name="tested">Every required test was done today, so that nothing is texted about tests.</param>
+    public async Task<string> PatientAsync(
+        string? zone = null, string language = "en", bool consent = true, string phone = Phone, bool accepted = true, JsonObject? answers = null, bool tested = true)
     {
         var body = new JsonObject
         {
@@ -54,7 +59,7 @@ internal sealed class LocalApp : IAsyncDisposable
             {
                 ["givenName"] = "Kim", ["familyName"] = "Park", ["birthDate"] = "1990-03-04", ["phone"] = phone, ["timeZone"] = zone, ["language"] = language, ["smsConsent"] = consent,
             },
-            ["answers"] = new JsonObject(),
+            ["answers"] = answers ?? [],
         };
         var screening = await PostAsync("screenings", body, 201);
         var id = (string)screening["referral"]!["id"]!;
@@ -64,8 +69,21 @@ internal sealed class LocalApp : IAsyncDisposable
         }
 
         var referral = await GetAsync($"referrals/{id}");
-        return (string)referral["patient"]!["id"]!;
+        var patient = (string)referral["patient"]!["id"]!;
+        if (tested)
+        {
+            var today = (await NowAsync()).InZone(DateTimeZoneProviders.Tzdb["America/New_York"]).Date;
+            await TestedAsync(patient, LocalDatePattern.Iso.Format(today), "ecg", "liver", "kidney", "cbc");
+        }
+
+        return patient;
     }
+
+    public async Task<Instant> NowAsync() =>
+        InstantPattern.ExtendedIso.Parse((string)JsonNode.Parse(await Client.GetStringAsync("/dev/clock"))!["now"]!).Value;
+
+    public Task<JsonNode> TestedAsync(string patient, string collectedOn, params string[] tests) =>
+        PostAsync($"patients/{patient}/lab-results", new JsonArray([.. tests.Select(t => new JsonObject { ["test"] = t, ["collectedOn"] = collectedOn })]), 201);
 
     public async Task<JsonNode> BookAsync(string patient, string start, string kind = "infusion", int status = 201) =>
         await PostAsync($"patients/{patient}/appointments", new JsonObject { ["start"] = start, ["kind"] = kind }, status);

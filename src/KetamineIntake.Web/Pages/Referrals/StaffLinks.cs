@@ -25,6 +25,11 @@ internal static class StaffLinks
 
     public static string Referral(ClinicContext clinic, string id) => $"{List(clinic)}/referrals/{id}";
 
+    /// <summary>A patient's visits and texts.</summary>
+    public static string Patient(ClinicContext clinic, string id) => $"{List(clinic)}/patients/{id}";
+
+    public static string Texts(ClinicContext clinic) => List(clinic) + "/texts";
+
     public static string Decision(ClinicContext clinic, string id) => Referral(clinic, id) + "/decision";
 
     private static QueryString Add(QueryString query, string name, string? value) => value is null ? query : query.Add(name, value);

@@ -1,5 +1,7 @@
 using KetamineIntake.Core.Staff;
 using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Pages.Appointments;
+using KetamineIntake.Web.Pages.Labs;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +21,8 @@ internal static class StaffRoutes
         signedIn.MapGet("", ListPage.ShowAsync);
         signedIn.MapGet("/referrals/{id}", DecisionRoutes.ShowAsync);
         signedIn.MapPost("/referrals/{id}/decision", DecisionRoutes.DecideAsync);
+        LabRoutes.Map(signedIn);
+        VisitRoutes.Map(signedIn);
     }
 
     private static async Task<IResult> SignInPageAsync(HttpContext http) =>

@@ -1,0 +1,96 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>What became of results that came in.</summary>
+public abstract record AddLabResultsOutcome
+{
+    private AddLabResultsOutcome()
+    {
+    }
+
+    /// <summary>Stored and judged, durable.</summary>
+    /// <param name="New">Results that brought something new; the others were known.</param>
+    public sealed record Added(int New, int Known, LabView View) : AddLabResultsOutcome;
+
+    /// <summary>This clinic has no such patient.</summary>
+    public sealed record NotFound : AddLabResultsOutcome;
+
+    /// <summary>More than one commit can take; nothing was stored.</summary>
+    public sealed record TooMany(int Maximum) : AddLabResultsOutcome;
+}
+
+/// <summary>Stores results and judges the patient again, in one commit.</summary>
+public sealed class AddLabResults(IClock clock)
+{
+    /// <summary>Leaves room in the commit for flags, index rows, texts and the ledger.</summary>
+    public const int Maximum = 60;
+
+    private const int Attempts = 5;
+
+    /// <param name="by">Id of the staff key, or "import".</param>
+    /// <exception cref="RecordStoreException">The store could not answer, or others kept changing the same patient.</exception>
+    public async Task<AddLabResultsOutcome> RunAsync(
+        ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, string by, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await LabCase.LoadAsync(clinic, patientId, cancellation) is not { } patient)
+            {
+                return new AddLabResultsOutcome.NotFound();
+            }
+
+            var now = clock.GetCurrentInstant();
+            var fold = LabFold.Of(patient, results, now);
+            if (fold.Changed.Count > Maximum)
+            {
+                return new AddLabResultsOutcome.TooMany(Maximum);
+            }
+
+            var review = LabReview.Decide(clinic, patient, fold.Current, now);
+            var added = new AddLabResultsOutcome.Added(fold.New, results.Count - fold.New, LabView.Of(review, fold.Current));
+            if (fold.Changed.Count == 0)
+            {
+                return added;
+            }
+
+            var changes = await review.ChangesAsync(clinic, null, now, cancellation);
+            changes.AddRange(fold.Changes());
+            Touch(changes, review);
+            changes.Add(new AuditEntry(now, by, "labs.add", Rows.LabLedger(patientId)).ToChange());
+            if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
+            {
+                return added;
+            }
+        }
+
+        throw new RecordStoreException("The laboratory tests of one patient were changed by others at the same time, again and again.");
+    }
+
+    /// <summary>What <see cref="RunAsync"/> would answer; stores nothing.</summary>
+    public async Task<AddLabResultsOutcome> TryAsync(ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, CancellationToken cancellation)
+    {
+        if (await LabCase.LoadAsync(clinic, patientId, cancellation) is not { } patient)
+        {
+            return new AddLabResultsOutcome.NotFound();
+        }
+
+        var now = clock.GetCurrentInstant();
+        var fold = LabFold.Of(patient, results, now);
+        return fold.Changed.Count > Maximum
+            ? new AddLabResultsOutcome.TooMany(Maximum)
+            : new AddLabResultsOutcome.Added(fold.New, results.Count - fold.New, LabView.Of(LabReview.Decide(clinic, patient, fold.Current, now), fold.Current));
+    }
+
+    // The ledger is written even when it says what it said: its ETag is what keeps two writers apart.
+    private static void Touch(List<Change> changes, LabReview review)
+    {
+        var row = review.Case.LedgerRow;
+        if (row is not null && !changes.Exists(c => c.Key == row.Key))
+        {
+            changes.Add(new Change.Replace(row.Key, RecordJson.Write(review.Ledger), row.ETag));
+        }
+    }
+}

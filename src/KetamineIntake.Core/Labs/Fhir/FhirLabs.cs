@@ -1,0 +1,167 @@
+using System.Text.Json;
+using KetamineIntake.Core.Protocols;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs.Fhir;
+
+/// <summary>
+/// Reads laboratory results from a FHIR R4 Observation, DiagnosticReport or Bundle. Each resource is accepted, or refused for a reason that names its place;
+/// extensions and profiles that we do not know are no reason, modifier extensions are.
+/// </summary>
+public static class FhirLabs
+{
+    private static readonly HashSet<string> BundleTypes =
+        new(StringComparer.Ordinal) { "collection", "transaction", "batch", "searchset", "message", "document" };
+
+    public static FhirLabReading Read(JsonElement root, FhirLabContext context)
+    {
+        var type = root.ValueKind == JsonValueKind.Object ? root.Text("resourceType") : null;
+        if (type is not ("Observation" or "DiagnosticReport" or "Bundle"))
+        {
+            return FhirLabReading.Refused("/resourceType", type ?? "unknown", "must be an Observation, a DiagnosticReport or a Bundle of them");
+        }
+
+        if (type == "Bundle" && root.Text("type") is var kind && !BundleTypes.Contains(kind ?? string.Empty))
+        {
+            return FhirLabReading.Refused("/type", type, "must be collection, transaction, batch, searchset, message or document");
+        }
+
+        var document = new FhirDocument(root);
+        return WrongPatient(document, context.BirthDate) ?? new Reader(document, context).Read();
+    }
+
+    // Results of two people in one document, or of somebody born on another day, must not reach this patient's record by a mistaken address.
+    private static FhirLabReading? WrongPatient(FhirDocument document, LocalDate? birthDate)
+    {
+        var subjects = document.Nodes.Where(n => n.Type is "Observation" or "DiagnosticReport")
+            .Select(n => n.Json.Member("subject") is { } subject ? document.Resolve(subject, n)?.Pointer ?? Tail(subject.Text("reference")) : null)
+            .OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (subjects.Count > 1)
+        {
+            return FhirLabReading.Refused("", "Bundle", "has results of more than one patient");
+        }
+
+        var stranger = birthDate is { } born
+            ? document.Nodes.FirstOrDefault(n => n.Type == "Patient" && n.Json.Text("birthDate") is { Length: 10 } date && date != born.ToString("uuuu-MM-dd", null))
+            : null;
+        return stranger is null ? null : FhirLabReading.Refused(stranger.Pointer + "/birthDate", "Patient", "is not the birth date of this patient");
+    }
+
+    // The same patient may be written with and without the server's address.
+    private static string? Tail(string? reference) =>
+        reference is null ? null : string.Join('/', reference.Split("/_history/")[0].Split('/').TakeLast(2));
+
+    private sealed class Reader(FhirDocument document, FhirLabContext context)
+    {
+        private readonly HashSet<string> wanted =
+            context.Requirements.SelectMany(r => r.AnyOf).SelectMany(s => s.AllOf).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
+
+        private readonly Dictionary<string, FhirVerdict> verdicts = new(StringComparer.Ordinal);
+        private readonly List<LabResult> results = [];
+
+        // A part of a report without a date of its own was collected when the report says.
+        private readonly Dictionary<string, FhirNode> parents = new(StringComparer.Ordinal);
+
+        public FhirLabReading Read()
+        {
+            // Whole panels first: an observation that an accepted panel carries does not stand by itself any more.
+            foreach (var node in document.Nodes.OrderBy(n => n.Type == "DiagnosticReport" ? 0 : HasParts(n) ? 1 : 2))
+            {
+                Judge(node);
+            }
+
+            return new FhirLabReading(results, [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
+        }
+
+        private void Judge(FhirNode node)
+        {
+            if (verdicts.ContainsKey(node.Pointer))
+            {
+                return;
+            }
+
+            if (node.Type == "Bundle")
+            {
+                verdicts[node.Pointer] = Refused(node, null, "is a Bundle inside a Bundle: send it by itself");
+                return;
+            }
+
+            if (node.Type is not ("Observation" or "DiagnosticReport"))
+            {
+                verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.PassedOver, "is no laboratory result");
+                return;
+            }
+
+            var parts = Parts(node);
+            foreach (var part in parts)
+            {
+                parents.TryAdd(part.Pointer, node);
+            }
+
+            var reading = FhirResource.Read(node, parts, parents.GetValueOrDefault(node.Pointer), document, wanted, context);
+            if (reading.Result is not { } result)
+            {
+                verdicts[node.Pointer] = Refused(node, reading.Member, reading.Reason);
+                return;
+            }
+
+            results.Add(result);
+            verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.Accepted, reading.Reason + Meaning(result));
+            if (!result.TakesBack)
+            {
+                Claim(parts, node);
+            }
+        }
+
+        // A part that takes itself back is judged by itself: an earlier report may carry it.
+        private void Claim(IReadOnlyList<FhirNode> parts, FhirNode node)
+        {
+            foreach (var part in parts.Where(p => FhirResource.StatusOf(p.Json.Text("status")) is not (LabResultStatus.EnteredInError or LabResultStatus.Cancelled)))
+            {
+                var verdict = FhirPanel.Counts(part)
+                    ? new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Accepted, "is part of " + Place(node))
+                    : Refused(part, "status", "does not count: only final, amended and corrected results do");
+                verdicts.TryAdd(part.Pointer, verdict);
+            }
+        }
+
+        private string Meaning(LabResult result)
+        {
+            if (result.TakesBack)
+            {
+                return string.Empty;
+            }
+
+            var tests = LabJudgement.SatisfiedBy(context.Requirements, result.Codes.ToHashSet(StringComparer.Ordinal)).ToList();
+            return tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results";
+        }
+
+        // Panels nest; a reference that leads back is followed once.
+        private List<FhirNode> Parts(FhirNode node)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal) { node.Pointer };
+            var parts = new List<FhirNode>();
+            var open = new Queue<FhirNode>([node]);
+            while (open.TryDequeue(out var current))
+            {
+                foreach (var part in current.Json.Items("result").Concat(current.Json.Items("hasMember")).Select(r => document.Resolve(r, current)))
+                {
+                    if (part is { Type: "Observation" } && seen.Add(part.Pointer))
+                    {
+                        parts.Add(part);
+                        open.Enqueue(part);
+                    }
+                }
+            }
+
+            return parts;
+        }
+
+        private static bool HasParts(FhirNode node) => node.Json.Items("hasMember").Any();
+
+        private static FhirVerdict Refused(FhirNode node, string? member, string reason) =>
+            new(string.IsNullOrEmpty(member) ? node.Pointer : node.Pointer + "/" + member, node.Type, FhirOutcome.Refused, reason);
+
+        private static string Place(FhirNode node) => node.Pointer.Length == 0 ? "the document's own resource" : node.Pointer;
+    }
+}

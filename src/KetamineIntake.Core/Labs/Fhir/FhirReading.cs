@@ -1,0 +1,33 @@
+using KetamineIntake.Core.Protocols;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs.Fhir;
+
+/// <summary>What reading needs to know besides the document.</summary>
+/// <param name="Requirements">The protocol's, for the codes that count.</param>
+/// <param name="Today">The clinic's day: a result collected later is refused.</param>
+/// <param name="Zone">The clinic's: turns an instant into the day of collection.</param>
+/// <param name="BirthDate">Of the patient these results are for: a document that carries a patient born on another day is refused.</param>
+public sealed record FhirLabContext(IReadOnlyList<LabRequirement> Requirements, LocalDate Today, DateTimeZone Zone, LocalDate? BirthDate);
+
+/// <summary>What became of a FHIR document.</summary>
+/// <param name="Results">One for each accepted resource that stands by itself; a report carries its observations inside.</param>
+/// <param name="Verdicts">One for each resource, in document order.</param>
+public sealed record FhirLabReading(IReadOnlyList<LabResult> Results, IReadOnlyList<FhirVerdict> Verdicts)
+{
+    internal static FhirLabReading Refused(string pointer, string resource, string reason) =>
+        new([], [new FhirVerdict(pointer, resource, FhirOutcome.Refused, reason)]);
+}
+
+public enum FhirOutcome
+{
+    Accepted,
+    Refused,
+
+    /// <summary>No laboratory result, so nothing to say about it: a Patient, an Encounter.</summary>
+    PassedOver,
+}
+
+/// <summary>What became of one resource, and why. Never repeats a value or a text of the document.</summary>
+/// <param name="Pointer">RFC 6901 pointer to the resource or, when one member is to blame, to that member.</param>
+public sealed record FhirVerdict(string Pointer, string Resource, FhirOutcome Outcome, string Reason);

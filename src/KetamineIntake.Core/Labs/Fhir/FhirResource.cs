@@ -1,0 +1,127 @@
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KetamineIntake.Core.Labs.Fhir;
+
+/// <summary>One resource as a result, or (null) why it is none and which member is to blame.</summary>
+internal readonly record struct FhirResourceReading(LabResult? Result, string? Member, string Reason)
+{
+    public static FhirResourceReading Refused(string? member, string reason) => new(null, member, reason);
+}
+
+/// <summary>Turns one Observation or DiagnosticReport, with the observations it carries, into one result.</summary>
+internal static class FhirResource
+{
+    public static FhirResourceReading Read(
+        FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, IReadOnlySet<string> wanted, FhirLabContext context)
+    {
+        if (Unsafe(node) is { } unsafeMember)
+        {
+            return unsafeMember;
+        }
+
+        var status = StatusOf(node.Json.Text("status"));
+        if (status is LabResultStatus.EnteredInError or LabResultStatus.Cancelled)
+        {
+            return IdentityOf(node) is { } known
+                ? new FhirResourceReading(Empty(known, status, node), null, "takes an earlier version back")
+                : FhirResourceReading.Refused(null, "takes a result back but does not say which: it has neither identifier nor id");
+        }
+
+        if (status is not (LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected))
+        {
+            return FhirResourceReading.Refused("status", "does not count: only final, amended and corrected results do");
+        }
+
+        var code = FhirCodes.Of(node.Json.Member("code"), wanted);
+        return code.Fault is { } fault
+            ? FhirResourceReading.Refused("code", fault)
+            : Dated(node, parts, parent, document, status, code, wanted, context);
+    }
+
+    private static FhirResourceReading Dated(
+        FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, LabResultStatus status, FhirCode code, IReadOnlySet<string> wanted, FhirLabContext context)
+    {
+        var panel = FhirPanel.Of(node, parts, code, wanted, document, context);
+        if (panel.Fault is { } fault)
+        {
+            return FhirResourceReading.Refused(null, fault);
+        }
+
+        var date = FhirDates.Of(node.Json, Specimen(node, document), context.Zone);
+        if (date is { Day: null, Member: "" })
+        {
+            date = parent is null ? date : FhirDates.Of(parent.Json, Specimen(parent, document), context.Zone) is { Day: not null } inherited ? inherited : date;
+        }
+
+        // A report without a date of its own counts from its oldest part; one with a date is never younger than a part.
+        var day = date is { Day: null, Member: "" } ? panel.Oldest : Earlier(date.Day, date.Day is null ? null : panel.Oldest);
+        if (day is not { } collectedOn)
+        {
+            return FhirResourceReading.Refused(date.Member, date.Fault!);
+        }
+
+        if (collectedOn > context.Today)
+        {
+            return FhirResourceReading.Refused(date.Member, "was collected in the future");
+        }
+
+        var identity = IdentityOf(node);
+        var id = LabIds.Of("lab", identity ?? $"{string.Join('+', panel.Codes)}|{LocalDatePattern.Iso.Format(collectedOn)}");
+        var result = new LabResult(id, collectedOn, status, panel.Codes, panel.Values, FhirDates.InstantOf(node.Json, "issued"), identity is not null);
+        return new FhirResourceReading(result, null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
+    }
+
+    /// <summary>Identity of a resource towards its own sender, or null when it has none.</summary>
+    internal static string? IdentityOf(FhirNode node)
+    {
+        var identifiers = node.Json.Items("identifier").Where(i => i.Text("value") is not null).ToList();
+        if (identifiers.Count > 0)
+        {
+            // The filler's number names the result; the placer's names the order.
+            var filler = identifiers.FirstOrDefault(i => i.Member("type").Items("coding").Any(c => c.Text("code") == "FILL"));
+            var chosen = filler.ValueKind == JsonValueKind.Object ? filler : identifiers[0];
+            return $"{node.Type}|{chosen.Text("system")}|{chosen.Text("value")}";
+        }
+
+        var id = node.Container is null ? node.Id ?? node.FullUrl : null;
+        return id is null ? null : $"{node.Type}/{id}";
+    }
+
+    /// <summary>The id of the result that this resource would make by itself, or null when its sender does not identify it.</summary>
+    internal static string? IdOf(FhirNode node) => IdentityOf(node) is { } identity ? LabIds.Of("lab", identity) : null;
+
+    internal static LabResultStatus StatusOf(string? word) => word switch
+    {
+        "registered" => LabResultStatus.Registered,
+        "preliminary" or "partial" => LabResultStatus.Preliminary,
+        "final" => LabResultStatus.Final,
+        "amended" => LabResultStatus.Amended,
+        "corrected" => LabResultStatus.Corrected,
+        "cancelled" => LabResultStatus.Cancelled,
+        "entered-in-error" => LabResultStatus.EnteredInError,
+        _ => LabResultStatus.Unknown,
+    };
+
+    private static FhirResourceReading? Unsafe(FhirNode node)
+    {
+        if (node.Entry.Member("request").Text("method") == "DELETE")
+        {
+            return FhirResourceReading.Refused(null, "is a deletion: send the status entered-in-error to take a result back");
+        }
+
+        return node.Json.Items("modifierExtension").Any() ? FhirResourceReading.Refused("modifierExtension", "may change the meaning of the result and is not known here")
+            : node.Json.Member("implicitRules") is not null ? FhirResourceReading.Refused("implicitRules", "may change the meaning of the result and is not known here")
+            : null;
+    }
+
+    private static FhirNode? Specimen(FhirNode node, FhirDocument document) =>
+        (node.Json.Member("specimen") is { ValueKind: JsonValueKind.Object } one ? [one] : node.Json.Items("specimen"))
+            .Select(reference => document.Resolve(reference, node)).FirstOrDefault(s => s is { Type: "Specimen" });
+
+    private static LabResult Empty(string identity, LabResultStatus status, FhirNode node) =>
+        new(LabIds.Of("lab", identity), null, status, [], [], FhirDates.InstantOf(node.Json, "issued"), true);
+
+    private static LocalDate? Earlier(LocalDate? one, LocalDate? other) => one is null ? null : other is { } second && second < one ? second : one;
+}

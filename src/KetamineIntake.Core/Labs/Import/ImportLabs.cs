@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using KetamineIntake.Core.Clinics;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs.Import;
+
+public enum LabImportOutcome
+{
+    /// <summary>Stored, durable; in a dry run: would be.</summary>
+    Stored,
+
+    /// <summary>There already; nothing was changed.</summary>
+    Known,
+
+    /// <summary>Nothing of the line was stored.</summary>
+    Refused,
+}
+
+/// <summary>What became of one line.</summary>
+/// <param name="Line">In the file, from 1.</param>
+/// <param name="Faults">Why it was refused. They repeat nothing that stands in the line.</param>
+public sealed record LabImportReport(int Line, LabImportOutcome Outcome, IReadOnlyList<string> Faults);
+
+/// <summary>
+/// Imports a clinic's back catalogue, each line all or none and durable before it is reported. What was stored is known the next time, so that a stopped
+/// import is simply run again.
+/// </summary>
+public sealed class ImportLabs(AddLabResults add, IClock clock)
+{
+    /// <summary>Who is on record as having added them.</summary>
+    public const string By = "import";
+
+    /// <summary>One report a line, in file order. A header that is not understood is the only report.</summary>
+    /// <param name="isDryRun">Nothing is stored. Lines that repeat each other are told apart only in a real run.</param>
+    public async IAsyncEnumerable<LabImportReport> RunAsync(
+        ClinicContext clinic, TextReader file, bool isDryRun, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var lines = CsvLines.Read(file).GetEnumerator();
+        var (format, faults) = LabImportFormat.FromHeader(lines.MoveNext() ? lines.Current : null);
+        if (format is null)
+        {
+            yield return new LabImportReport(1, LabImportOutcome.Refused, faults);
+            yield break;
+        }
+
+        while (lines.MoveNext())
+        {
+            yield return await ImportAsync(clinic, format.Read(lines.Current, clinic.DayAt(clock.GetCurrentInstant())), isDryRun, cancellation);
+        }
+    }
+
+    private async Task<LabImportReport> ImportAsync(ClinicContext clinic, LabImportLine line, bool isDryRun, CancellationToken cancellation)
+    {
+        if (line.Result is null)
+        {
+            return new LabImportReport(line.Number, LabImportOutcome.Refused, line.Faults);
+        }
+
+        var outcome = isDryRun
+            ? await add.TryAsync(clinic, line.PatientId!, [line.Result], cancellation)
+            : await add.RunAsync(clinic, line.PatientId!, [line.Result], By, cancellation);
+        return outcome switch
+        {
+            AddLabResultsOutcome.Added { New: > 0 } => new LabImportReport(line.Number, LabImportOutcome.Stored, []),
+            AddLabResultsOutcome.Added => new LabImportReport(line.Number, LabImportOutcome.Known, []),
+            _ => new LabImportReport(line.Number, LabImportOutcome.Refused, ["patient is nobody of this clinic"]),
+        };
+    }
+}

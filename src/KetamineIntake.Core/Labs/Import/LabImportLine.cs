@@ -1,0 +1,93 @@
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Screenings.Reading;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs.Import;
+
+/// <summary>One line of a back catalogue: read whole or refused whole.</summary>
+/// <param name="Number">In the file, from 1 (the header).</param>
+/// <param name="Result">Null when the line is refused; then <paramref name="Faults"/> say why. Faults repeat no value of the line.</param>
+public sealed record LabImportLine(int Number, string? PatientId, LabResult? Result, IReadOnlyList<string> Faults);
+
+/// <summary>Reads the lines of a back catalogue: patient,test,collectedOn and, when the clinic has them, status,id,loinc,value,unit,low,high. Columns in any order.</summary>
+public sealed class LabImportFormat
+{
+    private static readonly string[] Required = ["patient", "test", "collectedOn"];
+    private static readonly string[] Optional = ["status", "id", "loinc", "value", "unit", "low", "high"];
+
+    private readonly Dictionary<string, int> columns;
+
+    private LabImportFormat(Dictionary<string, int> columns) => this.columns = columns;
+
+    /// <summary>The format that a header line announces, or what is wrong with it.</summary>
+    public static (LabImportFormat? Format, IReadOnlyList<string> Faults) FromHeader(CsvLine? header)
+    {
+        if (header?.Fields is not { } fields)
+        {
+            return (null, [header?.Fault is { } fault ? "The header " + fault + "." : "The file is empty."]);
+        }
+
+        var names = fields.Select(f => f.Trim()).ToList();
+        var faults = Required.Except(names, StringComparer.Ordinal).Select(name => $"The header lacks the column {name}.")
+            .Concat(names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"The header names column {names.IndexOf(g.Key) + 1} twice."))
+            .Concat(names.Where(n => !Required.Contains(n, StringComparer.Ordinal) && !Optional.Contains(n, StringComparer.Ordinal))
+                .Select(n => $"The header's column {names.IndexOf(n) + 1} is none of {string.Join(", ", Required.Concat(Optional))}."))
+            .ToList();
+        return faults.Count > 0
+            ? (null, faults)
+            : (new LabImportFormat(names.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal)), []);
+    }
+
+    /// <param name="today">The clinic's day: a later date is refused.</param>
+    public LabImportLine Read(CsvLine line, LocalDate today)
+    {
+        if (line.Fields is not { } fields)
+        {
+            return new LabImportLine(line.Number, null, null, [line.Fault!]);
+        }
+
+        if (fields.Count != columns.Count)
+        {
+            return new LabImportLine(line.Number, null, null, [$"has {fields.Count} fields where the header has {columns.Count}"]);
+        }
+
+        var faults = new List<FieldFault>();
+        var patient = Field(fields, "patient");
+        Note(faults, "patient", RowId.IsValid(patient) ? null : "is no patient id");
+        var test = Field(fields, "test");
+        Note(faults, "test", LabResultReader.TestFault(test));
+        var (date, dateFault) = LabResultReader.ReadDate(Field(fields, "collectedOn"), today);
+        Note(faults, "collectedOn", dateFault);
+        var (status, statusFault) = Field(fields, "status") is { } word ? LabResultReader.ReadStatus(word) : (LabResultStatus.Final, null);
+        Note(faults, "status", statusFault);
+        var value = LabImportValue.Read(name => Field(fields, name), faults);
+        return faults.Count > 0
+            ? new LabImportLine(line.Number, null, null, [.. faults.Select(f => $"{f.Pointer} {f.Detail}")])
+            : new LabImportLine(line.Number, patient, Result(test!, date!.Value, status!.Value, Field(fields, "id"), value), []);
+    }
+
+    // The clinic's own number of the result makes it one; without it test, date and quantity do.
+    private static LabResult Result(string test, LocalDate date, LabResultStatus status, string? id, LabValue? value)
+    {
+        var typed = LabResultReader.Typed(test, date, status);
+        if (id is null && value is null)
+        {
+            return typed;
+        }
+
+        var identity = id is null ? LabIds.Of("lab-import", typed.Id, value!.Code) : LabIds.Of("lab-import", id);
+        // A line with a value attests that quantity, not the whole test.
+        return typed with { Id = identity, HasSource = id is not null, Codes = value is null ? [test] : [value.Code], Values = value is null ? [] : [value] };
+    }
+
+    private static void Note(List<FieldFault> faults, string column, string? fault)
+    {
+        if (fault is not null)
+        {
+            faults.Add(new FieldFault(column, fault));
+        }
+    }
+
+    private string? Field(IReadOnlyList<string> fields, string name) =>
+        columns.TryGetValue(name, out var index) && fields[index].Trim() is { Length: > 0 } text ? text : null;
+}

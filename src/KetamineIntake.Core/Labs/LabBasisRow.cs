@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
+
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>Remembers which requirements and rules a clinic's patients were last judged by.</summary>
+internal static class LabBasisRow
+{
+    public static async Task<bool> IsStaleAsync(ClinicContext clinic, CancellationToken cancellation) =>
+        await clinic.Records.FindAsync(Rows.LabBasis, cancellation) is not { } row || RecordJson.Read<LabBasis>(row).Hash != HashOf(clinic);
+
+    public static async Task WriteAsync(ClinicContext clinic, CancellationToken cancellation) =>
+        await clinic.Records.CommitAsync([new Change.Upsert(Rows.LabBasis, RecordJson.Write(new LabBasis(HashOf(clinic))))], cancellation);
+
+    // In words rather than as JSON: member order and null handling of a serializer are no reason to judge everybody again.
+    private static string HashOf(ClinicContext clinic)
+    {
+        var text = new StringBuilder(clinic.Rules.Hash);
+        foreach (var requirement in clinic.Protocol.Labs)
+        {
+            var sets = requirement.AnyOf.Select(s => string.Join('+', s.AllOf.Select(c => c.Code)));
+            text.Append(CultureInfo.InvariantCulture, $"\n{requirement.Test} {requirement.ValidMonths} {string.Join('|', sets)}");
+        }
+
+        foreach (var setting in clinic.Clinic.Overrides.Labs)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{setting.Test} {setting.Policy} {setting.ValidMonths}");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,8 @@
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>Names for people.</summary>
+public static class LabNames
+{
+    /// <summary>What a LOINC code that we know means; the code or test name itself otherwise.</summary>
+    public static string Of(string code) => LabKinds.Find(code)?.Name ?? code;
+}

@@ -1,0 +1,43 @@
+using KetamineIntake.Core.Protocols;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>What the clinic prints for a patient to take to a laboratory. It names neither the treatment nor the reason.</summary>
+/// <param name="NeededFor">The first booked visit that one of the tests fails; null when none is booked.</param>
+public sealed record LabOrder(string PatientId, LocalDate WrittenOn, LocalDate? NeededFor, IReadOnlyList<LabOrderLine> Lines);
+
+/// <summary>One test to be done.</summary>
+/// <param name="Codes">LOINC codes any line of which satisfies the test; parts of one line only together.</param>
+/// <param name="NotBefore">Collected earlier it would be too old on the day of <paramref name="Until"/>.</param>
+/// <param name="Until">The last booked visit that it should cover; null when none is booked.</param>
+public sealed record LabOrderLine(string Test, string Title, IReadOnlyList<LabCodeSet> Codes, LocalDate? NotBefore, LocalDate? Until);
+
+/// <summary>Writes orders.</summary>
+public static class LabOrders
+{
+    /// <summary>The tests that are not valid for every booked visit. Null when there is nothing to order.</summary>
+    public static LabOrder? For(
+        string patientId, IReadOnlyList<LabRequirement> requirements, IReadOnlyList<LabStatus> statuses, IReadOnlyList<LabVisit> visits, LocalDate today)
+    {
+        var failing = statuses.Where(s => s.Standing != LabStanding.Valid).ToDictionary(s => s.Test, StringComparer.Ordinal);
+        var last = visits.Where(v => v.Date >= today).Select(v => (LocalDate?)v.Date).Max();
+        var lines = requirements.Where(r => failing.ContainsKey(r.Test)).Select(r => Line(r, last, today)).ToList();
+        return lines.Count == 0 ? null : new LabOrder(patientId, today, failing.Values.Select(s => s.Visit?.Date).Min(), lines);
+    }
+
+    private static LabOrderLine Line(LabRequirement requirement, LocalDate? last, LocalDate today) =>
+        new(requirement.Test, requirement.Title, requirement.AnyOf, last is { } day ? FirstDayFor(day, requirement.ValidMonths, today) : null, last);
+
+    // The first day whose calendar months reach the visit. Months clamp, so it is looked for rather than subtracted.
+    private static LocalDate FirstDayFor(LocalDate visit, int validMonths, LocalDate today)
+    {
+        var day = visit.PlusMonths(-validMonths);
+        while (LabJudgement.ExpiresOn(day, validMonths) < visit)
+        {
+            day = day.PlusDays(1);
+        }
+
+        return day > today ? day : today;
+    }
+}

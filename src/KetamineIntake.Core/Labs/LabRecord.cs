@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>One version of a result and when it reached us.</summary>
+public sealed record LabVersion(LabResult Result, Instant ReceivedAt);
+
+/// <summary>All that is known of one result: every version, in the order received. Stored under <c>lab|{patient}|{id}</c>.</summary>
+public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVersion> Versions)
+{
+    // A sender that repeats itself with small changes must not grow one row without end.
+    private const int KeptVersions = 50;
+
+    /// <summary>
+    /// The version that holds. Where the sender dates every version, the one issued last; where it does not, the one furthest along in a result's life, since
+    /// nothing goes back from corrected to final; for lines typed by staff, who may change their mind, the one typed last.
+    /// </summary>
+    [JsonIgnore]
+    public LabResult Current
+    {
+        get
+        {
+            var dated = Versions.All(v => v.Result.IssuedAt is not null);
+            return Versions.Select((version, index) => (version.Result, index)).MaxBy(v =>
+                (dated ? v.Result.IssuedAt!.Value : Instant.MinValue, v.Result.HasSource ? Rank(v.Result.Status) : 0, v.index)).Result;
+        }
+    }
+
+    public static LabRecord First(string patientId, LabResult result, Instant receivedAt) =>
+        new(result.Id, patientId, [new LabVersion(result, receivedAt)]);
+
+    /// <summary>
+    /// This record with one more version, or null when the version brings nothing new: it equals the one that holds, or is a repeated delivery of an
+    /// earlier one that its sender had identified.
+    /// </summary>
+    public LabRecord? With(LabResult result, Instant receivedAt)
+    {
+        var known = result.HasSource ? Versions.Any(v => v.Result.Equals(result)) : Current.Equals(result);
+        return known ? null : this with { Versions = [.. Versions.TakeLast(KeptVersions - 1), new LabVersion(result, receivedAt)] };
+    }
+
+    /// <summary>
+    /// This record without the value that its sender has taken back on its own, or null when it holds no such value. A panel that has lost a part
+    /// counts only by the parts that remain.
+    /// </summary>
+    public LabRecord? Without(string sourceId, Instant receivedAt)
+    {
+        var current = Current;
+        if (!current.Values.Any(v => v.SourceId == sourceId))
+        {
+            return null;
+        }
+
+        var values = current.Values.Where(v => v.SourceId != sourceId).ToList();
+        var less = current with { Values = values, Codes = [.. values.Select(v => v.Code).Distinct(StringComparer.Ordinal)], IssuedAt = null };
+        return With(less, receivedAt);
+    }
+
+    private static int Rank(LabResultStatus status) => status switch
+    {
+        LabResultStatus.EnteredInError or LabResultStatus.Cancelled => 4,
+        LabResultStatus.Corrected or LabResultStatus.Amended => 3,
+        LabResultStatus.Final => 2,
+        LabResultStatus.Preliminary => 1,
+        _ => 0,
+    };
+}

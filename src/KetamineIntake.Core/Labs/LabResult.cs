@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>How far a result has come, in FHIR's words. Only final, amended and corrected results count.</summary>
+public enum LabResultStatus
+{
+    /// <summary>Not stated, or a word we do not know: never counts.</summary>
+    Unknown,
+    Registered,
+    Preliminary,
+    Final,
+    Amended,
+    Corrected,
+
+    /// <summary>Never done, or withdrawn: takes an earlier version back.</summary>
+    Cancelled,
+
+    /// <summary>Takes an earlier version back.</summary>
+    EnteredInError,
+}
+
+/// <summary>The tests that a protocol may require, by the names of the HTTP contract.</summary>
+public static class LabTests
+{
+    public const string Ecg = "ecg";
+    public const string Liver = "liver";
+    public const string Kidney = "kidney";
+    public const string Cbc = "cbc";
+
+    public static readonly IReadOnlyList<string> All = [Ecg, Liver, Kidney, Cbc];
+}
+
+/// <summary>One result, as one report of a laboratory or one line typed by staff says it.</summary>
+/// <param name="Id">Made from the sender's own identifier (else from content), so that a correction meets the version it corrects.</param>
+/// <param name="CollectedOn">The clinic's day on which the specimen was taken or the ECG written, never the day of the report; null when unknown, and then nothing counts.</param>
+/// <param name="Codes">What it attests: LOINC codes, or the name of a test for a line typed by staff.</param>
+/// <param name="Values">Numbers and words as sent, whether or not a rule looks at them.</param>
+/// <param name="IssuedAt">When the sender made this version available; orders versions that arrive out of order.</param>
+/// <param name="HasSource">The sender identified it, so that the same version seen again is a delivery repeated rather than a change of mind.</param>
+public sealed record LabResult(
+    string Id,
+    LocalDate? CollectedOn,
+    LabResultStatus Status,
+    IReadOnlyList<string> Codes,
+    IReadOnlyList<LabValue> Values,
+    Instant? IssuedAt,
+    bool HasSource)
+{
+    [JsonIgnore]
+    public bool Counts => Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && CollectedOn is not null;
+
+    [JsonIgnore]
+    public bool TakesBack => Status is LabResultStatus.Cancelled or LabResultStatus.EnteredInError;
+
+    public bool Equals(LabResult? other) =>
+        other is not null && Id == other.Id && CollectedOn == other.CollectedOn && Status == other.Status && IssuedAt == other.IssuedAt
+        && HasSource == other.HasSource && Codes.SequenceEqual(other.Codes, StringComparer.Ordinal) && Values.SequenceEqual(other.Values);
+
+    public override int GetHashCode() => HashCode.Combine(Id, CollectedOn, Status, IssuedAt, Codes.Count, Values.Count);
+}
+
+/// <summary>One value of a result, as sent. Conversion happens where a rule looks at it, so that nothing sent is lost.</summary>
+/// <param name="Code">LOINC.</param>
+/// <param name="SourceId">Id of the observation inside a report, so that it can be taken back on its own; null when its sender does not identify it.</param>
+/// <param name="Number">Null when the value is words.</param>
+/// <param name="Comparator">&lt; &lt;= &gt;= &gt; as sent; null for an exact number.</param>
+/// <param name="Unit">UCUM code or the words the laboratory used; null when it sent none.</param>
+/// <param name="Low">Of the reference range, in the same unit.</param>
+/// <param name="High">Of the reference range, in the same unit.</param>
+/// <param name="Text">A value in words: an ECG impression, "positive".</param>
+public sealed record LabValue(
+    string Code, string? SourceId, decimal? Number, string? Comparator, string? Unit, decimal? Low, decimal? High, string? Text);
+
+/// <summary>A booked infusion, as the judgement of laboratory tests sees it.</summary>
+/// <param name="Date">The clinic-local day.</param>
+public sealed record LabVisit(string Id, LocalDate Date);

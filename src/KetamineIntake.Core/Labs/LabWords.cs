@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>Reads results that come in words. When in doubt the worse reading: a clinician looks at it.</summary>
+internal static partial class LabWords
+{
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+
+    private const int Timeout = 1000;
+
+    /// <summary>A code of ecg.finding: ischaemia, new-block, normal or other; null without words. Whether a block is new is for the clinician to say.</summary>
+    public static string? EcgFinding(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var said = Denied().Replace(text, " ");
+        return Ischaemia().IsMatch(said) ? "ischaemia"
+            : Block().IsMatch(said) ? "new-block"
+            : Normal().IsMatch(said) && !Abnormal().IsMatch(said) ? "normal"
+            : "other";
+    }
+
+    /// <summary>positive or negative; null for anything else.</summary>
+    public static string? Positivity(string? text) =>
+        text is null ? null
+        : Negative().IsMatch(text) ? "negative"
+        : Positive().IsMatch(text) ? "positive"
+        : null;
+
+    // Only what stands right behind the denial is denied: "no change, ischemia persists" and "ischemia not excluded" deny nothing.
+    [GeneratedRegex(@"\b(no|without|negative for)(\s+(evidence|signs?|of|acute|new|significant|definite|or|st|t|wave|changes?|infarct\w*|isch(a)?em\w*|block|av|[/-]))+\b", Options, Timeout)]
+    private static partial Regex Denied();
+
+    [GeneratedRegex(@"isch(a)?em|infarct|stemi\b|\bst[- ](segment[- ])?(elevation|depression)", Options, Timeout)]
+    private static partial Regex Ischaemia();
+
+    [GeneratedRegex(@"\bblock\b|\b[lr]bbb\b", Options, Timeout)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\bnormal\b|\bwithin normal limits\b|\bwnl\b", Options, Timeout)]
+    private static partial Regex Normal();
+
+    [GeneratedRegex(@"abnormal|borderline|prolong", Options, Timeout)]
+    private static partial Regex Abnormal();
+
+    [GeneratedRegex(@"\bneg(ative)?\b|\bnot detected\b|\bnon-?reactive\b", Options, Timeout)]
+    private static partial Regex Negative();
+
+    [GeneratedRegex(@"\bpos(itive)?\b|\bdetected\b|\breactive\b", Options, Timeout)]
+    private static partial Regex Positive();
+}

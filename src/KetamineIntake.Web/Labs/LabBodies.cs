@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Labs.Fhir;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Core.Screenings.Reading;
+using KetamineIntake.Web.Referrals;
+using NodaTime;
+
+namespace KetamineIntake.Web.Labs;
+
+internal sealed record LabFlagListBody(
+    IReadOnlyList<LabFlagBody> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next)
+{
+    public static LabFlagListBody Of(LabFlagPage page) => new([.. page.Items.Select(LabFlagBody.Of)], page.Next);
+}
+
+/// <param name="Visit">Id of the first booked infusion that the requirement fails.</param>
+/// <param name="VisitDate">The clinic's day of that infusion.</param>
+internal sealed record LabFlagBody(
+    string Id, string PatientId, string Test, string Kind, string? Visit, LocalDate? VisitDate, LocalDate? ExpiresOn, string Status, Instant OpenedAt, Instant? ClosedAt)
+{
+    public static LabFlagBody Of(LabFlagSummary flag) => new(
+        flag.Id, flag.PatientId, flag.Test, LabFacts.Word(flag.Kind), flag.VisitId, flag.VisitOn, flag.ExpiresOn,
+        flag.ClosedAt is null ? "open" : "closed", flag.OpenedAt, flag.ClosedAt);
+
+    public static LabFlagBody Of(LabFlag flag) => new(
+        flag.Id, flag.PatientId, flag.Test, LabFacts.Word(flag.Kind), flag.VisitId, flag.VisitOn, flag.ExpiresOn,
+        flag.IsOpen ? "open" : "closed", flag.OpenedAt, flag.ClosedAt);
+}
+
+/// <summary>What became of results that were sent.</summary>
+/// <param name="New">Results that brought something new.</param>
+/// <param name="Known">Results that were there already; they changed nothing.</param>
+/// <param name="Resources">What became of each FHIR resource.</param>
+internal sealed record LabReceiptBody(int New, int Known, LabViewBody Labs, IReadOnlyList<FhirVerdictBody>? Resources);
+
+internal sealed record FhirVerdictBody(string Pointer, string Resource, string Outcome, string Detail)
+{
+    public static FhirVerdictBody Of(FhirVerdict verdict) => new(verdict.Pointer, verdict.Resource, Word(verdict.Outcome), verdict.Reason);
+
+    private static string Word(FhirOutcome outcome) => outcome switch
+    {
+        FhirOutcome.Accepted => "accepted",
+        FhirOutcome.Refused => "refused",
+        _ => "passed-over",
+    };
+}
+
+/// <summary>Where a patient's tests stand.</summary>
+/// <param name="Held">Ids of today's infusions that wait until a clinician has looked.</param>
+/// <param name="Unreadable">LOINC codes of values that rules look at but cannot read.</param>
+internal sealed record LabViewBody(
+    string PatientId,
+    IReadOnlyList<LabStatusBody> Tests,
+    IReadOnlyList<LabFlagBody> Flags,
+    IReadOnlyList<LabResultBody> Results,
+    IReadOnlyList<string> Held,
+    IReadOnlyList<FindingBody> Findings,
+    IReadOnlyList<string> Unreadable)
+{
+    public static LabViewBody Of(LabView view) => new(
+        view.PatientId,
+        [.. view.Statuses.Select(LabStatusBody.Of)],
+        [.. view.Flags.Select(LabFlagBody.Of)],
+        [.. view.Results.Select(LabResultBody.Of)],
+        view.HeldVisits,
+        [.. view.Findings.Select(FindingBody.Of)],
+        view.Unreadable);
+}
+
+internal sealed record LabStatusBody(string Test, string Standing, LocalDate? CollectedOn, LocalDate? ExpiresOn, string? Visit, LocalDate? VisitDate)
+{
+    public static LabStatusBody Of(LabStatus status) =>
+        new(status.Test, LabFacts.Word(status.Standing), status.CollectedOn, status.ExpiresOn, status.Visit?.Id, status.Visit?.Date);
+}
+
+internal sealed record LabResultBody(string Id, LocalDate? CollectedOn, string Status, bool Counts, IReadOnlyList<string> Codes, IReadOnlyList<LabValueBody> Values)
+{
+    public static LabResultBody Of(LabResult result) => new(
+        result.Id, result.CollectedOn, LabResultReader.Word(result.Status), result.Counts, result.Codes, [.. result.Values.Select(LabValueBody.Of)]);
+}
+
+internal sealed record LabValueBody(string Code, decimal? Number, string? Comparator, string? Unit, decimal? Low, decimal? High, string? Text)
+{
+    public static LabValueBody Of(LabValue value) => new(value.Code, value.Number, value.Comparator, value.Unit, value.Low, value.High, value.Text);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Labs.Fhir;
+using KetamineIntake.Core.Screenings.Reading;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Problems;
+using KetamineIntake.Web.Protocols;
+using KetamineIntake.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace KetamineIntake.Web.Labs;
+
+/// <summary>Results in, and where they leave the clinic's patients.</summary>
+internal static class LabEndpoints
+{
+    public static void MapLabs(this IEndpointRouteBuilder staff)
+    {
+        staff.MapPost("patients/{id}/lab-results", AddAsync);
+        staff.MapGet("patients/{id}/labs", GetAsync);
+        staff.MapGet("lab-flags", ListAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, ListLabFlags list)
+    {
+        var (filter, faults) = LabFlagQuery.Read(http.Request.Query);
+        if (faults.Count > 0)
+        {
+            return new ProblemResult(Problem.Validation(faults));
+        }
+
+        var page = await list.RunAsync(http.Clinic(), filter, http.Staff(), http.RequestAborted);
+        return Results.Json(LabFlagListBody.Of(page), ApiJson.Default.LabFlagListBody);
+    }
+
+    private static async Task<IResult> GetAsync(string id, HttpContext http, FindLabs find)
+    {
+        var view = await find.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
+        return view is null ? new ProblemResult(Problem.NotFound) : Results.Json(LabViewBody.Of(view), ApiJson.Default.LabViewBody);
+    }
+
+    private static async Task<IResult> AddAsync(string id, HttpContext http, AddLabResults add, IClock clock)
+    {
+        var isFhir = http.Request.Is(QuestionnaireEndpoint.FhirJson);
+        if (!isFhir && !http.Request.Is(JsonRequest.Json))
+        {
+            return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json, QuestionnaireEndpoint.FhirJson));
+        }
+
+        using var document = http.Request.ReadJson();
+        if (document is null)
+        {
+            return new ProblemResult(Problem.BrokenJson);
+        }
+
+        var clinic = http.Clinic();
+        if (await FindLabs.BirthDateAsync(clinic, id, http.RequestAborted) is not { } born)
+        {
+            return new ProblemResult(Problem.NotFound);
+        }
+
+        var today = clinic.DayAt(clock.GetCurrentInstant());
+        // A FHIR resource is an object and the contract's own form a list, so a sender that mislabels one is still understood.
+        return isFhir || document.RootElement.ValueKind == JsonValueKind.Object
+            ? await AddFhirAsync(id, document.RootElement, new FhirLabContext(clinic.Protocol.Labs, today, clinic.Zone, born), http, add)
+            : await AddTypedAsync(id, LabResultReader.Read(document.RootElement, today), http, add);
+    }
+
+    private static async Task<IResult> AddTypedAsync(string id, LabResultReading reading, HttpContext http, AddLabResults add) =>
+        reading.Faults.Count > 0
+            ? new ProblemResult(Problem.Validation(reading.Faults))
+            : Answer(await add.RunAsync(http.Clinic(), id, reading.Results, http.Staff().Id, http.RequestAborted), null);
+
+    private static async Task<IResult> AddFhirAsync(string id, JsonElement root, FhirLabContext context, HttpContext http, AddLabResults add)
+    {
+        var reading = FhirLabs.Read(root, context);
+        if (reading.Results.Count == 0)
+        {
+            var faults = reading.Verdicts.Where(v => v.Outcome == FhirOutcome.Refused).Select(v => new FieldFault(v.Pointer, v.Reason)).ToList();
+            return new ProblemResult(Problem.Validation(faults.Count > 0 ? faults : [new FieldFault("", "has no laboratory result")]));
+        }
+
+        return Answer(await add.RunAsync(http.Clinic(), id, reading.Results, http.Staff().Id, http.RequestAborted), reading);
+    }
+
+    private static IResult Answer(AddLabResultsOutcome outcome, FhirLabReading? reading) => outcome switch
+    {
+        AddLabResultsOutcome.Added added => Results.Json(
+            new LabReceiptBody(added.New, added.Known, LabViewBody.Of(added.View), reading is null ? null : [.. reading.Verdicts.Select(FhirVerdictBody.Of)]),
+            ApiJson.Default.LabReceiptBody,
+            statusCode: StatusCodes.Status201Created),
+        AddLabResultsOutcome.TooMany many => new ProblemResult(Problem.Validation("", $"changes more than {many.Maximum} results: send it in parts")),
+        _ => new ProblemResult(Problem.NotFound),
+    };
+}

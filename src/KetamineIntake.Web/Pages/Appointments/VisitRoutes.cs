@@ -1,0 +1,124 @@
+using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Reminders.Preparation;
+using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Pages.Referrals;
+using KetamineIntake.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KetamineIntake.Web.Pages.Appointments;
+
+/// <summary>What stands in the booking form.</summary>
+public sealed record BookingInput(string Start, string Kind, string Sessions, string PerWeek)
+{
+    public static readonly BookingInput Empty = new("", "infusion", "", "");
+
+    private static readonly LocalDateTimePattern Pattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    public static BookingInput From(IFormCollection form) => new(form["start"].ToString(), form["kind"].ToString(), form["sessions"].ToString(), form["perWeek"].ToString());
+
+    /// <summary>The clinic's local time, or null.</summary>
+    public static LocalDateTime? Time(string text) => Pattern.Parse(text) is { Success: true } parsed ? parsed.Value : null;
+
+    /// <summary>What is asked for, or null when it cannot be read.</summary>
+    public BookingRequest? Request() => Time(Start) is not { } start ? null
+        : Kind == "series" ? new BookingRequest.Series(start, Whole(Sessions, SeriesPlan.MaximumSessions), Whole(PerWeek, SeriesPlan.MaximumPerWeek))
+        : Words.Parse<AppointmentKind>(Kind, AppointmentWords.Of) is { } kind ? new BookingRequest.Visit(start, kind)
+        : null;
+
+    private static int? Whole(string text, int maximum) =>
+        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, maximum) : null;
+}
+
+/// <summary>The console's page of one patient's visits and texts, and what patients texted back.</summary>
+internal static class VisitRoutes
+{
+    public static void Map(RouteGroupBuilder signedIn)
+    {
+        signedIn.MapGet("/patients/{id}", (string id, HttpContext http, ListVisits list) => DrawAsync(http, list, id, BookingInput.Empty, null, null));
+        signedIn.MapPost("/patients/{id}/book", BookAsync);
+        signedIn.MapPost("/patients/{id}/appointments/{appointment}", ChangeAsync);
+        signedIn.MapPost("/patients/{id}/orders", OrderAsync);
+        signedIn.MapGet("/texts", NotesAsync);
+        signedIn.MapPost("/texts/{id}/close", CloseAsync);
+    }
+
+    private static async Task<IResult> BookAsync(string id, HttpContext http, BookAppointments book, ListVisits list)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var input = BookingInput.From(form);
+        if (input.Request() is not { } request)
+        {
+            return await DrawAsync(http, list, id, input, "Choose a day and a time.", null, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var isPreview = form["do"] == "preview";
+        var result = isPreview
+            ? await book.PreviewAsync(http.Clinic(), id, request, http.RequestAborted)
+            : await book.RunAsync(http.Clinic(), id, request, http.Staff(), http.RequestAborted);
+        return result switch
+        {
+            BookingResult.Done done when isPreview => await DrawAsync(http, list, id, input, null, done),
+            BookingResult.Done => ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)),
+            _ => await RefusedAsync(http, list, id, input, result),
+        };
+    }
+
+    private static async Task<IResult> ChangeAsync(string id, string appointment, HttpContext http, ChangeAppointment change, ListVisits list)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form["do"] == "cancel")
+        {
+            var cancelled = await change.CancelAsync(http.Clinic(), id, appointment, http.Staff(), http.RequestAborted);
+            return cancelled is BookingResult.Done ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)) : await RefusedAsync(http, list, id, BookingInput.Empty, cancelled);
+        }
+
+        if (BookingInput.Time(form["start"].ToString()) is not { } start)
+        {
+            return await DrawAsync(http, list, id, BookingInput.Empty, "Choose a day and a time to move to.", null, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var moved = await change.MoveAsync(http.Clinic(), id, appointment, start, http.Staff(), http.RequestAborted);
+        return moved is BookingResult.Done ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)) : await RefusedAsync(http, list, id, BookingInput.Empty, moved);
+    }
+
+    private static async Task<IResult> OrderAsync(string id, HttpContext http, OrderPreparation order)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var orders = new PreparationOrders(
+            form["order"].Contains("benzodiazepine"), form["order"].Contains("lamotrigine"), form["order"].Contains("fasting"), http.Staff().Id, Instant.MinValue);
+        return await order.RunAsync(http.Clinic(), id, orders, http.Staff(), http.RequestAborted)
+            ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id))
+            : ClinicPages.NotFound(http.Clinic());
+    }
+
+    private static async Task<IResult> NotesAsync(HttpContext http, StaffNotes notes) => ClinicPages.Show<NotesPage>(
+        new { Clinic = http.Clinic(), Staff = http.Staff(), Notes = await notes.ListAsync(http.Clinic(), http.Staff(), http.RequestAborted) });
+
+    private static async Task<IResult> CloseAsync(string id, HttpContext http, StaffNotes notes)
+    {
+        _ = await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
+        return ClinicPages.SeeOther(StaffLinks.Texts(http.Clinic()));
+    }
+
+    private static Task<IResult> RefusedAsync(HttpContext http, ListVisits list, string id, BookingInput input, BookingResult result) => result switch
+    {
+        BookingResult.Refused refused => DrawAsync(http, list, id, input, string.Join(" ", refused.Faults.Select(f => f.Detail)), null, StatusCodes.Status409Conflict),
+        BookingResult.Conflict conflict => DrawAsync(http, list, id, input, conflict.Detail, null, StatusCodes.Status409Conflict),
+        _ => Task.FromResult<IResult>(ClinicPages.NotFound(http.Clinic())),
+    };
+
+    private static async Task<IResult> DrawAsync(
+        HttpContext http, ListVisits list, string id, BookingInput input, string? error, BookingResult.Done? preview, int status = StatusCodes.Status200OK)
+    {
+        var view = await list.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
+        return view is null
+            ? ClinicPages.NotFound(http.Clinic())
+            : ClinicPages.Show<VisitsPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Input = input, Error = error, Preview = preview }, status);
+    }
+}

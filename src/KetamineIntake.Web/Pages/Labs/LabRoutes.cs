@@ -1,0 +1,85 @@
+using KetamineIntake.Core.Labs;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KetamineIntake.Web.Pages.Labs;
+
+/// <summary>The console about laboratory tests: the clinic's list, one patient beside their visits, the order to print.</summary>
+internal static class LabRoutes
+{
+    private const int PerPage = 50;
+
+    public static void Map(RouteGroupBuilder signedIn)
+    {
+        signedIn.MapGet("/labs", ListAsync);
+        signedIn.MapGet("/patients/{id}/labs", ShowAsync);
+        signedIn.MapPost("/patients/{id}/labs", AddAsync);
+        signedIn.MapGet("/patients/{id}/lab-order", OrderAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, ListLabFlags list, FindLabs find)
+    {
+        var query = http.Request.Query;
+        var (after, test) = (query["after"].ToString(), query["test"].ToString());
+
+        // What was typed wrongly shows the list from its start rather than an error.
+        var filter = new LabFlagFilter(
+            Status(query),
+            LabTests.All.Contains(test, StringComparer.Ordinal) ? test : null,
+            Day(query["visitFrom"]),
+            Day(query["visitTo"]),
+            PerPage,
+            LabFlagCursor.TryParse(after) is null ? null : after);
+        return ClinicPages.Show<LabList>(new
+        {
+            Clinic = http.Clinic(),
+            Staff = http.Staff(),
+            Filter = filter,
+            Flags = await list.RunAsync(http.Clinic(), filter, http.Staff(), http.RequestAborted),
+            Alerts = await find.AlertsAsync(http.Clinic(), http.Staff(), http.RequestAborted),
+        });
+    }
+
+    private static Task<IResult> ShowAsync(HttpContext http, string id, FindLabs find, IClock clock) => DrawAsync(http, id, (find, clock), null, StatusCodes.Status200OK);
+
+    private static async Task<IResult> AddAsync(HttpContext http, string id, AddLabResults add, FindLabs find, IClock clock)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var today = http.Clinic().DayAt(clock.GetCurrentInstant());
+        var (result, error) = LabResultReader.ReadForm(form["test"], form["collectedOn"], form["status"], today);
+        if (result is null)
+        {
+            return await DrawAsync(http, id, (find, clock), error, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        return await add.RunAsync(http.Clinic(), id, [result], http.Staff().Id, http.RequestAborted) is AddLabResultsOutcome.Added
+            ? ClinicPages.SeeOther(LabLinks.Patient(http.Clinic(), id))
+            : ClinicPages.NotFound(http.Clinic());
+    }
+
+    private static async Task<IResult> OrderAsync(HttpContext http, string id, FindLabs find, IClock clock) =>
+        await find.OrderAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) is var (view, order)
+            ? ClinicPages.Show<LabOrderPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Order = order, Today = http.Clinic().DayAt(clock.GetCurrentInstant()) })
+            : ClinicPages.NotFound(http.Clinic());
+
+    private static async Task<IResult> DrawAsync(HttpContext http, string id, (FindLabs Find, IClock Clock) with, string? error, int status) =>
+        await with.Find.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) is { } view
+            ? ClinicPages.Show<PatientLabs>(
+                new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Error = error, Today = http.Clinic().DayAt(with.Clock.GetCurrentInstant()) }, status)
+            : ClinicPages.NotFound(http.Clinic());
+
+    // Without a word of the reader's: what is open. With an empty one: everything.
+    private static bool? Status(IQueryCollection query) => query["status"].ToString() switch
+    {
+        "closed" => false,
+        "" when query.ContainsKey("status") => null,
+        _ => true,
+    };
+
+    private static LocalDate? Day(string? text) => LocalDatePattern.Iso.Parse(text ?? string.Empty) is { Success: true } day ? day.Value : null;
+}

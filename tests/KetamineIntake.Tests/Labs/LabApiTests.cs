@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using KetamineIntake.Tests.Support;
+
+namespace KetamineIntake.Tests.Labs;
+
+/// <summary>The contract's routes about laboratory tests, on the local host.</summary>
+public sealed class LabApiTests
+{
+    [Fact]
+    public async Task Accepting_a_patient_flags_what_is_missing_and_results_close_it()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        var patient = await app.PatientAsync(tested: false);
+        await app.AdvanceAsync("PT1S");
+
+        var flags = (await app.GetAsync("lab-flags?status=open"))["items"]!.AsArray();
+        Assert.Equal(["cbc", "ecg", "kidney", "liver"], flags.Select(f => (string)f!["test"]!).Order(StringComparer.Ordinal));
+        Assert.All(flags, f => Assert.Equal((patient, "missing", "open"), ((string)f!["patientId"]!, (string)f["kind"]!, (string)f["status"]!)));
+
+        var receipt = await app.TestedAsync(patient, "2026-11-20", "ecg", "cbc");
+
+        Assert.Equal((2, 0), ((int)receipt["new"]!, (int)receipt["known"]!));
+        Assert.Equal(2, (await app.GetAsync("lab-flags?status=open"))["items"]!.AsArray().Count);
+        Assert.Equal(2, (await app.GetAsync("lab-flags?status=closed"))["items"]!.AsArray().Count);
+        Assert.Single((await app.GetAsync("lab-flags?test=ecg"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_FHIR_bundle_closes_flags_and_raises_critical_values()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        var patient = await app.PatientAsync(tested: false);
+        var bundle = JsonNode.Parse(File.ReadAllText(Sample("*synthea-basic-metabolic*")))!;
+        bundle["entry"]!.AsArray().RemoveAt(0);
+
+        var receipt = await app.PostAsync($"patients/{patient}/lab-results", bundle, 201);
+
+        Assert.Equal("REN-01", (string)receipt["labs"]!["findings"]![0]!["rule"]!);
+        Assert.Contains(receipt["resources"]!.AsArray(), r => (string)r!["outcome"]! == "passed-over");
+        Assert.Equal("valid", (string)receipt["labs"]!["tests"]!.AsArray().Single(t => (string)t!["test"]! == "kidney")!["standing"]!);
+    }
+
+    [Fact]
+    public async Task A_bundle_of_somebody_else_is_refused_and_nothing_is_stored()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        var patient = await app.PatientAsync(tested: false);
+
+        var problem = await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(File.ReadAllText(Sample("*synthea-cbc*")))!, 422);
+
+        Assert.Equal("/entry/0/resource/birthDate", (string)problem["errors"]![0]!["pointer"]!);
+        Assert.Empty((await app.GetAsync($"patients/{patient}/labs"))["results"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("""[{"test":"mri","collectedOn":"2026-11-01"}]""", "/0/test")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-12-02"}]""", "/0/collectedOn")]
+    [InlineData("""{"resourceType":"Patient"}""", "/resourceType")]
+    [InlineData("""{"resourceType":"Bundle","type":"collection"}""", "")]
+    [InlineData("7", "")]
+    public async Task Bad_results_are_named_by_their_place(string body, string pointer)
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        var patient = await app.PatientAsync(tested: false);
+
+        var problem = await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(body)!, 422);
+
+        Assert.Equal(pointer, (string)problem["errors"]![0]!["pointer"]!);
+    }
+
+    [Fact]
+    public async Task Nobody_of_this_clinic_is_not_found()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+
+        await app.PostAsync("patients/0123456789abcdefghjkmnpqrs/lab-results", new JsonArray(), 404);
+        await app.SendAsync(HttpMethod.Get, "patients/0123456789abcdefghjkmnpqrs/labs", null, 404);
+        await app.SendAsync(HttpMethod.Get, "patients/x/labs", null, 404);
+    }
+
+    [Theory]
+    [InlineData("status=new")]
+    [InlineData("test=mri")]
+    [InlineData("visitDate=soon")]
+    [InlineData("visitFrom=2026-02-30")]
+    [InlineData("limit=0")]
+    [InlineData("limit=201")]
+    [InlineData("after=%25%25")]
+    [InlineData("after=aW5ib3h8MHw")]
+    [InlineData("state=open")]
+    [InlineData("status=open&status=closed")]
+    public async Task A_filter_that_is_not_understood_is_refused(string query)
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+
+        await app.SendAsync(HttpMethod.Get, "lab-flags?" + query, null, 422);
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_and_filters_look_at_the_visit()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        foreach (var (start, phone) in new[] { ("2026-12-08T09:00", "+12125550123"), ("2026-12-04T09:00", "+12125550124") })
+        {
+            await app.BookAsync(await app.PatientAsync(tested: false, phone: phone), start);
+        }
+
+        await app.PatientAsync(tested: false, phone: "+12125550125");
+        await app.AdvanceAsync("PT1S");
+
+        var seen = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await app.GetAsync("lab-flags?status=open&limit=5" + (next is null ? "" : "&after=" + next));
+            seen.AddRange(page["items"]!.AsArray().Select(f => (string?)f!["visitDate"] ?? "none"));
+            next = (string?)page["next"];
+        }
+        while (next is not null);
+
+        Assert.Equal(
+            [.. Enumerable.Repeat("2026-12-04", 4), .. Enumerable.Repeat("2026-12-08", 4), .. Enumerable.Repeat("none", 4)], seen);
+        Assert.Equal(4, (await app.GetAsync("lab-flags?visitDate=2026-12-08"))["items"]!.AsArray().Count);
+        Assert.Equal(4, (await app.GetAsync("lab-flags?visitFrom=2026-12-05"))["items"]!.AsArray().Count);
+        Assert.Equal(8, (await app.GetAsync("lab-flags?visitTo=2026-12-08"))["items"]!.AsArray().Count);
+        Assert.Single((await app.GetAsync("lab-flags?visitTo=2026-12-04&test=ecg"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Without_a_key_nothing_is_told()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+
+        foreach (var path in (string[])["lab-flags", "patients/0123456789abcdefghjkmnpqrs/labs"])
+        {
+            using var answer = await app.Client.GetAsync("/api/v1/clinics/northside/" + path);
+            Assert.Equal(401, (int)answer.StatusCode);
+        }
+    }
+
+    private static string Sample(string pattern) => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Labs", "Samples"), pattern).Single();
+}

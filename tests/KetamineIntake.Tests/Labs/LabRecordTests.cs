@@ -1,0 +1,133 @@
+using KetamineIntake.Core.Labs;
+using NodaTime;
+using static KetamineIntake.Tests.Labs.LabSamples;
+
+namespace KetamineIntake.Tests.Labs;
+
+public sealed class LabRecordTests
+{
+    private static readonly Instant One = Instant.FromUtc(2026, 10, 2, 0, 0);
+    private static readonly Instant Two = Instant.FromUtc(2026, 10, 3, 0, 0);
+    private static readonly LabResult First = Coded("2026-10-01", "2160-0");
+
+    [Fact]
+    public void The_version_issued_last_holds_however_they_arrive()
+    {
+        var final = First with { IssuedAt = One };
+        var corrected = First with { IssuedAt = Two, Status = LabResultStatus.Corrected, CollectedOn = Day("2026-09-20") };
+
+        Assert.Equal(corrected, Fold(final, corrected).Current);
+        Assert.Equal(corrected, Fold(corrected, final).Current);
+    }
+
+    [Fact]
+    public void A_retraction_holds_against_a_final_version_that_arrives_late()
+    {
+        var retracted = First with { Status = LabResultStatus.EnteredInError, CollectedOn = null };
+
+        Assert.Equal(retracted, Fold(First, retracted).Current);
+        Assert.Equal(retracted, Fold(retracted, First).Current);
+    }
+
+    [Fact]
+    public void A_result_reissued_after_a_retraction_counts_again()
+    {
+        var reissued = First with { IssuedAt = Two };
+
+        Assert.Equal(reissued, Fold(First with { IssuedAt = One, Status = LabResultStatus.EnteredInError }, reissued).Current);
+    }
+
+    [Theory]
+    [InlineData(LabResultStatus.Preliminary, LabResultStatus.Final)]
+    [InlineData(LabResultStatus.Registered, LabResultStatus.Preliminary)]
+    [InlineData(LabResultStatus.Final, LabResultStatus.Corrected)]
+    [InlineData(LabResultStatus.Final, LabResultStatus.Amended)]
+    [InlineData(LabResultStatus.Corrected, LabResultStatus.Cancelled)]
+    [InlineData(LabResultStatus.Unknown, LabResultStatus.Preliminary)]
+    public void Versions_without_a_date_of_issue_go_by_their_place_in_a_results_life(LabResultStatus earlier, LabResultStatus later)
+    {
+        var (one, two) = (First with { Status = earlier }, First with { Status = later });
+
+        Assert.Equal(later, Fold(one, two).Current.Status);
+        Assert.Equal(later, Fold(two, one).Current.Status);
+    }
+
+    [Fact]
+    public void One_undated_version_makes_the_place_in_life_decide()
+    {
+        var corrected = First with { Status = LabResultStatus.Corrected };
+
+        Assert.Equal(corrected, Fold(corrected, First with { IssuedAt = Two }).Current);
+    }
+
+    [Fact]
+    public void Of_two_versions_issued_at_one_moment_the_later_step_holds()
+    {
+        var final = First with { IssuedAt = One };
+        var corrected = final with { Status = LabResultStatus.Corrected };
+
+        Assert.Equal(corrected, Fold(corrected, final).Current);
+    }
+
+    [Fact]
+    public void The_same_version_again_is_nothing_new()
+    {
+        var corrected = First with { Status = LabResultStatus.Corrected };
+        var record = Fold(First, corrected);
+
+        Assert.Null(record.With(corrected, Two));
+        Assert.Null(record.With(First with { }, Two));
+    }
+
+    [Fact]
+    public void Staff_may_take_a_typed_result_back_and_type_it_again()
+    {
+        var typed = Typed(LabTests.Ecg, "2026-10-01");
+        var record = Fold(typed, typed with { Status = LabResultStatus.EnteredInError }, typed);
+
+        Assert.Equal(LabResultStatus.Final, record.Current.Status);
+        Assert.Equal(3, record.Versions.Count);
+        Assert.Null(record.With(typed, Two));
+    }
+
+    [Fact]
+    public void Versions_with_other_values_are_new()
+    {
+        var value = Value("2160-0", 0.9m, "mg/dL");
+        var result = First with { Values = [value] };
+
+        Assert.NotNull(Fold(result).With(result with { Values = [value with { Number = 1.9m }] }, Two));
+        Assert.NotNull(Fold(result).With(result with { Codes = ["2160-0", "98979-8"] }, Two));
+        Assert.Null(Fold(result).With(result with { Values = [value with { }], Codes = ["2160-0"] }, Two));
+    }
+
+    [Fact]
+    public void A_part_taken_back_leaves_only_the_other_parts()
+    {
+        LabValue[] values = [Value("1742-6", 20, "U/L") with { SourceId = "Observation/alt" }, Value("2160-0", 0.9m, "mg/dL") with { SourceId = "Observation/creat" }];
+        var record = Fold(First with { Codes = ["24323-8", "1742-6", "2160-0"], Values = values });
+
+        var less = record.Without("Observation/alt", Two)!.Current;
+
+        Assert.Equal(["2160-0"], less.Codes);
+        Assert.Equal("Observation/creat", Assert.Single(less.Values).SourceId);
+        Assert.Equal(LabResultStatus.Final, less.Status);
+        Assert.Null(record.Without("Observation/other", Two));
+    }
+
+    [Fact]
+    public void A_sender_that_repeats_itself_does_not_grow_the_record_without_end()
+    {
+        var record = Fold(First);
+        for (var i = 1; i <= 60; i++)
+        {
+            record = record.With(First with { IssuedAt = One + Duration.FromMinutes(i) }, Two)!;
+        }
+
+        Assert.Equal(50, record.Versions.Count);
+        Assert.Equal(One + Duration.FromMinutes(60), record.Current.IssuedAt);
+    }
+
+    private static LabRecord Fold(LabResult first, params LabResult[] more) =>
+        more.Aggregate(LabRecord.First(Patient, first, One), (record, version) => record.With(version, Two) ?? record);
+}

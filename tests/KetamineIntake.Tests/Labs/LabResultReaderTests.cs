@@ -1,0 +1,73 @@
+using System.Text.Json;
+using KetamineIntake.Core.Labs;
+using static KetamineIntake.Tests.Labs.LabSamples;
+
+namespace KetamineIntake.Tests.Labs;
+
+public sealed class LabResultReaderTests
+{
+    [Fact]
+    public void A_typed_result_is_final_unless_it_says_otherwise()
+    {
+        var reading = Read("""[{"test":"ecg","collectedOn":"2026-10-01"},{"test":"cbc","collectedOn":"2026-10-02","status":"entered-in-error"}]""");
+
+        Assert.Empty(reading.Faults);
+        Assert.Equal([LabResultStatus.Final, LabResultStatus.EnteredInError], reading.Results.Select(r => r.Status));
+        Assert.Equal(["ecg", "cbc"], reading.Results.Select(r => r.Codes.Single()));
+        Assert.Equal(Day("2026-10-01"), reading.Results[0].CollectedOn);
+    }
+
+    [Fact]
+    public void The_same_test_and_date_are_the_same_result() =>
+        Assert.Equal(
+            Read("""[{"test":"ecg","collectedOn":"2026-10-01"}]""").Results[0].Id,
+            Read("""[{"test":"ecg","collectedOn":"2026-10-01","status":"corrected"}]""").Results[0].Id);
+
+    [Fact]
+    public void Today_is_not_the_future() =>
+        Assert.Single(Read("""[{"test":"ecg","collectedOn":"2026-11-21"}]""").Results);
+
+    [Theory]
+    [InlineData("{}", "")]
+    [InlineData("[]", "")]
+    [InlineData("7", "")]
+    [InlineData("[7]", "/0")]
+    [InlineData("[{}]", "/0/collectedOn /0/test")]
+    [InlineData("""[{"test":"mri","collectedOn":"2026-10-01"}]""", "/0/test")]
+    [InlineData("""[{"test":"ECG","collectedOn":"2026-10-01"}]""", "/0/test")]
+    [InlineData("""[{"test":7,"collectedOn":7,"status":7}]""", "/0/collectedOn /0/status /0/test")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-11-22"}]""", "/0/collectedOn")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-02-30"}]""", "/0/collectedOn")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10"}]""", "/0/collectedOn")]
+    [InlineData("""[{"test":"ecg","collectedOn":"1899-12-31"}]""", "/0/collectedOn")]
+    [InlineData("""[{"test":"ecg","collectedOn":null}]""", "/0/collectedOn")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01","status":"done"}]""", "/0/status")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01","status":null}]""", "/0/status")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01","result":"ok"}]""", "/0/result")]
+    [InlineData("""[{"test":"ecg","test":"cbc","collectedOn":"2026-10-01"}]""", "/0/test")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01"},{"test":"ecg","collectedOn":"2026-10-01"}]""", "")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01"},{"test":"x","collectedOn":"y"}]""", "/1/collectedOn /1/test")]
+    public void One_fault_refuses_everything_and_every_fault_is_named(string json, string pointers)
+    {
+        var reading = Read(json);
+
+        Assert.Empty(reading.Results);
+        Assert.Equal(pointers, string.Join(' ', reading.Faults.Select(f => f.Pointer).Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public void A_request_takes_up_to_fifty_results(int count, bool accepted)
+    {
+        var items = Enumerable.Range(0, count).Select(i => $$"""{"test":"ecg","collectedOn":"{{NodaTime.Text.LocalDatePattern.Iso.Format(Day("2026-01-01").PlusDays(i))}}"}""");
+
+        Assert.Equal(accepted, Read($"[{string.Join(',', items)}]").Faults.Count == 0);
+    }
+
+    private static LabResultReading Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return LabResultReader.Read(document.RootElement, Day("2026-11-21"));
+    }
+}

@@ -1,0 +1,94 @@
+using KetamineIntake.Core.Labs;
+using NodaTime;
+using static KetamineIntake.Tests.Labs.LabSamples;
+
+namespace KetamineIntake.Tests.Labs;
+
+public sealed class LabScheduleTests
+{
+    [Theory]
+    [InlineData("2026-11-09", null)]
+    [InlineData("2026-11-10", 21)]
+    [InlineData("2026-11-20", 21)]
+    [InlineData("2026-11-21", 10)]
+    [InlineData("2026-11-27", 10)]
+    [InlineData("2026-11-28", 3)]
+    [InlineData("2026-11-30", 3)]
+    [InlineData("2026-12-01", null)]
+    public void The_patient_is_told_21_10_and_3_days_before_and_once_for_each(string today, int? step)
+    {
+        var due = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day(today), Noon);
+
+        Assert.Equal(step, due.SingleOrDefault()?.DaysBefore);
+    }
+
+    [Fact]
+    public void Several_tests_of_one_visit_make_one_text()
+    {
+        var one = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day("2026-11-20"), Noon);
+        var two = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-01")], Day("2026-11-15"), Noon);
+
+        Assert.Equal(one, two);
+    }
+
+    [Fact]
+    public void Another_date_another_step_and_another_visit_are_other_texts()
+    {
+        var ids = new[]
+        {
+            Due("2026-12-01", "2026-11-20"), Due("2026-12-02", "2026-11-20"), Due("2026-12-01", "2026-11-25"),
+            LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01") with { VisitId = "other" }], Day("2026-11-20"), Noon).Single().Id,
+        };
+
+        Assert.Equal(4, ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void Closed_flags_and_flags_without_a_visit_send_no_text()
+    {
+        LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01") with { ClosedAt = Noon }, Flag(LabTests.Cbc, "2026-12-01") with { VisitId = null, VisitOn = null }];
+
+        Assert.Empty(LabSchedule.DueTexts(Patient, flags, Day("2026-11-20"), Noon));
+        Assert.Empty(LabSchedule.Holds(flags, Day("2026-12-01")));
+    }
+
+    [Fact]
+    public void A_visit_is_held_on_its_day_and_on_no_other()
+    {
+        LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-01"), Flag(LabTests.Liver, "2026-12-04")];
+
+        Assert.Equal(["visit-2026-12-01"], LabSchedule.Holds(flags, Day("2026-12-01")));
+        Assert.Empty(LabSchedule.Holds(flags, Day("2026-11-30")));
+    }
+
+    [Theory]
+    // Valid: the day after the last good one.
+    [InlineData("2026-11-01", "2026-09-01", "2026-11-24", "2026-12-02")]
+    [InlineData("2026-11-01", "2026-09-01", null, "2026-12-02")]
+    // Failing: opening, each text, the turn, the hold, the day after.
+    [InlineData("2026-11-01", "2026-09-01", "2026-12-10", "2026-11-19")]
+    [InlineData("2026-11-19", "2026-09-01", "2026-12-10", "2026-11-30")]
+    [InlineData("2026-11-30", "2026-09-01", "2026-12-10", "2026-12-02")]
+    [InlineData("2026-12-02", "2026-09-01", "2026-12-10", "2026-12-07")]
+    [InlineData("2026-12-07", "2026-09-01", "2026-12-10", "2026-12-10")]
+    [InlineData("2026-12-10", "2026-09-01", "2026-12-10", "2026-12-11")]
+    [InlineData("2026-12-01", null, "2026-12-10", "2026-12-07")]
+    // Only news can change anything.
+    [InlineData("2026-12-11", "2026-09-01", null, null)]
+    [InlineData("2026-12-11", null, null, null)]
+    public void A_patient_is_looked_at_again_when_something_can_change(string today, string? collected, string? visit, string? next) =>
+        Assert.Equal(
+            next is null ? (LocalDate?)null : Day(next),
+            LabSchedule.NextRecheck([JudgeEcg(today, collected, visit is null ? [] : [visit])], Day(today)));
+
+    [Fact]
+    public void The_nearest_turn_of_all_tests_is_the_next() =>
+        Assert.Equal(
+            Day("2026-12-02"),
+            LabSchedule.NextRecheck([JudgeEcg("2026-11-01", "2026-10-01"), JudgeEcg("2026-11-01", "2026-09-01")], Day("2026-11-01")));
+
+    private static string Due(string visit, string today) => LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, visit)], Day(today), Noon).Single().Id;
+
+    private static LabFlag Flag(string test, string visit) =>
+        new(LabIds.Of(test, visit), Patient, test, LabStanding.Missing, "visit-" + visit, Day(visit), null, Noon, null, []);
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using KetamineIntake.Tests.Support;
+
+namespace KetamineIntake.Tests.Web.Pages.Preparation;
+
+public class PreparationPageTests
+{
+    private const string Now = "2026-11-16T15:00:00Z";
+
+    [Fact]
+    public async Task The_link_in_the_text_opens_the_patients_page_after_their_date_of_birth_once()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var link = await LinkAsync(app, "en");
+        using var phone = new Phone(app);
+
+        var asked = await phone.GetAsync(link);
+        Assert.Contains("Your date of birth", asked.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Dec 1", asked.Text, StringComparison.Ordinal);
+
+        var page = await phone.SubmitAsync(asked, ("birthDate", "1990-03-04"));
+        Assert.Contains("Tue Dec 1, 2:00 PM", page.Text, StringComparison.Ordinal);
+        Assert.Contains("No food from Tue Dec 1, 8:00 AM on.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("No alcohol from Sun Nov 29, 2:00 PM on", page.Text, StringComparison.Ordinal);
+        Assert.Contains("(212) 555-0199", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("lamotrigine", page.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("benzodiazepine", page.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Tue Dec 1, 2:00 PM", (await phone.GetAsync(link)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ticks_are_kept_for_another_device_too_and_a_stranger_sees_nothing()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var link = await LinkAsync(app, "en");
+        using var phone = new Phone(app);
+        var page = await phone.SubmitAsync(await phone.GetAsync(link), ("birthDate", "1990-03-04"));
+        await phone.SubmitAsync(page, ("tick", "ride"), ("tick", "pack"), ("tick", "made-up"));
+
+        using var laptop = new Phone(app);
+        var other = await laptop.SubmitAsync(await laptop.GetAsync(link), ("birthDate", "1990-03-04"));
+        Assert.Equal(["ride", "pack"], other.Html.QuerySelectorAll("input[name=tick][checked]").Select(i => i.GetAttribute("value")));
+
+        using var stranger = new Phone(app);
+        Assert.Contains("Your date of birth", (await stranger.GetAsync("/northside" + link + "/visit.ics")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/p/" + new string('A', 22))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/northside/p/short")).Status);
+    }
+
+    [Fact]
+    public async Task Ten_wrong_dates_lock_the_page_and_the_clinic_is_told()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var link = await LinkAsync(app, "en");
+        using var phone = new Phone(app);
+        var asked = await phone.GetAsync(link);
+        for (var i = 0; i < 10; i++)
+        {
+            await phone.SubmitAsync(asked, ("birthDate", "1990-03-05"));
+        }
+
+        Assert.Contains("too many tries", (await phone.SubmitAsync(asked, ("birthDate", "1990-03-04"))).Text, StringComparison.Ordinal);
+        Assert.Contains("locked", (string)Assert.Single(await app.NotesAsync())!["words"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_calendar_file_holds_the_visit_and_nothing_about_it()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var link = await LinkAsync(app, "en");
+        using var phone = new Phone(app);
+        var page = await phone.SubmitAsync(await phone.GetAsync(link), ("birthDate", "1990-03-04"));
+
+        var calendar = (await phone.GetAsync(page.Html.QuerySelector("a[href$='visit.ics']")!.GetAttribute("href")!)).Text;
+
+        Assert.Contains("DTSTART:20261201T190000Z\r\nDTEND:20261201T213000Z\r\nSUMMARY:Visit\r\n", calendar, StringComparison.Ordinal);
+        Assert.DoesNotContain("etamin", calendar, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Kim", calendar, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_speaks_Spanish_and_expires_three_days_after_the_visit()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var link = await LinkAsync(app, "es");
+        using var phone = new Phone(app);
+        var page = await phone.SubmitAsync(await phone.GetAsync(link), ("birthDate", "1990-03-04"));
+        Assert.Contains("Nada de comida desde mar 1 dic, 8:00 am.", page.Text, StringComparison.Ordinal);
+        Assert.Equal("es", page.Html.DocumentElement.GetAttribute("lang"));
+
+        await app.AdvanceAsync("P19D");
+        var expired = await phone.GetAsync(link);
+        Assert.Equal(HttpStatusCode.NotFound, expired.Status);
+        Assert.Contains("Este enlace venció", expired.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> LinkAsync(LocalApp app, string language)
+    {
+        await app.BookAsync(await app.PatientAsync(language: language), "2026-12-01T14:00");
+        await app.AdvanceAsync("P9D");
+        var text = (string)(await app.InboxAsync())[^1]!["body"]!;
+        return text[text.IndexOf("/p/", StringComparison.Ordinal)..];
+    }
+
+    private sealed record Page(HttpStatusCode Status, string Path, IDocument Html, string Source)
+    {
+        public string Text => Html.Body?.TextContent is { Length: > 0 } text && Source.Contains("<html", StringComparison.Ordinal) ? text : Source;
+    }
+
+    /// <summary>A browser that keeps cookies, follows redirects and sends the forms it was shown.</summary>
+    private sealed class Phone : IDisposable
+    {
+        private readonly HttpClient client;
+
+        public Phone(LocalApp app) => client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = app.Client.BaseAddress };
+
+        public void Dispose() => client.Dispose();
+
+        public async Task<Page> GetAsync(string path)
+        {
+            using var answer = await client.GetAsync(path);
+            return await ReadAsync(answer);
+        }
+
+        public async Task<Page> SubmitAsync(Page shown, params (string Name, string Value)[] fields)
+        {
+            var form = shown.Html.QuerySelector("form")!;
+            var hidden = form.QuerySelectorAll("input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value")!));
+            using var content = new FormUrlEncodedContent(hidden.Concat(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+            using var answer = await client.PostAsync(form.GetAttribute("action"), content);
+            return await ReadAsync(answer);
+        }
+
+        private static async Task<Page> ReadAsync(HttpResponseMessage answer)
+        {
+            var source = await answer.Content.ReadAsStringAsync();
+            return new Page(answer.StatusCode, answer.RequestMessage!.RequestUri!.AbsolutePath, new HtmlParser().ParseDocument(source), source);
+        }
+    }
+}
