@@ -4,7 +4,7 @@ param dataLocation string
 param senderPrincipalId string
 param tags object
 
-resource service 'Microsoft.Communication/communicationServices@2023-04-01' = {
+resource service 'Microsoft.Communication/communicationServices@2025-09-01' = {
   name: 'acs-${name}'
   location: 'global'
   tags: tags

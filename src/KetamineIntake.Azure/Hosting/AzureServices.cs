@@ -4,6 +4,7 @@ using KetamineIntake.Azure.Reminders;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Sending;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace KetamineIntake.Azure.Hosting;
@@ -35,7 +36,8 @@ public static class AzureServices
             .AddSingleton<CountFailedMessages>(static s => s.GetRequiredService<PoisonQueue>().CountAsync)
             .AddSingleton<ISmsSender>(s => settings.Sms is { ConnectionString: null, Endpoint: null }
                 ? new NoSender()
-                : new CommunicationSender(SmsClients.Open(settings.Sms, s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<IClock>())));
+                : new CommunicationSender(
+                    SmsClients.Open(settings.Sms, s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<IClock>()), s.GetRequiredService<ILogger<CommunicationSender>>()));
     }
 
     private static StorageSetup Setup(IServiceProvider services) =>

@@ -10,9 +10,10 @@ namespace KetamineIntake.Azure.Hosting;
 /// <param name="RecordKeys">"RecordKeys"; see <see cref="RecordKeySetting"/>.</param>
 /// <param name="Clinics">"Clinics__0__Slug" and so on.</param>
 /// <param name="Site">"Site": the address at which patients reach this installation, part of links in texts; https, without a closing slash.</param>
+/// <param name="ExportsTelemetry">"TelemetryExporter": "otlp" sends traces, metrics and logs to the collector that the OTEL_EXPORTER_OTLP_* variables name; "none" leaves them to the Functions host.</param>
 /// <param name="EventsKey">"SmsEventsKey": the secret of whoever posts events about texts, 32 characters or more. Without it that door stays shut; Event Grid comes through the queue.</param>
 public sealed record AzureSettings(
-    StorageOptions Storage, RecordKeys RecordKeys, SmsOptions Sms, IReadOnlyList<NewClinic> Clinics, Uri Site, string? EventsKey)
+    StorageOptions Storage, RecordKeys RecordKeys, SmsOptions Sms, IReadOnlyList<NewClinic> Clinics, Uri Site, string? EventsKey, bool ExportsTelemetry)
 {
     private const int ShortestEventsKey = 32;
 
@@ -31,10 +32,16 @@ public sealed record AzureSettings(
             reader.Fault($"SmsEventsKey must have at least {ShortestEventsKey} characters.");
         }
 
+        var exporter = reader.Required("TelemetryExporter");
+        if (exporter is not ("" or "none" or "otlp"))
+        {
+            reader.Fault("TelemetryExporter must be none or otlp.");
+        }
+
         reader.Cron("ReleaseMessagesSchedule");
         reader.Cron("FlagLabsSchedule");
         reader.ThrowIfFaulty();
-        return new AzureSettings(storage, keys!, sms, clinics, site!, eventsKey);
+        return new AzureSettings(storage, keys!, sms, clinics, site!, eventsKey, exporter == "otlp");
     }
 
     private static StorageOptions ReadStorage(SettingReader reader)

@@ -1,11 +1,12 @@
 using Azure;
 using Azure.Communication.Sms;
 using KetamineIntake.Core.Reminders.Sending;
+using Microsoft.Extensions.Logging;
 
 namespace KetamineIntake.Azure.Reminders;
 
 /// <summary>Sends texts through Azure Communication Services, each with a delivery report and its tag. Accepted is not delivered: that comes with the report.</summary>
-internal sealed class CommunicationSender(SmsClient client) : ISmsSender
+internal sealed partial class CommunicationSender(SmsClient client, ILogger<CommunicationSender> log) : ISmsSender
 {
     // Codes of delivery reports (domain 4d) that mean the same as an answer that refuses at once.
     private const int NoSuchNumber = 4004;
@@ -18,13 +19,22 @@ internal sealed class CommunicationSender(SmsClient client) : ISmsSender
         try
         {
             SmsSendResult result = await client.SendAsync(text.From, text.To, text.Body, new SmsSendOptions(enableDeliveryReport: true) { Tag = text.Tag }, cancellation);
-            return result.Successful ? new SmsReceipt.Accepted(result.MessageId) : Refused(result.HttpStatusCode);
+            return result.Successful ? new SmsReceipt.Accepted(result.MessageId) : Told(Refused(result.HttpStatusCode));
         }
         catch (RequestFailedException busy) when (busy.Status == 429)
         {
-            return new SmsReceipt.Refused(OverLimit);
+            return Told(new SmsReceipt.Refused(OverLimit));
         }
     }
+
+    private SmsReceipt.Refused Told(SmsReceipt.Refused refused)
+    {
+        TextRefused(log, refused.Code);
+        return refused;
+    }
+
+    [LoggerMessage(3001, LogLevel.Warning, "Communication Services refused a text: {Code}")]
+    private static partial void TextRefused(ILogger log, int code);
 
     private static SmsReceipt.Refused Refused(int status) => status switch
     {

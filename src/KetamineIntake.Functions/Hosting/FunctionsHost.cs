@@ -25,6 +25,8 @@ internal static class FunctionsHost
         // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        Telemetry.Add(builder, settings.ExportsTelemetry);
+        builder.UseMiddleware<QueueLag>();
         builder.Services
 #pragma warning disable RS0030 // The host is where the system clock is chosen.
             .AddSingleton<IClock>(SystemClock.Instance)

@@ -7,6 +7,7 @@ using KetamineIntake.Azure.Http;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace KetamineIntake.Azure.Tests.Reminders;
@@ -116,7 +117,7 @@ public sealed class CommunicationSenderTests
             .ConfigurePrimaryHttpMessageHandler(() => new Service(this));
         await using var provider = services.BuildServiceProvider();
         var client = SmsClients.Open(new SmsOptions(Connection, null, null), provider.GetRequiredService<IHttpClientFactory>(), clock);
-        return await new KetamineIntake.Azure.Reminders.CommunicationSender(client).SendAsync(text ?? Text, default);
+        return await new KetamineIntake.Azure.Reminders.CommunicationSender(client, NullLogger<KetamineIntake.Azure.Reminders.CommunicationSender>.Instance).SendAsync(text ?? Text, default);
     }
 
     private sealed class Service(CommunicationSenderTests test) : HttpMessageHandler
