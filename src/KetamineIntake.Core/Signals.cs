@@ -19,7 +19,7 @@ public static class Signals
 
     private static readonly Counter<long> Screenings = Meter.CreateCounter<long>("ketamine_intake.screenings", "{screening}", "Finished screenings that were stored, by outcome and door.");
     private static readonly Histogram<double> Evaluation = Meter.CreateHistogram<double>("ketamine_intake.evaluation.duration", "ms", "Time to judge one set of answers.");
-    private static readonly Histogram<double> QueueLag = Meter.CreateHistogram<double>("ketamine_intake.queue.lag", "s", "From the queue taking a message to its handler, by queue.");
+    private static readonly Histogram<double> QueueLag = Meter.CreateHistogram<double>("ketamine_intake.queue.lag", "s", "From the queue taking a message to its handler.");
     private static readonly Counter<long> Texts = Meter.CreateCounter<long>("ketamine_intake.texts", "{text}", "Texts handed to the provider, by what it said.");
 
     /// <summary>One step of work in a trace; null when nobody listens.</summary>
@@ -32,8 +32,8 @@ public static class Signals
 
     internal static void Evaluated(long startedAt) => Evaluation.Record(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds);
 
-    /// <param name="queue">One of <see cref="Records.Queues"/>.</param>
-    public static void Waited(string queue, TimeSpan lag) => QueueLag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
+    /// <param name="handler">The name of the function that handles the queue.</param>
+    public static void Waited(string handler, TimeSpan lag) => QueueLag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("handler", handler));
 
     internal static void Texted(SmsReceipt receipt) => Texts.Add(1, new KeyValuePair<string, object?>("result", receipt is SmsReceipt.Refused refused ? $"refused-{refused.Code}" : "accepted"));
 }

@@ -8,6 +8,7 @@ using KetamineIntake.Web;
 using KetamineIntake.Web.Reminders;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
