@@ -19,7 +19,7 @@ public sealed class InfrastructureTests
     [Fact]
     public void Every_queue_is_declared_and_no_other()
     {
-        var declared = Regex.Match(Bicep, @"var queues = \[(.*?)\]", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var declared = Regex.Match(Bicep, @"var queues = \[(?<queues>.*?)\]", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["queues"].Value;
         Assert.Equal(
             Queues.All.Order(StringComparer.Ordinal),
             declared.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(q => q.Trim('\'')).Order(StringComparer.Ordinal));
@@ -42,7 +42,7 @@ public sealed class InfrastructureTests
             .Select(message => message.Replace("{Timer}", "ReleaseMessages", StringComparison.Ordinal))
             .Append("Communication Services refused a text")
             .ToList();
-        var watched = Regex.Matches(Bicep, "Message startswith \"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups[1].Value).ToList();
+        var watched = Regex.Matches(Bicep, "Message startswith \"(?<line>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["line"].Value).ToList();
         Assert.Equal(3, watched.Count);
         Assert.All(watched, line => Assert.Contains(written, message => message.StartsWith(line, StringComparison.Ordinal)));
     }
