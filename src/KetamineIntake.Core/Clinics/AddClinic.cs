@@ -9,7 +9,16 @@ using NodaTime;
 namespace KetamineIntake.Core.Clinics;
 
 /// <summary>What a clinic is made of; see <see cref="Clinic"/> for the meanings.</summary>
-public sealed record NewClinic(string Slug, string Name, string TimeZone, string Phone, bool IsDemonstration);
+/// <param name="TextNumber">Where texts come from and answers go to; without it, <paramref name="Phone"/>.</param>
+/// <param name="Keys">Keys that whoever makes the clinic has chosen; without them two are made.</param>
+public sealed record NewClinic(string Slug, string Name, string TimeZone, string Phone, bool IsDemonstration, string? TextNumber = null, FirstKeys? Keys = null);
+
+/// <summary>The keys of a clinic's first two staff members, in the form that <see cref="StaffKeys.IsWellFormed"/> describes.</summary>
+public sealed record FirstKeys(string Clinician, string Director)
+{
+    /// <summary>Never the keys themselves.</summary>
+    public override string ToString() => nameof(FirstKeys);
+}
 
 /// <summary>A new clinic and the two keys that open it; the keys are shown this once.</summary>
 public sealed record AddedClinic(Clinic Clinic, string ClinicianKey, string DirectorKey);
@@ -35,14 +44,18 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
 
         _ = PhoneNumber.TryParseCallable(wanted.Phone, out var phone);
         var clinic = new Clinic(
-            wanted.Slug, wanted.Name.Trim(), wanted.TimeZone, phone.E164, wanted.IsDemonstration, protocol.Id, ClinicOverrides.None, clock.GetCurrentInstant());
-        var (clinician, clinicianRow) = staff.Issue("Clinician", StaffRole.Clinician);
-        var (director, directorRow) = staff.Issue("Medical director", StaffRole.Director);
+            wanted.Slug, wanted.Name.Trim(), wanted.TimeZone, phone.E164, wanted.IsDemonstration, protocol.Id, ClinicOverrides.None, clock.GetCurrentInstant())
+        {
+            TextNumber = PhoneNumber.TryParseCallable(wanted.TextNumber ?? "", out var textNumber) ? textNumber.E164 : null,
+        };
+        var (clinician, clinicianRow) = staff.Issue("Clinician", StaffRole.Clinician, wanted.Keys?.Clinician);
+        var (director, directorRow) = staff.Issue("Medical director", StaffRole.Director, wanted.Keys?.Director);
 
         var added = new AddedClinic(clinic, clinician, director);
         keep?.Invoke(added);
 
-        // The keys first: a clinic without keys could never be opened; keys without a clinic open nothing.
+        // The keys first: a clinic without keys could never be opened; keys without a clinic open nothing. A conflict here means that an earlier try with the same chosen keys
+        // ended between the two commits.
         await stores.Open(clinic.Slug).CommitAsync([clinicianRow, directorRow], cancellation);
         var insert = new Change.Insert(Rows.Clinic(clinic.Slug), RecordJson.Write(clinic));
         return await stores.Open(Rows.Global).CommitAsync([insert, ClinicNumbers.Row(clinic)], cancellation) is CommitResult.Committed
@@ -74,6 +87,9 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             ? []
             : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
     }
+
+    /// <summary>What is wrong with a clinic before any store is asked; each fault a sentence that repeats no key.</summary>
+    public static IReadOnlyList<string> FaultsOf(NewClinic wanted) => [.. Check(wanted)];
 
     /// <summary>Replaces how a clinic books and texts. Faults name what cannot be used.</summary>
     public async Task<IReadOnlyList<string>> SetVisitsAsync(string slug, ClinicVisits visits, CancellationToken cancellation)
@@ -118,6 +134,16 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         if (!PhoneNumber.TryParseCallable(wanted.Phone, out _))
         {
             yield return "The phone number is not a valid one.";
+        }
+
+        if (wanted.TextNumber is { } number && !PhoneNumber.TryParseCallable(number, out _))
+        {
+            yield return "The number that texts come from is not a valid one.";
+        }
+
+        if (wanted.Keys is { } keys && !(StaffKeys.IsWellFormed(keys.Clinician) && StaffKeys.IsWellFormed(keys.Director) && keys.Clinician != keys.Director))
+        {
+            yield return "A staff key must be an id of 26 characters of 0-9 and a-z without i, l, o and u, a dot, and a secret of 40 to 150 letters and digits; the two must differ.";
         }
     }
 }

@@ -16,3 +16,6 @@ public interface IFailedMessages
     /// <summary>Gives the message five new tries, due at once. False when this clinic has no such message.</summary>
     Task<bool> PutBackAsync(string clinic, string id, CancellationToken cancellation);
 }
+
+/// <summary>How many messages wait in each queue's poison queue, of all clinics together; queues without any are left out. For the host's timer, which tells whoever runs it.</summary>
+public delegate Task<IReadOnlyList<(string Queue, int Count)>> CountFailedMessages(CancellationToken cancellation);

@@ -26,6 +26,9 @@ public static class Queues
 
     /// <summary>Inbound texts and delivery reports. In Azure Event Grid itself writes to it, in its own schema.</summary>
     public const string SmsEvents = "sms-events";
+
+    /// <summary>Each queue there is, for hosts: one trigger, one local counterpart, one pair of queues in the infrastructure.</summary>
+    public static IReadOnlyList<string> All { get; } = [Purge, Labs, Reminders, Plans, TextAnswers, SmsEvents];
 }
 
 /// <summary>Hands a message to the durable queue. Throws when the queue did not take it; the outbox row then stays.</summary>

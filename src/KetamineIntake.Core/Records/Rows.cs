@@ -14,6 +14,8 @@ public static class Rows
 
     internal const string EventPrefix = "event|";
 
+    internal const string IdempotencyPrefix = "idempotency|";
+
     private const string OutboxPrefix = "outbox|";
     private const string RecheckPrefix = "recheck|";
 
@@ -61,7 +63,7 @@ public static class Rows
 
     /// <summary>The client made this key and may have put anything into it, so only its SHA-256 is stored.</summary>
     public static string Idempotency(string clientKey) =>
-        "idempotency|" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientKey)));
+        IdempotencyPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientKey)));
 
     public static string AuditEntry(Instant at, string id) => $"audit|{InstantText.Format(at)}|{Id(id)}";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KetamineIntake.Core.Clinics;
 using NodaTime;
 
@@ -8,7 +9,9 @@ public static class ClinicScreening
 {
     public static ScreeningResult Judge(ClinicContext clinic, AnswerSet answers, LocalDate birthDate, LocalDate today)
     {
+        var startedAt = Stopwatch.GetTimestamp();
         var result = clinic.Rules.Screen(new ScreeningFacts(answers, birthDate, today));
+        Signals.Evaluated(startedAt);
         return clinic.Protocol.SignedBy is not null || clinic.Clinic.IsDemonstration ? result : Unsigned(result);
     }
 

@@ -68,6 +68,8 @@ public sealed class SubmitScreening(IClock clock)
     private async Task<SubmitResult> StoreAsync(
         ClinicContext clinic, PatientDetails patient, AnswerSet answers, KeyRow? key, CancellationToken cancellation)
     {
+        using var step = Signals.Step("screening.store");
+
         // Twice at most: another instance may store the same key between our look and our commit.
         for (var attempt = 0; ; attempt++)
         {
@@ -83,6 +85,7 @@ public sealed class SubmitScreening(IClock clock)
             var changes = intake.Inserts("patient").Concat(key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? []).ToList();
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
+                Signals.Screened(intake.Screening.Result.Outcome, "api");
                 return new SubmitResult.Created(receipt);
             }
 

@@ -22,6 +22,10 @@ public sealed record StoredStaffKey(string Id, string Name, StaffRole Role, stri
 /// <summary>Staff keys: "{id}.{secret}", valid in one clinic only.</summary>
 public sealed class StaffKeys(IClock clock)
 {
+    // 40 letters and digits, chosen at random, hold more than 200 bits.
+    private const int ShortestSecret = 40;
+    private const int LongestSecret = 150;
+
     // Compared against when no such key exists, so that both answers take the same steps.
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
@@ -44,11 +48,15 @@ public sealed class StaffKeys(IClock clock)
         return row is null ? null : RecordJson.Read<StoredStaffKey>(row) is var key ? new StaffMember(key.Id, key.Name, key.Role) : null;
     }
 
+    /// <summary>Whether a key that somebody chose can be one: "{id}.{secret}", the id a <see cref="RowId"/>, the secret 40 to 150 letters and digits.</summary>
+    public static bool IsWellFormed(string key) =>
+        key.Split('.') is [var id, { Length: >= ShortestSecret and <= LongestSecret } secret] && RowId.IsValid(id) && secret.All(char.IsAsciiLetterOrDigit);
+
     /// <summary>Makes a key. The secret is returned this once.</summary>
-    public (string Key, Change Row) Issue(string name, StaffRole role)
+    /// <param name="chosen">A well-formed key to use instead of a new one.</param>
+    public (string Key, Change Row) Issue(string name, StaffRole role, string? chosen = null)
     {
-        var id = RowId.New();
-        var secret = RowId.New() + RowId.New();
+        var (id, secret) = chosen?.Split('.') is [var givenId, var givenSecret] ? (givenId, givenSecret) : (RowId.New(), RowId.New() + RowId.New());
         var stored = new StoredStaffKey(id, name, role, Convert.ToHexString(HashOf(secret)), clock.GetCurrentInstant());
         return ($"{id}.{secret}", new Change.Insert(Rows.StaffKey(id), RecordJson.Write(stored)));
     }

@@ -39,6 +39,7 @@ public sealed class SendAnswer(ClinicDirectory clinics, ISmsSender sender, ICloc
         }
 
         var receipt = await sender.SendAsync(new OutgoingText(answer.From, answer.To, answer.Text, answer.Id), cancellation);
+        Signals.Texted(receipt);
         var code = receipt is SmsReceipt.Refused refused ? $"refused {refused.Code}" : ((SmsReceipt.Accepted)receipt).MessageId;
 
         // Not cancellable: the provider has the text. Nobody else writes a claimed answer.

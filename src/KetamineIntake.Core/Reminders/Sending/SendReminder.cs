@@ -52,6 +52,7 @@ public sealed class SendReminder(ClinicDirectory clinics, PhoneBook phones, Site
         await CommitAsync(clinic, [ReminderChanges.Replace(stored, claimed), PlanCommit.Stamp(visits, now)], cancellation);
         var text = new OutgoingText(ClinicNumbers.Of(clinic.Clinic), visits.Patient.Phone, claimed.Text, DeliveryTag.Of(claimed));
         var receipt = await sender.SendAsync(text, cancellation);
+        Signals.Texted(receipt);
 
         // Not cancellable: the provider has the text, and what is not recorded now is sent again.
         await RecordAsync(clinic, claimed, visits.PhoneHash, receipt, CancellationToken.None);

@@ -74,6 +74,7 @@ public sealed class Drafts(IClock clock)
 
             if (await CommitAsync(clinic, loaded.Draft, loaded.ETag, submit: true, clock.GetCurrentInstant(), cancellation) is { Receipt: { } receipt })
             {
+                Signals.Screened(receipt.Outcome, "form");
                 return receipt;
             }
         }

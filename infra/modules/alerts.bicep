@@ -1,0 +1,97 @@
+// What somebody has to be told. Each query reads what the app or the host logs; none of it holds patient data.
+param name string
+param location string
+param workspaceId string
+param emails array
+param tags object
+
+var rules = [
+  {
+    name: 'failed-messages'
+    description: 'A message failed five tries and waits in a poison queue. The clinic\'s staff see it in the console and can put it back.'
+    severity: 1
+    query: 'AppTraces | where Message startswith "Failed messages wait in the queue"'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT15M'
+    every: 'PT5M'
+  }
+  {
+    name: 'timer-silent'
+    description: 'The timer that releases messages has not run for a quarter of an hour: texts and purges wait.'
+    severity: 1
+    query: 'AppTraces | where Message startswith "The timer ReleaseMessages ran"'
+    operator: 'LessThan'
+    threshold: 1
+    window: 'PT15M'
+    every: 'PT5M'
+  }
+  {
+    name: 'server-errors'
+    description: 'More than five of a quarter hour\'s requests were answered with a server error.'
+    severity: 2
+    query: 'AppRequests | where ResultCode startswith "5"'
+    operator: 'GreaterThan'
+    threshold: 5
+    window: 'PT15M'
+    every: 'PT5M'
+  }
+  {
+    name: 'texts-refused'
+    description: 'Communication Services refused texts: a number, the sender\'s limits or its verification.'
+    severity: 2
+    query: 'AppTraces | where Message startswith "Communication Services refused a text"'
+    operator: 'GreaterThan'
+    threshold: 3
+    window: 'PT1H'
+    every: 'PT15M'
+  }
+]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${name}'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'ki-alerts'
+    emailReceivers: [for (email, i) in emails: {
+      name: 'email-${i}'
+      emailAddress: email
+      useCommonAlertSchema: true
+    }]
+  }
+}
+
+resource alert 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule in rules: {
+  name: 'alert-${name}-${rule.name}'
+  location: location
+  tags: tags
+  properties: {
+    displayName: rule.name
+    description: rule.description
+    severity: rule.severity
+    enabled: true
+    scopes: [workspaceId]
+    windowSize: rule.window
+    evaluationFrequency: rule.every
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: rule.query
+          timeAggregation: 'Count'
+          operator: rule.operator
+          threshold: rule.threshold
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [people.id]
+    }
+  }
+}]

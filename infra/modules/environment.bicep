@@ -1,0 +1,187 @@
+// Puts the modules of one environment together.
+param environmentName string
+param suffix string
+param location string
+param smsDataLocation string
+param site string
+@secure()
+param recordKeys string
+param clinics array
+@secure()
+param clinicKeys object
+param schedules object
+param alertEmails array
+param maximumInstances int
+param privateNetworking bool
+param storageSku string
+param logRetentionDays int
+param tags object
+
+var name = 'ki-${environmentName}-${suffix}'
+var compactName = take('ki${replace(environmentName, '-', '')}${suffix}', 20)
+
+// KetamineIntake.Core/Records/Messages.cs; a queue without its declaration stops the app's messages, so the names are compared in a test.
+var queues = [
+  'purge'
+  'labs'
+  'reminders'
+  'plans'
+  'text-answers'
+  'sms-events'
+]
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'id-${name}'
+  location: location
+  tags: tags
+}
+
+module monitoring 'monitoring.bicep' = {
+  name: 'monitoring'
+  params: {
+    name: name
+    location: location
+    retentionDays: logRetentionDays
+    identityPrincipalId: identity.properties.principalId
+    tags: tags
+  }
+}
+
+module network 'network.bicep' = if (privateNetworking) {
+  name: 'network'
+  params: {
+    name: name
+    location: location
+    tags: tags
+  }
+}
+
+module hostStorage 'storage.bicep' = {
+  name: 'host-storage'
+  params: {
+    name: '${compactName}host'
+    location: location
+    sku: storageSku
+    containers: ['deployments']
+    privateNetworking: privateNetworking
+    endpointSubnetId: privateNetworking ? network!.outputs.endpointSubnetId : ''
+    privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
+    roles: [
+      // Locks and leases of the host, and the app's package.
+      { principalId: identity.properties.principalId, role: 'Storage Blob Data Owner' }
+    ]
+    logWorkspaceId: monitoring.outputs.workspaceId
+    tags: tags
+  }
+}
+
+module records 'storage.bicep' = {
+  name: 'records-storage'
+  params: {
+    name: '${compactName}rec'
+    location: location
+    sku: storageSku
+    queues: queues
+    tables: ['records']
+    privateNetworking: privateNetworking
+    endpointSubnetId: privateNetworking ? network!.outputs.endpointSubnetId : ''
+    privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
+    roles: [
+      { principalId: identity.properties.principalId, role: 'Storage Table Data Contributor' }
+      // Contributor, not processor: putting a failed message back in sight is an update.
+      { principalId: identity.properties.principalId, role: 'Storage Queue Data Contributor' }
+      { principalId: sms.outputs.topicPrincipalId, role: 'Storage Queue Data Message Sender' }
+    ]
+    logWorkspaceId: monitoring.outputs.workspaceId
+    tags: tags
+  }
+}
+
+module vault 'keyvault.bicep' = {
+  name: 'key-vault'
+  params: {
+    name: take('kv-${name}', 24)
+    location: location
+    secrets: union({ 'record-keys': recordKeys }, reduce(clinics, {}, (all, clinic) => union(all, {
+      '${clinic.slug}-clinician-key': clinicKeys[clinic.slug].clinician
+      '${clinic.slug}-director-key': clinicKeys[clinic.slug].director
+    })))
+    readerPrincipalId: identity.properties.principalId
+    privateNetworking: privateNetworking
+    endpointSubnetId: privateNetworking ? network!.outputs.endpointSubnetId : ''
+    privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
+    logWorkspaceId: monitoring.outputs.workspaceId
+    tags: tags
+  }
+}
+
+module sms 'communication.bicep' = {
+  name: 'communication'
+  params: {
+    name: name
+    dataLocation: smsDataLocation
+    senderPrincipalId: identity.properties.principalId
+    tags: tags
+  }
+}
+
+module smsEvents 'sms-events.bicep' = {
+  name: 'sms-events'
+  params: {
+    topicName: sms.outputs.topicName
+    recordsAccountId: records.outputs.accountId
+  }
+}
+
+module app 'functionapp.bicep' = {
+  name: 'function-app'
+  params: {
+    name: name
+    location: location
+    identityId: identity.id
+    identityClientId: identity.properties.clientId
+    hostAccountName: hostStorage.outputs.accountName
+    deploymentContainerUrl: '${hostStorage.outputs.blobEndpoint}deployments'
+    subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
+    maximumInstances: maximumInstances
+    insightsConnectionString: monitoring.outputs.insightsConnectionString
+    site: site
+    settings: union(schedules, {
+      Records__tableServiceUri: records.outputs.tableEndpoint
+      Records__queueServiceUri: records.outputs.queueEndpoint
+      Records__credential: 'managedidentity'
+      Records__clientId: identity.properties.clientId
+      RecordKeys: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/record-keys)'
+      Sms__Endpoint: sms.outputs.endpoint
+      Sms__ClientId: identity.properties.clientId
+      TelemetryExporter: 'none'
+    }, reduce(range(0, length(clinics)), {}, (all, i) => union(all, {
+      'Clinics__${i}__Slug': clinics[i].slug
+      'Clinics__${i}__Name': clinics[i].name
+      'Clinics__${i}__TimeZone': clinics[i].timeZone
+      'Clinics__${i}__Phone': clinics[i].phone
+      'Clinics__${i}__TextNumber': clinics[i].?textNumber ?? ''
+      'Clinics__${i}__Demonstration': string(clinics[i].?demonstration ?? false)
+      'Clinics__${i}__ClinicianKey': '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/${clinics[i].slug}-clinician-key)'
+      'Clinics__${i}__DirectorKey': '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/${clinics[i].slug}-director-key)'
+    })))
+    tags: union(tags, { 'azd-service-name': 'intake' })
+  }
+}
+
+module alerts 'alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    name: name
+    location: location
+    workspaceId: monitoring.outputs.workspaceId
+    emails: alertEmails
+    tags: tags
+  }
+}
+
+output functionAppName string = app.outputs.name
+output site string = app.outputs.site
+output keyVaultName string = vault.outputs.name
+output recordsAccountName string = records.outputs.accountName
+output smsEndpoint string = sms.outputs.endpoint

@@ -1,0 +1,147 @@
+// A storage account that no shared key opens, with what it holds declared, and who may use it.
+@minLength(3)
+@maxLength(24)
+param name string
+param location string
+param sku string
+param containers array = []
+param queues array = []
+param tables array = []
+param privateNetworking bool
+param endpointSubnetId string
+param privateDnsZoneIds object
+@description('[{principalId, role}]; role is one of the names below.')
+param roles array
+param logWorkspaceId string
+param tags object
+
+var roleIds = {
+  'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
+  'Storage Queue Data Message Sender': 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
+  'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+}
+
+// Each queue has its poison queue: the host would make it on the first failure, but an alert needs no first failure to exist.
+var allQueues = concat(queues, map(queues, queue => '${queue}-poison'))
+var services = concat(empty(containers) ? [] : ['blob'], empty(queues) ? [] : ['queue'], empty(tables) ? [] : ['table'])
+
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: sku }
+  properties: {
+    allowSharedKeyAccess: false
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+    publicNetworkAccess: privateNetworking ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      // Event Grid delivers into the queue as a trusted service with its system-assigned identity.
+      bypass: 'AzureServices'
+      defaultAction: privateNetworking ? 'Deny' : 'Allow'
+    }
+  }
+}
+
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = if (!empty(containers)) {
+  parent: account
+  name: 'default'
+}
+
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = [for item in containers: {
+  parent: blobService
+  name: item
+}]
+
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2024-01-01' = if (!empty(queues)) {
+  parent: account
+  name: 'default'
+}
+
+resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-01' = [for item in allQueues: {
+  parent: queueService
+  name: item
+}]
+
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' = if (!empty(tables)) {
+  parent: account
+  name: 'default'
+}
+
+resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-01' = [for item in tables: {
+  parent: tableService
+  name: item
+}]
+
+resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (item, i) in roles: {
+  name: guid(account.id, item.role, string(i))
+  scope: account
+  properties: {
+    principalId: item.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds[item.role])
+  }
+}]
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (!empty(tables)) {
+  name: 'records'
+  scope: account
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Health records: deleting this account loses them.'
+  }
+}
+
+resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = [for service in services: if (privateNetworking) {
+  name: 'pe-${name}-${service}'
+  location: location
+  tags: tags
+  properties: {
+    subnet: { id: endpointSubnetId }
+    privateLinkServiceConnections: [
+      {
+        name: service
+        properties: {
+          privateLinkServiceId: account.id
+          groupIds: [service]
+        }
+      }
+    ]
+  }
+}]
+
+resource endpointZone 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = [for (service, i) in services: if (privateNetworking) {
+  parent: endpoint[i]
+  name: 'default'
+  properties: {
+    privateDnsZoneConfigs: [
+      {
+        name: service
+        properties: { privateDnsZoneId: privateDnsZoneIds[service] }
+      }
+    ]
+  }
+}]
+
+resource tableAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(tables)) {
+  name: 'audit'
+  scope: tableService
+  properties: {
+    workspaceId: logWorkspaceId
+    logs: [
+      { category: 'StorageDelete', enabled: true }
+    ]
+  }
+}
+
+output accountId string = account.id
+output accountName string = account.name
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+// Without the closing slash, as the settings want them.
+output queueEndpoint string = 'https://${account.name}.queue.${environment().suffixes.storage}'
+output tableEndpoint string = 'https://${account.name}.table.${environment().suffixes.storage}'

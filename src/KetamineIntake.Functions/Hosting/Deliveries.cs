@@ -1,0 +1,30 @@
+using System.Text;
+using KetamineIntake.Azure.Records;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Events;
+
+namespace KetamineIntake.Functions.Hosting;
+
+/// <summary>Reads a queue's text and hands it to its Core handler. What it throws counts as a failed try.</summary>
+internal static class Deliveries
+{
+    /// <exception cref="FormatException">The text is not a message of ours.</exception>
+    public static Task HandleAsync(string queue, string text, Func<Message, CancellationToken, Task> handler, CancellationToken cancellation) =>
+        handler(MessageText.Read(queue, text), cancellation);
+
+    /// <summary>Event Grid puts one event into each message.</summary>
+    /// <exception cref="FormatException">The text is not in Event Grid's schema.</exception>
+    public static async Task HandleAsync(string text, HandleSmsEvent handler, CancellationToken cancellation)
+    {
+        var (events, faults) = SmsEventReader.Read(Encoding.UTF8.GetBytes(text));
+        if (faults.Count > 0)
+        {
+            throw new FormatException($"An event about texts cannot be read at {string.Join(", ", faults.Select(static fault => fault.Pointer))}.");
+        }
+
+        foreach (var received in events)
+        {
+            await handler.RunAsync(received, cancellation);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using KetamineIntake.Azure.Hosting;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Records;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KetamineIntake.Functions.Hosting;
+
+/// <summary>Makes the clinics of the settings beside the first requests, so that no start waits for it; keeps trying while the store does not answer.</summary>
+internal sealed class FirstClinics(SeedClinics seeds, AzureSettings settings, ILogger<FirstClinics> log) : BackgroundService
+{
+    private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The first requests go first.
+        await Task.Yield();
+        while (!await TryAsync(stoppingToken))
+        {
+            await Task.Delay(AfterOutage, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var slug in await seeds.RunAsync(settings.Clinics, cancellation))
+            {
+                log.ClinicMade(slug);
+            }
+
+            return true;
+        }
+        catch (RecordStoreException outage)
+        {
+            log.SeedDelayed(outage.InnerException?.GetType().Name ?? outage.GetType().Name);
+            return false;
+        }
+    }
+}

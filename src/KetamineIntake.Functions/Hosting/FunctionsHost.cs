@@ -1,0 +1,49 @@
+using KetamineIntake.Azure.Hosting;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Sending;
+using KetamineIntake.Web;
+using KetamineIntake.Web.Reminders;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace KetamineIntake.Functions.Hosting;
+
+/// <summary>Puts the Azure installation together: the shared pipeline behind HTTP triggers, records and messages in the storage account.</summary>
+internal static class FunctionsHost
+{
+    /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
+    public static void AddServices(FunctionsApplicationBuilder builder)
+    {
+        var settings = AzureSettings.Read(builder.Configuration);
+        var signal = new MessageSignal();
+
+        // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        Telemetry.Add(builder, settings.ExportsTelemetry);
+        builder.UseMiddleware<QueueLag>();
+        builder.Services
+#pragma warning disable RS0030 // The host is where the system clock is chosen.
+            .AddSingleton<IClock>(SystemClock.Instance)
+#pragma warning restore RS0030
+            .AddSingleton(EmbeddedProtocols.Load("iv-ketamine"))
+            .AddSingleton(signal)
+            .AddSingleton<PurgeExpired>()
+            .AddSingleton<SendReminder>()
+            .AddSingleton<SendAnswer>()
+            .AddSingleton(new SiteAddress { LinkBase = settings.Site.AbsoluteUri.TrimEnd('/') })
+            .AddSingleton(new EventsKey(settings.EventsKey ?? RowId.New() + RowId.New()))
+            .AddSingleton<ReleaseMessages>()
+            .AddSingleton<SeedClinics>()
+            .AddHostedService<FirstClinics>()
+            .AddHostedService<PromptRelease>()
+            .AddKetamineAzure(settings, signal.Raise)
+            .AddKetamineWeb();
+    }
+}

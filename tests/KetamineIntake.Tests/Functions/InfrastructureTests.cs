@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Functions;
+using Microsoft.Extensions.Logging;
+
+namespace KetamineIntake.Tests.Functions;
+
+/// <summary>What the code needs, the infrastructure declares. This compares names; it deploys nothing.</summary>
+public sealed class InfrastructureTests
+{
+    // A developer's choices: in Azure identities take the place of connection strings, and Event Grid comes through the queue.
+    private static readonly string[] DevelopersOnly = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "Records", "Sms__ConnectionString", "SmsEventsKey"];
+
+    private static string Bicep { get; } = string.Concat(
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "infra"), "*.bicep", SearchOption.AllDirectories).Select(File.ReadAllText));
+
+    [Fact]
+    public void Every_queue_is_declared_and_no_other()
+    {
+        var declared = Regex.Match(Bicep, @"var queues = \[(?<queues>.*?)\]", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["queues"].Value;
+        Assert.Equal(
+            Queues.All.Order(StringComparer.Ordinal),
+            declared.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(q => q.Trim('\'')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_setting_that_azure_needs_is_set()
+    {
+        var needed = SettingsSample.Values.Keys.Except(DevelopersOnly, StringComparer.Ordinal).Select(name => name.Replace("Clinics__0__", "Clinics__${i}__", StringComparison.Ordinal));
+        Assert.All(needed, name => Assert.Matches($@"\W{Regex.Escape(name)}'?:", Bicep));
+    }
+
+    [Fact]
+    public void Every_alert_on_a_log_line_names_one_that_the_code_writes()
+    {
+        var written = typeof(HttpTriggers).Assembly.GetTypes().Where(t => t.FullName == "KetamineIntake.Functions.Log")
+            .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public))
+            .Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()?.Message)
+            .OfType<string>()
+            .Select(message => message.Replace("{Timer}", "ReleaseMessages", StringComparison.Ordinal))
+            .Append("Communication Services refused a text")
+            .ToList();
+        var watched = Regex.Matches(Bicep, "Message startswith \"(?<line>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["line"].Value).ToList();
+        Assert.Equal(3, watched.Count);
+        Assert.All(watched, line => Assert.Contains(written, message => message.StartsWith(line, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_host_reads_queues_as_the_sender_writes_them()
+    {
+        var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))).RootElement.GetProperty("extensions");
+        Assert.Equal("base64", host.GetProperty("queues").GetProperty("messageEncoding").GetString());
+        Assert.Equal(5, host.GetProperty("queues").GetProperty("maxDequeueCount").GetInt32());
+        Assert.Equal("", host.GetProperty("http").GetProperty("routePrefix").GetString());
+    }
+}
