@@ -1,6 +1,7 @@
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Screenings.Reading;
 using KetamineIntake.Core.Staff;
 using NodaTime;
 
@@ -15,8 +16,12 @@ public sealed record AddedClinic(Clinic Clinic, string ClinicianKey, string Dire
 /// <summary>Makes a clinic with its first two staff keys, or replaces what a clinic overrides.</summary>
 public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys staff, IClock clock)
 {
+    private const int LongestName = 60;
+
     /// <summary>The clinic, or what is wrong with it: each fault a sentence. Nothing is stored then.</summary>
-    public async Task<(AddedClinic? Added, IReadOnlyList<string> Faults)> RunAsync(NewClinic wanted, CancellationToken cancellation)
+    /// <param name="keep">Puts the keys where they can be found again, before there is a clinic that nothing else could open.</param>
+    public async Task<(AddedClinic? Added, IReadOnlyList<string> Faults)> RunAsync(
+        NewClinic wanted, CancellationToken cancellation, Action<AddedClinic>? keep = null)
     {
         var faults = Check(wanted).ToList();
         if (faults.Count == 0 && await stores.Open(Rows.Global).FindAsync(Rows.Clinic(wanted.Slug), cancellation) is not null)
@@ -36,10 +41,12 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         var (director, directorRow) = staff.Issue("Medical director", StaffRole.Director);
 
         // The keys first: a clinic without keys could never be opened; keys without a clinic open nothing.
+        var added = new AddedClinic(clinic, clinician, director);
         await stores.Open(clinic.Slug).CommitAsync([clinicianRow, directorRow], cancellation);
+        keep?.Invoke(added);
         var insert = new Change.Insert(Rows.Clinic(clinic.Slug), RecordJson.Write(clinic));
         return await stores.Open(Rows.Global).CommitAsync([insert], cancellation) is CommitResult.Committed
-            ? (new AddedClinic(clinic, clinician, director), [])
+            ? (added, [])
             : (null, [Taken(clinic.Slug)]);
     }
 
@@ -72,9 +79,9 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             yield return "The name in links must be 3 to 31 characters of a-z, 0-9 and -, start with a letter, and not be a reserved word.";
         }
 
-        if (string.IsNullOrWhiteSpace(wanted.Name) || wanted.Name.Length > 60)
+        if (!TextCheck.IsOneLine(wanted.Name, LongestName))
         {
-            yield return "The clinic's name must have 1 to 60 characters.";
+            yield return $"The clinic's name must have 1 to {LongestName} characters that can be printed on one line.";
         }
 
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(wanted.TimeZone) is null)

@@ -16,14 +16,18 @@ internal sealed class FirstStart(AddClinic clinics, ClinicDirectory directory, D
         }
 
         var (added, faults) = await clinics.RunAsync(
-            new NewClinic(Slug, "Northside Care", "America/New_York", "+12125550199", IsDemonstration: true), cancellation);
+            new NewClinic(Slug, "Northside Care", "America/New_York", "+12125550199", IsDemonstration: true), cancellation, Keep);
         if (added is null)
         {
             throw new InvalidOperationException("The demonstration clinic could not be made: " + string.Join(" ", faults));
         }
 
-        DataFolder.WriteOwnerOnly(folder["staff-key.txt"], added.ClinicianKey);
-        DataFolder.WriteOwnerOnly(folder["director-key.txt"], added.DirectorKey);
         return added;
+    }
+
+    private void Keep(AddedClinic added)
+    {
+        DataFolder.WriteOwnerOnly(folder[DataFolder.StaffKey], added.ClinicianKey);
+        DataFolder.WriteOwnerOnly(folder[DataFolder.DirectorKey], added.DirectorKey);
     }
 }
