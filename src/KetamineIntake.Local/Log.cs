@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Error, "Clinic {Clinic} has {Count} due messages that cannot be read; they were left where they are")]
     public static partial void OutboxUnreadable(this ILogger log, string clinic, int count);
 
-    [LoggerMessage(3, LogLevel.Error, "Messages wait because the store cannot answer: {Failure}")]
+    [LoggerMessage(3, LogLevel.Error, "Messages wait because they cannot be passed on just now: {Failure}")]
     public static partial void DispatchDelayed(this ILogger log, string failure);
 
     [LoggerMessage(4, LogLevel.Error, "Clinic {Clinic} could not be asked whether laboratory tests are due: {Failure}")]

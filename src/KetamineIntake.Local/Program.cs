@@ -18,5 +18,10 @@ internal static class Program
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;
         }
+        catch (RecordIntegrityException unreadable)
+        {
+            await Console.Error.WriteLineAsync($"{unreadable.Message} Either record-key.txt is not the key of these records, or they are damaged: restore both from their copies.");
+            return 1;
+        }
     }
 }

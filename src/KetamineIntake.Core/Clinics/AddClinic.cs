@@ -3,6 +3,7 @@ using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Events;
+using KetamineIntake.Core.Screenings.Reading;
 using KetamineIntake.Core.Staff;
 using NodaTime;
 
@@ -26,6 +27,8 @@ public sealed record AddedClinic(Clinic Clinic, string ClinicianKey, string Dire
 /// <summary>Makes a clinic with its first two staff keys, or replaces what a clinic overrides.</summary>
 public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys staff, IClock clock)
 {
+    private const int LongestName = 60;
+
     /// <summary>The clinic, or what is wrong with it: each fault a sentence. Nothing is stored then.</summary>
     /// <param name="keep">Puts the keys where they can be found again, before anything is stored: a crash afterwards leaves keys that open nothing, never a clinic without keys.</param>
     public async Task<(AddedClinic? Added, IReadOnlyList<string> Faults)> RunAsync(
@@ -121,9 +124,9 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             yield return "The name in links must be 3 to 31 characters of a-z, 0-9 and -, start with a letter, and not be a reserved word.";
         }
 
-        if (string.IsNullOrWhiteSpace(wanted.Name) || wanted.Name.Length > 60)
+        if (!TextCheck.IsOneLine(wanted.Name, LongestName))
         {
-            yield return "The clinic's name must have 1 to 60 characters.";
+            yield return $"The clinic's name must have 1 to {LongestName} characters that can be printed on one line.";
         }
 
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(wanted.TimeZone) is null)

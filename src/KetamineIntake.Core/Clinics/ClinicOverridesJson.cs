@@ -8,8 +8,14 @@ namespace KetamineIntake.Core.Clinics;
 public static class ClinicOverridesJson
 {
     /// <exception cref="JsonException">Not JSON of this shape; unknown members are refused.</exception>
-    public static ClinicOverrides Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, OverridesContext.Default.ClinicOverrides) ?? throw new JsonException("The file is empty.");
+    public static ClinicOverrides Read(ReadOnlySpan<byte> json)
+    {
+        var read = JsonSerializer.Deserialize(json, OverridesContext.Default.ClinicOverrides) ?? throw new JsonException("The file is empty.");
+
+        // The serializer lets null through inside a list.
+        IEnumerable<object?> entries = [.. read.Severities, .. read.Parameters, .. read.Indications ?? []];
+        return entries.All(e => e is not null) ? read : throw new JsonException("A list holds null.");
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using KetamineIntake.Local.Hosting;
 using NodaTime;
 using NodaTime.Text;
@@ -13,12 +14,14 @@ internal static class LocalCommands
         Description = "The folder that holds everything; made readable for its owner only.",
         DefaultValueFactory = _ => LocalOptions.DefaultData,
         Recursive = true,
+        Validators = { result => Check(result, !string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()), "--data must name a folder.") },
     };
 
     private static readonly Option<string> Urls = new("--urls")
     {
         Description = "Where to listen.",
         DefaultValueFactory = _ => LocalOptions.DefaultUrls,
+        Validators = { result => Check(result, ListenAddresses.IsValid(result.GetValueOrDefault<string>()), ListenAddresses.Expected) },
     };
 
     private static readonly Option<Instant?> Now = new("--now")
@@ -53,5 +56,13 @@ internal static class LocalCommands
         root.Subcommands.Add(RescreenCommand.Build());
         root.Subcommands.Add(LabCommands.Build());
         return root;
+    }
+
+    private static void Check(OptionResult result, bool isGood, string expected)
+    {
+        if (!isGood)
+        {
+            result.AddError(expected);
+        }
     }
 }

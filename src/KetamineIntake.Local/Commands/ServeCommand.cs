@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
@@ -18,7 +19,15 @@ internal static class ServeCommand
     {
         await using var app = LocalHost.Build(options, decorate);
         var first = await app.Services.GetRequiredService<FirstStart>().RunAsync(cancellation);
-        await app.StartAsync(cancellation);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (SocketException refused)
+        {
+            throw new IOException($"Cannot listen at {options.Urls}: {refused.Message}.", refused);
+        }
+
         app.Services.GetRequiredService<SiteAddress>().LinkBase = options.Site ?? app.Urls.First();
         Announce(app, first, options);
         await app.WaitForShutdownAsync(cancellation);
@@ -40,12 +49,15 @@ internal static class ServeCommand
               records           {Path.GetFullPath(options.Data)} (SQLite {SqliteLibrary.Version})
             """);
         Console.WriteLine(first is null
-            ? $"  staff keys        {Path.Combine(options.Data, "staff-key.txt")} and {Path.Combine(options.Data, "director-key.txt")}"
+            ? "  staff keys        " + Kept(options)
             : $"""
-                Keys of {first.Clinic.Name}, shown this once and kept in {Path.Combine(options.Data, "staff-key.txt")} and {Path.Combine(options.Data, "director-key.txt")}:
+                Keys of {first.Clinic.Name}, shown this once and kept in {Kept(options)}:
                   clinician         {first.ClinicianKey}
                   medical director  {first.DirectorKey}
               """);
         Console.WriteLine($"ready {url}");
     }
+
+    private static string Kept(LocalOptions options) => string.Join(" and ", new[] { DataFolder.StaffKey, DataFolder.DirectorKey }
+        .Select(f => Path.Combine(options.Data, f)).Select(f => File.Exists(f) ? f : f + " (not there any more)"));
 }

@@ -11,6 +11,10 @@ internal sealed class DataFolder
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
+    public const string StaffKey = "staff-key.txt";
+    public const string DirectorKey = "director-key.txt";
+    private const string Records = "records.db";
+
     private readonly string path;
 
     /// <exception cref="IOException">The folder cannot be made or used.</exception>
@@ -28,7 +32,13 @@ internal sealed class DataFolder
         }
     }
 
-    public string Database => Path.Combine(path, "records.db");
+    /// <summary>A folder that must have been started in before: a command on a mistyped one would make another installation there, and report on nothing.</summary>
+    /// <exception cref="FileNotFoundException">There are no records in it.</exception>
+    public static string Existing(string path) => path.Length > 0 && File.Exists(Path.Combine(path, Records))
+        ? path
+        : throw new FileNotFoundException($"There are no records in \"{path}\". Name the data folder with --data; starting the program without a command makes one.");
+
+    public string Database => Path.Combine(path, Records);
 
     public string this[string file] => Path.Combine(path, file);
 

@@ -36,6 +36,13 @@ internal sealed class DispatcherService(Dispatcher dispatcher, MessageSignal sig
             log.DispatchDelayed(outage.GetType().Name);
             return AfterOutage;
         }
+#pragma warning disable CA1031 // One record that cannot be read, or a bug, must not end the program for every clinic.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            log.DispatchDelayed(failure.GetType().Name);
+            return LongestWait;
+        }
     }
 
     private TimeSpan Until(Instant due)

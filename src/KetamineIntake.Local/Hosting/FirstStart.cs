@@ -20,9 +20,9 @@ internal sealed class FirstStart(AddClinic clinics, ClinicDirectory directory, D
         return added ?? throw new InvalidOperationException("The demonstration clinic could not be made: " + string.Join(" ", faults));
     }
 
-    private void Keep(AddedClinic clinic)
+    private void Keep(AddedClinic added)
     {
-        DataFolder.WriteOwnerOnly(folder["staff-key.txt"], clinic.ClinicianKey);
-        DataFolder.WriteOwnerOnly(folder["director-key.txt"], clinic.DirectorKey);
+        DataFolder.WriteOwnerOnly(folder[DataFolder.StaffKey], added.ClinicianKey);
+        DataFolder.WriteOwnerOnly(folder[DataFolder.DirectorKey], added.DirectorKey);
     }
 }

@@ -19,7 +19,8 @@ namespace KetamineIntake.Local.Hosting;
 internal static class LocalHost
 {
     /// <summary>The installation behind a command that serves nothing.</summary>
-    public static LocalOptions Offline(string data) => new("http://127.0.0.1:0", data, null);
+    /// <exception cref="FileNotFoundException">There is no installation in the folder.</exception>
+    public static LocalOptions Offline(string data) => new("http://127.0.0.1:0", DataFolder.Existing(data), null);
 
     /// <param name="decorate">Wraps the store; tests prove with a faulty one that they can fail.</param>
     public static WebApplication Build(LocalOptions options, Func<IRecordStores, IRecordStores>? decorate = null)
@@ -37,6 +38,9 @@ internal static class LocalHost
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // What stops a start is told in one sentence by Program; the dispatcher reports its own failures.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
         // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);

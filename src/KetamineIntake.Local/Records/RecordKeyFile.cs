@@ -26,7 +26,13 @@ internal static class RecordKeyFile
             File.SetUnixFileMode(path, OwnerOnly);
         }
 
-        var keys = File.ReadAllLines(path).Select(Parse).ToArray();
+        var keys = File.ReadAllLines(path).Select((line, index) => (Line: line, Index: index))
+            .Where(l => !string.IsNullOrWhiteSpace(l.Line)).Select(l => Parse(l.Line, l.Index)).ToArray();
+        if (keys.DistinctBy(k => k.Id).Count() < keys.Length)
+        {
+            throw new InvalidDataException("The record key file has two lines with the same id. Each key needs an id of its own.");
+        }
+
         return keys.Length > 0 ? new RecordKeys(keys[0], keys[1..]) : throw new InvalidDataException("The record key file is empty. Restore it from its copy.");
     }
 
@@ -56,7 +62,7 @@ internal static class RecordKeyFile
     {
         try
         {
-            return line.Split(' ') is [var id, var secret]
+            return line.Trim().Split(' ') is [var id, var secret]
                 ? new RecordKey(id, Convert.FromBase64String(secret))
                 : throw new FormatException("Not an id and a secret.");
         }

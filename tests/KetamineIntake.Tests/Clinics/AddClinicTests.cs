@@ -46,6 +46,36 @@ public sealed class AddClinicTests
         Assert.NotNull(await Core.Staff.StaffKeys.FindAsync(clinic.Context, clinic.Ana.Id, default));
     }
 
+    [Theory]
+    [InlineData("West\nside")]
+    [InlineData("West\u001b[31mside")]
+    [InlineData("West\u202eside")]
+    public async Task A_name_that_would_rewrite_the_line_it_stands_on_is_refused(string name)
+    {
+        await using var clinic = await TestClinic.StartAsync();
+
+        var (added, faults) = await clinic.Clinics.RunAsync(new NewClinic("southside", name, "America/Chicago", "+13125550199", false), default);
+
+        Assert.Null(added);
+        Assert.Single(faults);
+    }
+
+    [Fact]
+    public async Task Keys_are_kept_before_there_is_a_clinic_that_only_they_can_open()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var wanted = new NewClinic("southside", "Southside", "America/Chicago", "+13125550199", false);
+        AddedClinic? kept = null;
+
+        await Assert.ThrowsAsync<IOException>(() => clinic.Clinics.RunAsync(wanted, default, _ => throw new IOException("The disk is full.")));
+        Assert.Null(await clinic.Directory.FindAsync("southside", default));
+        var (added, _) = await clinic.Clinics.RunAsync(wanted, default, keys => kept = keys);
+
+        Assert.Equal(added, kept);
+        var there = (await clinic.Directory.FindAsync("southside", default))!;
+        Assert.NotNull(await clinic.Staff.AuthenticateAsync(there, kept!.DirectorKey, default));
+    }
+
     [Fact]
     public async Task A_clinic_may_list_its_toll_free_number()
     {

@@ -53,11 +53,22 @@ public sealed class RecordKeyFileTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("{0}\n\n")]
+    [InlineData("\r\n{0} \r\n")]
+    public async Task Blank_lines_and_spaces_that_an_editor_leaves_do_no_harm(string text)
+    {
+        var key = RecordKey.New();
+        await File.WriteAllTextAsync(Path, string.Format(text, $"{key.Id} {Convert.ToBase64String(key.ExportSecret())}"));
+        Assert.Equal(key.Id, RecordKeyFile.Open(Path, recordsExist: true).Current.Id);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("justoneword\n")]
     [InlineData("id c2hvcnQ=\n")]
     [InlineData("id not-base64!\n")]
     [InlineData("\n")]
+    [InlineData("one AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\none BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=\n")]
     public async Task A_damaged_file_stops_the_start_without_showing_a_secret(string text)
     {
         await File.WriteAllTextAsync(Path, text);
