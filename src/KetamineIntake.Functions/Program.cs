@@ -1,6 +1,9 @@
 using KetamineIntake.Azure.Hosting;
+using KetamineIntake.Core.Protocols;
 using KetamineIntake.Functions.Hosting;
+using KetamineIntake.Web;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace KetamineIntake.Functions;
@@ -11,10 +14,16 @@ internal static class Program
     {
         try
         {
+            // Beside everything else that a start does, for a patient may be waiting for it. Both still stop the start when they fail.
+            var protocol = Task.Run(static () => EmbeddedProtocols.Load("iv-ketamine"));
             var builder = FunctionsApplication.CreateBuilder(args);
             builder.ConfigureFunctionsWebApplication();
-            FunctionsHost.AddServices(builder);
-            await builder.Build().RunAsync();
+            FunctionsHost.AddServices(builder, protocol);
+            using var host = builder.Build();
+            var pipeline = Task.Run(host.Services.GetRequiredService<WebPipeline>);
+            var running = host.RunAsync();
+            await pipeline;
+            await running;
             return 0;
         }
         catch (Exception refused) when (refused is SettingsException or InvalidOperationException)

@@ -18,7 +18,7 @@ namespace KetamineIntake.Functions.Hosting;
 internal static class FunctionsHost
 {
     /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
-    public static void AddServices(FunctionsApplicationBuilder builder)
+    public static void AddServices(FunctionsApplicationBuilder builder, Task<Protocol> protocol)
     {
         var settings = AzureSettings.Read(builder.Configuration);
         var signal = new MessageSignal();
@@ -32,7 +32,7 @@ internal static class FunctionsHost
 #pragma warning disable RS0030 // The host is where the system clock is chosen.
             .AddSingleton<IClock>(SystemClock.Instance)
 #pragma warning restore RS0030
-            .AddSingleton(EmbeddedProtocols.Load("iv-ketamine"))
+            .AddSingleton(_ => protocol.GetAwaiter().GetResult())
             .AddSingleton(signal)
             .AddSingleton<PurgeExpired>()
             .AddSingleton<SendReminder>()
