@@ -55,6 +55,7 @@ public sealed class ConsoleTests(PagesApp app) : IClassFixture<PagesApp>
         var refused = await visitor.SubmitAsync(page, new Typed { ["decision"] = "accept", ["reason"] = "Stable" });
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Equal("Stable", refused.Value("reason"));
+        Assert.Contains("Nothing was recorded", refused.Html.QuerySelector("main > .summary")!.TextContent, StringComparison.Ordinal);
 
         var pending = await visitor.SubmitAsync(refused, new Typed { ["decision"] = "override" });
         Assert.Contains("Override awaits a second key", pending.Text, StringComparison.Ordinal);
