@@ -48,13 +48,18 @@ internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
         // Exactly what antiforgery would set: it logs a warning whenever it has to change these.
         http.Response.Headers.CacheControl = "no-cache, no-store";
         http.Response.Headers.Pragma = "no-cache";
-        if (!HttpMethods.IsGet(http.Request.Method) && !http.Request.HasFormContentType)
+        if (HttpMethods.IsGet(http.Request.Method))
         {
-            return Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status415UnsupportedMediaType);
+            return await next(context);
         }
 
-        var isOurs = HttpMethods.IsGet(http.Request.Method) || http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
-        return isOurs ? await next(context) : Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status400BadRequest);
+        // In this order: a form without a valid token may not even be asked whether it is one.
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        {
+            return Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status400BadRequest);
+        }
+
+        return http.Request.HasFormContentType ? await next(context) : Show<StalePage>(new { Clinic = clinic }, StatusCodes.Status415UnsupportedMediaType);
     }
 
     private sealed class SeeOtherResult(string url) : IResult

@@ -28,6 +28,7 @@ public sealed class CommandTests
     public async Task What_is_wrong_with_a_new_clinic_is_said_in_sentences_and_nothing_is_made()
     {
         using var data = new TemporaryFolder();
+        await using var host = await HostProcess.StartLocalAsync(data.Path);
 
         var refused = await RunAsync(data, "clinic", "add", "API", "--name", "", "--time-zone", "Mars", "--phone", "1");
 

@@ -31,7 +31,7 @@ public sealed class TriggerParityTests : IDisposable
 
     public TriggerParityTests()
     {
-        local = LocalHost.Build(LocalHost.Offline(data.Path));
+        local = LocalHost.Build(new LocalOptions("http://127.0.0.1:0", data.Path, null));
         _ = local.Services.GetRequiredService<WebPipeline>();
     }
 
