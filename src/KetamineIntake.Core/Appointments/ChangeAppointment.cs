@@ -67,7 +67,12 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
 
         var moved = before with
         {
-            Start = start, StartsAt = verdict.StartsAt!.Value, TimeZone = target.Clinic.Clinic.TimeZone, Version = before.Version + 1, ConfirmedAt = null, RescheduleAskedAt = null,
+            Start = start,
+            StartsAt = verdict.StartsAt!.Value,
+            TimeZone = target.Clinic.Clinic.TimeZone,
+            Version = before.Version + 1,
+            ConfirmedAt = null,
+            RescheduleAskedAt = null,
         };
         days.Remove(before.Start.Date, before.Id);
         days.Add(start.Date, Calendars.DayVisit(moved, rules));

@@ -1,8 +1,8 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
-using KetamineIntake.Local.Clock;
 using KetamineIntake.Core.Reminders.Sending;
+using KetamineIntake.Local.Clock;
 using KetamineIntake.Local.Dev;
 using KetamineIntake.Local.Records;
 using KetamineIntake.Local.Reminders;

@@ -57,7 +57,13 @@ internal sealed class LocalApp : IAsyncDisposable
         {
             ["patient"] = new JsonObject
             {
-                ["givenName"] = "Kim", ["familyName"] = "Park", ["birthDate"] = "1990-03-04", ["phone"] = phone, ["timeZone"] = zone, ["language"] = language, ["smsConsent"] = consent,
+                ["givenName"] = "Kim",
+                ["familyName"] = "Park",
+                ["birthDate"] = "1990-03-04",
+                ["phone"] = phone,
+                ["timeZone"] = zone,
+                ["language"] = language,
+                ["smsConsent"] = consent,
             },
             ["answers"] = answers ?? [],
         };

@@ -158,7 +158,11 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
 
     private static Reminder Delivered(Reminder reminder, SmsEvent.DeliveryReport report, Instant now) => reminder with
     {
-        Status = ReminderStatus.Delivered, SentAt = reminder.SentAt ?? report.At ?? now, MessageId = report.MessageId, SendingUntil = null, IsSettled = true,
+        Status = ReminderStatus.Delivered,
+        SentAt = reminder.SentAt ?? report.At ?? now,
+        MessageId = report.MessageId,
+        SendingUntil = null,
+        IsSettled = true,
     };
 
     private static IEnumerable<Change> Seen(ClinicContext clinic, string eventId, Instant now)

@@ -24,7 +24,12 @@ internal static class Failure
         {
             var waiting = reminder with
             {
-                Status = ReminderStatus.Planned, SendAt = again, SendingUntil = null, SentAt = null, MessageId = null, IsSettled = false,
+                Status = ReminderStatus.Planned,
+                SendAt = again,
+                SendingUntil = null,
+                SentAt = null,
+                MessageId = null,
+                IsSettled = false,
                 Why = $"{reminder.Why}; tried again because it was not delivered ({Text(code)})",
             };
             return [ReminderChanges.Replace(stored, waiting), Outbox.Row(ReminderChanges.MessageOf(clinic, waiting), again)];

@@ -67,7 +67,12 @@ internal static class PreparationRoutes
             case UnlockResult.Opened:
                 http.Response.Cookies.Append(Cookie, Protector(protection).Protect(token), new CookieOptions
                 {
-                    HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = Address(http, token), MaxAge = TimeSpan.FromDays(30), IsEssential = true,
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = http.Request.IsHttps,
+                    Path = Address(http, token),
+                    MaxAge = TimeSpan.FromDays(30),
+                    IsEssential = true,
                 });
                 return ClinicPages.SeeOther(Address(http, token));
             case UnlockResult.Wrong:
