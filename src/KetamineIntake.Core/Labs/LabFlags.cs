@@ -60,7 +60,11 @@ public static class LabFlags
     {
         var written = flag with
         {
-            Kind = status.Standing, VisitId = status.Visit?.Id, VisitOn = status.Visit?.Date, ExpiresOn = status.ExpiresOn, ClosedAt = null,
+            Kind = status.Standing,
+            VisitId = status.Visit?.Id,
+            VisitOn = status.Visit?.Date,
+            ExpiresOn = status.ExpiresOn,
+            ClosedAt = null,
         };
         return new LabFlagChange(written with { History = [.. flag.History, Event(written, action, now)] }, action);
     }

@@ -15,7 +15,8 @@ public sealed class LabPropertyTests
 
     private static readonly Gen<(LocalDate Today, LabResult[] Results, LabVisit[] Visits, int Months)> Cases =
         from today in Days
-        from results in (from day in Days from status in Gen.Elements(Enum.GetValues<LabResultStatus>())
+        from results in (from day in Days
+                         from status in Gen.Elements(Enum.GetValues<LabResultStatus>())
                          select Typed(LabTests.Ecg, Iso(day), status)).ArrayOf()
         from visits in (from day in Days select Visit(Iso(day))).ArrayOf()
         from months in Gen.Choose(1, 12)
