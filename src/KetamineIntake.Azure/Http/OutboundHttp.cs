@@ -11,7 +11,7 @@ namespace KetamineIntake.Azure.Http;
 /// <param name="PerTry">One try may take this long until its answer begins.</param>
 /// <param name="Retries">After the first try; 0 for requests that must not be repeated blindly.</param>
 /// <param name="FirstWait">Before the first retry; doubled before each further one, and lengthened at random by up to the same again.</param>
-/// <param name="LongestWait">No wait is longer. A service that asks (Retry-After) for more gets its answer passed on instead.</param>
+/// <param name="LongestWait">No wait is longer, not even where the service asks for more (Retry-After): what fails after the last try comes again by the queue.</param>
 /// <param name="BreakFor">After half of at least <paramref name="BreakerSample"/> tries within 30 s failed, calls fail at once for this long.</param>
 internal sealed record OutboundPatience(TimeSpan PerTry, int Retries, TimeSpan FirstWait, TimeSpan LongestWait, TimeSpan BreakFor, int BreakerSample)
 {
