@@ -36,7 +36,10 @@ public static class ReminderPlan
         if (infusions.Find(a => a.IsAhead(input.Now)) is { } first && input.Past.All(p => p.Template != ReminderTemplate.OptIn))
         {
             yield return Reminder(ReminderDrafts.OptIn(first, input), atOnce, "with the first booking", atOnce >= first.StartsAt, input);
-            atOnce = input.Rules.Window.NextInside(atOnce + Duration.FromMinutes(1), input.PatientZone);
+
+            // In the window's last minute both go in that minute: tomorrow would be too late for what matters.
+            var behind = atOnce + Duration.FromMinutes(1);
+            atOnce = input.Rules.Window.Contains(behind, input.PatientZone) ? behind : atOnce;
         }
 
         foreach (var reminder in infusions.SelectMany(visit => OfVisit(visit, infusions, atOnce, input)))
