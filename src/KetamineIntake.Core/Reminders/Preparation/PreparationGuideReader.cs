@@ -5,7 +5,7 @@ using KetamineIntake.Core.Reminders.Texts;
 namespace KetamineIntake.Core.Reminders.Preparation;
 
 /// <summary>Reads and checks the preparation page of one language.</summary>
-internal static class PreparationGuideReader
+internal static partial class PreparationGuideReader
 {
     private static readonly string[] Stages = ["week-before", "day-before", "morning-of", "bring", "visit", "after"];
 
@@ -23,11 +23,6 @@ internal static class PreparationGuideReader
         [SmsLanguage.English] = "Never stop a medicine without explicit direction from your healthcare provider.",
         [SmsLanguage.Spanish] = "Nunca deje un medicamento sin indicación expresa de su profesional de salud.",
     };
-
-    private static readonly Regex Medicine = new(
-        @"medicine|medication|medicamento|medicina|insulin|benzodia|lamotri", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-
-    private static readonly Regex Placeholder = new(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     public static string FileName(SmsLanguage language) => $"preparation.{SmsLanguages.Code(language)}.json";
 
@@ -68,16 +63,22 @@ internal static class PreparationGuideReader
             fields["only"].Fault("Needs benzodiazepine, lamotrigine or insulin.");
         }
 
-        if (Medicine.IsMatch(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
+        if (Medicine().IsMatch(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
         {
             fields["text"].Fault($"Whatever is said about medicines needs this sentence beside it: {NeverStop[language]}");
         }
 
-        foreach (var unknown in Placeholder.Matches(step.Text).Select(m => m.Groups["name"].Value).Where(p => !Placeholders.Contains(p, StringComparer.Ordinal)))
+        foreach (var unknown in Placeholder().Matches(step.Text).Select(m => m.Groups["name"].Value).Where(p => !Placeholders.Contains(p, StringComparer.Ordinal)))
         {
             fields["text"].Fault($"{{{unknown}}} is not a known placeholder.");
         }
 
         return step;
     }
+
+    [GeneratedRegex("medicine|medication|medicamento|medicina|insulin|benzodia|lamotri", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Medicine();
+
+    [GeneratedRegex(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Placeholder();
 }
