@@ -38,7 +38,7 @@ public sealed class SubmitScreening(IClock clock)
 {
     public static readonly Duration KeyLifetime = Duration.FromHours(24);
 
-    private readonly ConcurrentDictionary<string, bool> inFlight = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Clinic, string Key), bool> inFlight = new();
 
     public async Task<SubmitResult> RunAsync(
         ClinicContext clinic, PatientDetails patient, AnswerSet answers, IdempotencyKey? key, CancellationToken cancellation)
@@ -49,7 +49,7 @@ public sealed class SubmitScreening(IClock clock)
         }
 
         var row = Rows.Idempotency(given.Key);
-        var flight = clinic.Clinic.Slug + "|" + row;
+        var flight = (clinic.Clinic.Slug, row);
         if (!inFlight.TryAdd(flight, true))
         {
             return new SubmitResult.InFlight();
