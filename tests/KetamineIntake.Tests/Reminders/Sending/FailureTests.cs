@@ -53,7 +53,13 @@ public class FailureTests
         Assert.Equal(
             Sent with
             {
-                Tries = tries, Status = ReminderStatus.Planned, SendAt = again, SendingUntil = null, SentAt = null, MessageId = null, IsSettled = false,
+                Tries = tries,
+                Status = ReminderStatus.Planned,
+                SendAt = again,
+                SendingUntil = null,
+                SentAt = null,
+                MessageId = null,
+                IsSettled = false,
                 Why = $"why; tried again because it was not delivered ({words})",
             },
             ReplacedBy(changes));
