@@ -11,6 +11,8 @@ public sealed class SendAnswer(ClinicDirectory clinics, ISmsSender sender, ICloc
     /// <summary>After this long an answer answers nothing.</summary>
     private static readonly Duration Useful = Duration.FromHours(24);
 
+    private const int MostTries = 3;
+
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
         if (await clinics.FindAsync(message.Clinic, cancellation) is not { } clinic || await clinic.Records.FindAsync(message.Subject, cancellation) is not { } row)
@@ -31,7 +33,7 @@ public sealed class SendAnswer(ClinicDirectory clinics, ISmsSender sender, ICloc
             return;
         }
 
-        var claimed = answer with { SendingUntil = now + SendReminder.Claim };
+        var claimed = answer with { SendingUntil = now + SendReminder.Claim, Tries = answer.Tries + 1 };
         var claim = new Change.Replace(row.Key, RecordJson.Write(claimed), row.ETag);
         if (await clinic.Records.CommitAsync([claim, Outbox.Row(message, claimed.SendingUntil.Value)], cancellation) is CommitResult.Conflict)
         {
@@ -40,6 +42,12 @@ public sealed class SendAnswer(ClinicDirectory clinics, ISmsSender sender, ICloc
 
         var receipt = await sender.SendAsync(new OutgoingText(answer.From, answer.To, answer.Text, answer.Id), cancellation);
         Signals.Texted(receipt);
+        if (claimed.Tries < MostTries && receipt is SmsReceipt.Refused { Code: var refusal } && SmsFailure.Of(refusal) is SmsFailureKind.Passing or SmsFailureKind.SenderBlocked)
+        {
+            // The claim runs out, and its message tries again.
+            return;
+        }
+
         var code = receipt is SmsReceipt.Refused refused ? $"refused {refused.Code}" : ((SmsReceipt.Accepted)receipt).MessageId;
 
         // Not cancellable: the provider has the text. Nobody else writes a claimed answer.

@@ -83,9 +83,9 @@ internal sealed class TextingClinic : IAsyncDisposable
 
     public ValueTask DisposeAsync() => clinic.DisposeAsync();
 
-    public async Task<string> PatientAsync(PatientDetails? details = null, bool accepted = true)
+    public async Task<string> PatientAsync(PatientDetails? details = null, bool accepted = true, AnswerSet? answers = null)
     {
-        var submitted = await new SubmitScreening(Clock).RunAsync(Context, details ?? TestClinic.Kim with { SmsConsent = true }, TestClinic.Answers(), null, default);
+        var submitted = await new SubmitScreening(Clock).RunAsync(Context, details ?? TestClinic.Kim with { SmsConsent = true }, answers ?? TestClinic.Answers(), null, default);
         var id = Assert.IsType<SubmitResult.Created>(submitted).Receipt.ReferralId;
         if (accepted)
         {
