@@ -181,7 +181,8 @@ module alerts 'alerts.bicep' = {
 }
 
 output functionAppName string = app.outputs.name
-output site string = app.outputs.site
+output defaultHostName string = app.outputs.defaultHostName
+output domainVerificationId string = app.outputs.domainVerificationId
 output keyVaultName string = vault.outputs.name
 output recordsAccountName string = records.outputs.accountName
 output smsEndpoint string = sms.outputs.endpoint

@@ -2,6 +2,7 @@ using System.Globalization;
 using KetamineIntake.Azure.Records;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Texts;
 using Microsoft.Extensions.Configuration;
 
 namespace KetamineIntake.Azure.Hosting;
@@ -9,7 +10,7 @@ namespace KetamineIntake.Azure.Hosting;
 /// <summary>Everything that is set from outside, read and checked once at the start. No setting is read anywhere else.</summary>
 /// <param name="RecordKeys">"RecordKeys"; see <see cref="RecordKeySetting"/>.</param>
 /// <param name="Clinics">"Clinics__0__Slug" and so on.</param>
-/// <param name="Site">"Site": the address at which patients reach this installation, part of links in texts; https, without a closing slash.</param>
+/// <param name="Site">"Site": the address at which patients reach this installation, part of links in texts; https, at most <see cref="SmsSignature.MaximumLinkBase"/> characters.</param>
 /// <param name="ExportsTelemetry">"TelemetryExporter": "otlp" sends traces, metrics and logs to the collector that the OTEL_EXPORTER_OTLP_* variables name; "none" leaves them to the Functions host.</param>
 /// <param name="EventsKey">"SmsEventsKey": the secret of whoever posts events about texts, 32 characters or more. Without it that door stays shut; Event Grid comes through the queue.</param>
 public sealed record AzureSettings(
@@ -25,7 +26,7 @@ public sealed record AzureSettings(
         var keys = reader.Parse("RecordKeys", RecordKeySetting.Parse);
         var sms = ReadSms(reader);
         var clinics = ReadClinics(reader);
-        var site = reader.HttpsUri("Site");
+        var site = ReadSite(reader);
         var eventsKey = reader.Optional("SmsEventsKey");
         if (eventsKey is { Length: < ShortestEventsKey })
         {
@@ -56,6 +57,17 @@ public sealed record AzureSettings(
             reader.HttpsUri($"{StorageOptions.Section}__tableServiceUri"),
             reader.HttpsUri($"{StorageOptions.Section}__queueServiceUri"),
             reader.Optional($"{StorageOptions.Section}__clientId"));
+    }
+
+    private static Uri? ReadSite(SettingReader reader)
+    {
+        var site = reader.HttpsUri("Site");
+        if (site?.AbsoluteUri.TrimEnd('/').Length > SmsSignature.MaximumLinkBase)
+        {
+            reader.Fault($"Site must have at most {SmsSignature.MaximumLinkBase} characters, https:// included: it is part of texts. The app's own azurewebsites.net name is too long.");
+        }
+
+        return site;
     }
 
     private static SmsOptions ReadSms(SettingReader reader)

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Functions;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +32,17 @@ public sealed class InfrastructureTests
     {
         var needed = SettingsSample.Values.Keys.Except(DevelopersOnly, StringComparer.Ordinal).Select(name => name.Replace("Clinics__0__", "Clinics__${i}__", StringComparison.Ordinal));
         Assert.All(needed, name => Assert.Matches($@"\W{Regex.Escape(name)}'?:", Bicep));
+    }
+
+    [Fact]
+    public void An_address_that_is_too_long_for_a_text_is_refused_before_anything_is_deployed()
+    {
+        var main = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "infra", "main.bicep"));
+        var site = Regex.Match(main, @"@maxLength\((?<most>[0-9]+)\)\n@description\([^\n]*\)\nparam site string\n", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Assert.True(site.Success, "The parameter site must be required and have a greatest length.");
+        Assert.Equal(SmsSignature.MaximumLinkBase, int.Parse(site.Groups["most"].Value, CultureInfo.InvariantCulture));
+        Assert.DoesNotContain("azurewebsites.net'", Bicep, StringComparison.Ordinal);
+        Assert.DoesNotContain("defaultHostName}", Bicep, StringComparison.Ordinal);
     }
 
     [Fact]

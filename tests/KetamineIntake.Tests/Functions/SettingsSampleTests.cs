@@ -58,6 +58,24 @@ public sealed class SettingsSampleTests
         Assert.Contains("ReleaseMessagesSchedule is missing.", refused.Faults);
     }
 
+    [Theory]
+    [InlineData("https://intake.example.org/p", true)]
+    [InlineData("https://intake.example.org/p/", true)]
+    [InlineData("https://intake.example.org/ps", false)]
+    [InlineData("https://func-ki-prod-abcdefgh.azurewebsites.net", false)]
+    public void The_address_in_texts_has_to_fit_into_them(string site, bool fits)
+    {
+        var values = new Dictionary<string, string>(SettingsSample.Values) { ["Site"] = site };
+        if (fits)
+        {
+            _ = new SiteAddress { LinkBase = AzureSettings.Read(new Recorder(values, [])).Site.AbsoluteUri.TrimEnd('/') };
+            return;
+        }
+
+        var refused = Assert.Throws<SettingsException>(() => AzureSettings.Read(new Recorder(values, [])));
+        Assert.StartsWith("Site must have at most 28 characters", Assert.Single(refused.Faults), StringComparison.Ordinal);
+    }
+
     /// <summary>Configuration that notes what it is asked for, by the names of environment variables.</summary>
     private sealed class Recorder(IReadOnlyDictionary<string, string> values, HashSet<string> asked) : IConfiguration
     {
