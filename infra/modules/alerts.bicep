@@ -2,6 +2,8 @@
 param name string
 param location string
 param workspaceId string
+@description('The Event Grid topic of Communication Services.')
+param smsTopicId string
 param emails array
 param tags object
 
@@ -45,6 +47,28 @@ var rules = [
     threshold: 3
     window: 'PT1H'
     every: 'PT15M'
+  }
+]
+
+// What Event Grid could not deliver is nowhere in our logs.
+var topicMetrics = [
+  {
+    metric: 'DeliveryAttemptFailCount'
+    description: 'Event Grid could not put events about texts into their queue and tries again for a day: patients\' answers wait.'
+    severity: 2
+    threshold: 5
+  }
+  {
+    metric: 'DeadLetteredCount'
+    description: 'Events about texts were given up and lie in the container sms-events-undelivered: patients\' answers, STOP among them, were not heard.'
+    severity: 0
+    threshold: 0
+  }
+  {
+    metric: 'DroppedEventCount'
+    description: 'Events about texts were lost: not even the container took them.'
+    severity: 0
+    threshold: 0
   }
 ]
 
@@ -93,5 +117,37 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule i
     actions: {
       actionGroups: [people.id]
     }
+  }
+}]
+
+resource topicAlert 'Microsoft.Insights/metricAlerts@2018-03-01' = [for item in topicMetrics: {
+  name: 'alert-${name}-${item.metric}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: item.description
+    severity: item.severity
+    enabled: true
+    scopes: [smsTopicId]
+    windowSize: 'PT15M'
+    evaluationFrequency: 'PT5M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: item.metric
+          metricNamespace: 'Microsoft.EventGrid/systemTopics'
+          metricName: item.metric
+          operator: 'GreaterThan'
+          threshold: item.threshold
+          timeAggregation: 'Total'
+        }
+      ]
+    }
+    actions: [
+      { actionGroupId: people.id }
+    ]
   }
 }]

@@ -30,6 +30,9 @@ var queues = [
   'sms-events'
 ]
 
+// Events about texts that Event Grid could not put into their queue.
+var undelivered = 'sms-events-undelivered'
+
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: 'id-${name}'
   location: location
@@ -68,7 +71,7 @@ module hostStorage 'storage.bicep' = {
     privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
     roles: [
       // Locks and leases of the host, and the app's package.
-      { principalId: identity.properties.principalId, role: 'Storage Blob Data Owner' }
+      { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Blob Data Owner' }
     ]
     logWorkspaceId: monitoring.outputs.workspaceId
     tags: tags
@@ -81,16 +84,18 @@ module records 'storage.bicep' = {
     name: '${compactName}rec'
     location: location
     sku: storageSku
+    containers: [undelivered]
     queues: queues
     tables: ['records']
     privateNetworking: privateNetworking
     endpointSubnetId: privateNetworking ? network!.outputs.endpointSubnetId : ''
     privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
     roles: [
-      { principalId: identity.properties.principalId, role: 'Storage Table Data Contributor' }
+      { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Table Data Contributor' }
       // Contributor, not processor: putting a failed message back in sight is an update.
-      { principalId: identity.properties.principalId, role: 'Storage Queue Data Contributor' }
-      { principalId: sms.outputs.topicPrincipalId, role: 'Storage Queue Data Message Sender' }
+      { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Queue Data Contributor' }
+      { principalId: sms.outputs.topicPrincipalId, principal: 'sms-events', role: 'Storage Queue Data Message Sender' }
+      { principalId: sms.outputs.topicPrincipalId, principal: 'sms-events', role: 'Storage Blob Data Contributor' }
     ]
     logWorkspaceId: monitoring.outputs.workspaceId
     tags: tags
@@ -130,6 +135,7 @@ module smsEvents 'sms-events.bicep' = {
   params: {
     topicName: sms.outputs.topicName
     recordsAccountId: records.outputs.accountId
+    undeliveredContainer: undelivered
   }
 }
 
@@ -175,6 +181,7 @@ module alerts 'alerts.bicep' = {
     name: name
     location: location
     workspaceId: monitoring.outputs.workspaceId
+    smsTopicId: sms.outputs.topicId
     emails: alertEmails
     tags: tags
   }
