@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Functions;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace KetamineIntake.Tests.Functions;
@@ -52,11 +53,12 @@ public sealed class InfrastructureTests
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public))
             .Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()?.Message)
             .OfType<string>()
-            .Select(message => message.Replace("{Timer}", "ReleaseMessages", StringComparison.Ordinal))
+            .SelectMany(message => Trigger.Of<TimerTriggerAttribute>().Select(timer => message.Replace("{Timer}", timer.Name, StringComparison.Ordinal)))
             .Append("Communication Services refused a text")
             .ToList();
         var watched = Regex.Matches(Bicep, "Message startswith \"(?<line>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["line"].Value).ToList();
-        Assert.Equal(3, watched.Count);
+        Assert.Equal(Trigger.Of<TimerTriggerAttribute>().Count() + 2, watched.Count);
+        Assert.All(Trigger.Of<TimerTriggerAttribute>(), timer => Assert.Contains($"The timer {timer.Name} ran", watched));
         Assert.All(watched, line => Assert.Contains(written, message => message.StartsWith(line, StringComparison.Ordinal)));
     }
 
