@@ -36,6 +36,13 @@ param schedules object = {
   FlagLabsSchedule: '30 */15 * * * *'
 }
 
+@description('Address of an OpenTelemetry collector (OTLP over gRPC) that gets the app\'s own traces, metrics and logs. Empty: they go to Application Insights by way of the Functions host only.')
+param otlpEndpoint string = ''
+
+@secure()
+@description('Headers that the collector asks for, such as "api-key=SECRET".')
+param otlpHeaders string = ''
+
 @description('Who is told of alerts.')
 param alertEmails array = []
 
@@ -78,6 +85,8 @@ module app 'modules/environment.bicep' = {
     clinics: clinics
     clinicKeys: clinicKeys
     schedules: schedules
+    otlpEndpoint: otlpEndpoint
+    otlpHeaders: otlpHeaders
     alertEmails: alertEmails
     maximumInstances: maximumInstances
     privateNetworking: privateNetworking

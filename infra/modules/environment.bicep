@@ -10,6 +10,9 @@ param clinics array
 @secure()
 param clinicKeys object
 param schedules object
+param otlpEndpoint string
+@secure()
+param otlpHeaders string
 param alertEmails array
 param maximumInstances int
 param privateNetworking bool
@@ -107,7 +110,7 @@ module vault 'keyvault.bicep' = {
   params: {
     name: take('kv-${name}', 24)
     location: location
-    secrets: union({ 'record-keys': recordKeys }, reduce(clinics, {}, (all, clinic) => union(all, {
+    secrets: union({ 'record-keys': recordKeys }, empty(otlpHeaders) ? {} : { 'otlp-headers': otlpHeaders }, reduce(clinics, {}, (all, clinic) => union(all, {
       '${clinic.slug}-clinician-key': clinicKeys[clinic.slug].clinician
       '${clinic.slug}-director-key': clinicKeys[clinic.slug].director
     })))
@@ -160,7 +163,10 @@ module app 'functionapp.bicep' = {
       RecordKeys: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/record-keys)'
       Sms__Endpoint: sms.outputs.endpoint
       Sms__ClientId: identity.properties.clientId
-      TelemetryExporter: 'none'
+      TelemetryExporter: empty(otlpEndpoint) ? 'none' : 'otlp'
+      OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc'
+      OTEL_EXPORTER_OTLP_HEADERS: empty(otlpHeaders) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/otlp-headers)'
     }, reduce(range(0, length(clinics)), {}, (all, i) => union(all, {
       'Clinics__${i}__Slug': clinics[i].slug
       'Clinics__${i}__Name': clinics[i].name
