@@ -13,8 +13,11 @@ param location string
 @allowed(['United States', 'Canada', 'Europe', 'UK', 'Australia'])
 param smsDataLocation string = 'United States'
 
-@description('https address at which patients reach the forms; part of links in texts. Empty: the function app\'s own host name.')
-param site string = ''
+// A link must fit into a text (SmsSignature.MaximumLinkBase), and no azurewebsites.net name is that short: a name of one's own is needed.
+@minLength(9)
+@maxLength(28)
+@description('https address at which patients reach the forms, part of links in texts, such as https://intake.example.org. Its name must be bound to the app by hand, once: see the README.')
+param site string
 
 @secure()
 @description('Record keys: "id base64", the current one first, older ones behind semicolons. Losing them loses every record: keep a copy outside Azure.')
@@ -32,6 +35,13 @@ param schedules object = {
   ReleaseMessagesSchedule: '0 * * * * *'
   FlagLabsSchedule: '30 */15 * * * *'
 }
+
+@description('Address of an OpenTelemetry collector (OTLP over gRPC) that gets the app\'s own traces, metrics and logs. Empty: they go to Application Insights by way of the Functions host only.')
+param otlpEndpoint string = ''
+
+@secure()
+@description('Headers that the collector asks for, such as "api-key=SECRET".')
+param otlpHeaders string = ''
 
 @description('Who is told of alerts.')
 param alertEmails array = []
@@ -75,6 +85,8 @@ module app 'modules/environment.bicep' = {
     clinics: clinics
     clinicKeys: clinicKeys
     schedules: schedules
+    otlpEndpoint: otlpEndpoint
+    otlpHeaders: otlpHeaders
     alertEmails: alertEmails
     maximumInstances: maximumInstances
     privateNetworking: privateNetworking
@@ -86,7 +98,9 @@ module app 'modules/environment.bicep' = {
 
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_FUNCTION_APP_NAME string = app.outputs.functionAppName
-output SITE string = app.outputs.site
+output SITE string = site
+output DEFAULT_HOST_NAME string = app.outputs.defaultHostName
+output DOMAIN_VERIFICATION_ID string = app.outputs.domainVerificationId
 output AZURE_KEY_VAULT_NAME string = app.outputs.keyVaultName
 output RECORDS_STORAGE_ACCOUNT string = app.outputs.recordsAccountName
 output COMMUNICATION_ENDPOINT string = app.outputs.smsEndpoint

@@ -2,6 +2,7 @@ using '../main.bicep'
 
 param environmentName = 'dev'
 param location = 'eastus2'
+param site = readEnvironmentVariable('SITE')
 param storageSku = 'Standard_LRS'
 param logRetentionDays = 30
 param recordKeys = readEnvironmentVariable('RECORD_KEYS')

@@ -2,6 +2,7 @@ using '../main.bicep'
 
 param environmentName = 'prod'
 param location = 'eastus2'
+param site = readEnvironmentVariable('SITE')
 param storageSku = 'Standard_GZRS'
 param logRetentionDays = 365
 param privateNetworking = true

@@ -10,6 +10,9 @@ param clinics array
 @secure()
 param clinicKeys object
 param schedules object
+param otlpEndpoint string
+@secure()
+param otlpHeaders string
 param alertEmails array
 param maximumInstances int
 param privateNetworking bool
@@ -29,6 +32,9 @@ var queues = [
   'text-answers'
   'sms-events'
 ]
+
+// Events about texts that Event Grid could not put into their queue.
+var undelivered = 'sms-events-undelivered'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: 'id-${name}'
@@ -68,7 +74,7 @@ module hostStorage 'storage.bicep' = {
     privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
     roles: [
       // Locks and leases of the host, and the app's package.
-      { principalId: identity.properties.principalId, role: 'Storage Blob Data Owner' }
+      { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Blob Data Owner' }
     ]
     logWorkspaceId: monitoring.outputs.workspaceId
     tags: tags
@@ -81,16 +87,18 @@ module records 'storage.bicep' = {
     name: '${compactName}rec'
     location: location
     sku: storageSku
+    containers: [undelivered]
     queues: queues
     tables: ['records']
     privateNetworking: privateNetworking
     endpointSubnetId: privateNetworking ? network!.outputs.endpointSubnetId : ''
     privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
     roles: [
-      { principalId: identity.properties.principalId, role: 'Storage Table Data Contributor' }
+      { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Table Data Contributor' }
       // Contributor, not processor: putting a failed message back in sight is an update.
-      { principalId: identity.properties.principalId, role: 'Storage Queue Data Contributor' }
-      { principalId: sms.outputs.topicPrincipalId, role: 'Storage Queue Data Message Sender' }
+      { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Queue Data Contributor' }
+      { principalId: sms.outputs.topicPrincipalId, principal: 'sms-events', role: 'Storage Queue Data Message Sender' }
+      { principalId: sms.outputs.topicPrincipalId, principal: 'sms-events', role: 'Storage Blob Data Contributor' }
     ]
     logWorkspaceId: monitoring.outputs.workspaceId
     tags: tags
@@ -102,7 +110,7 @@ module vault 'keyvault.bicep' = {
   params: {
     name: take('kv-${name}', 24)
     location: location
-    secrets: union({ 'record-keys': recordKeys }, reduce(clinics, {}, (all, clinic) => union(all, {
+    secrets: union({ 'record-keys': recordKeys }, empty(otlpHeaders) ? {} : { 'otlp-headers': otlpHeaders }, reduce(clinics, {}, (all, clinic) => union(all, {
       '${clinic.slug}-clinician-key': clinicKeys[clinic.slug].clinician
       '${clinic.slug}-director-key': clinicKeys[clinic.slug].director
     })))
@@ -130,6 +138,7 @@ module smsEvents 'sms-events.bicep' = {
   params: {
     topicName: sms.outputs.topicName
     recordsAccountId: records.outputs.accountId
+    undeliveredContainer: undelivered
   }
 }
 
@@ -154,7 +163,10 @@ module app 'functionapp.bicep' = {
       RecordKeys: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/record-keys)'
       Sms__Endpoint: sms.outputs.endpoint
       Sms__ClientId: identity.properties.clientId
-      TelemetryExporter: 'none'
+      TelemetryExporter: empty(otlpEndpoint) ? 'none' : 'otlp'
+      OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc'
+      OTEL_EXPORTER_OTLP_HEADERS: empty(otlpHeaders) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/otlp-headers)'
     }, reduce(range(0, length(clinics)), {}, (all, i) => union(all, {
       'Clinics__${i}__Slug': clinics[i].slug
       'Clinics__${i}__Name': clinics[i].name
@@ -175,13 +187,15 @@ module alerts 'alerts.bicep' = {
     name: name
     location: location
     workspaceId: monitoring.outputs.workspaceId
+    smsTopicId: sms.outputs.topicId
     emails: alertEmails
     tags: tags
   }
 }
 
 output functionAppName string = app.outputs.name
-output site string = app.outputs.site
+output defaultHostName string = app.outputs.defaultHostName
+output domainVerificationId string = app.outputs.domainVerificationId
 output keyVaultName string = vault.outputs.name
 output recordsAccountName string = records.outputs.accountName
 output smsEndpoint string = sms.outputs.endpoint

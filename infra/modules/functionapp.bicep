@@ -85,7 +85,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
       AzureWebJobsDisableHomepage: 'true'
-      Site: empty(site) ? 'https://${app.properties.defaultHostName}' : site
+      Site: site
     }, settings)
   }
 
@@ -101,4 +101,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 }
 
 output name string = app.name
-output site string = empty(site) ? 'https://${app.properties.defaultHostName}' : site
+// What the records in DNS say: a CNAME to the first, a TXT record "asuid.NAME" with the second. The binding is not declared here: it fails until both exist.
+output defaultHostName string = app.properties.defaultHostName
+output domainVerificationId string = app.properties.customDomainVerificationId

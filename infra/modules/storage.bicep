@@ -10,13 +10,14 @@ param tables array = []
 param privateNetworking bool
 param endpointSubnetId string
 param privateDnsZoneIds object
-@description('[{principalId, role}]; role is one of the names below.')
+@description('[{principalId, principal, role}]; principal is a name of our own for it, role one of the names below.')
 param roles array
 param logWorkspaceId string
 param tags object
 
 var roleIds = {
   'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   'Storage Queue Data Message Sender': 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
   'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
@@ -78,8 +79,9 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-0
   name: item
 }]
 
-resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (item, i) in roles: {
-  name: guid(account.id, item.role, string(i))
+// Named by who and what, so that the order of the list means nothing. An id of a principal is not known early enough for a name.
+resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for item in roles: {
+  name: guid(account.id, item.principal, item.role)
   scope: account
   properties: {
     principalId: item.principalId

@@ -25,7 +25,7 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Error, "The clinics of the settings wait because the store cannot answer: {Failure}")]
     public static partial void SeedDelayed(this ILogger log, string failure);
 
-    [LoggerMessage(2003, LogLevel.Error, "Messages of clinic {Clinic} wait because the store or the queue cannot answer: {Failure}")]
+    [LoggerMessage(2003, LogLevel.Error, "Messages of clinic {Clinic} wait because they could not be sent on: {Failure}")]
     public static partial void ReleaseDelayed(this ILogger log, string clinic, string failure);
 
     [LoggerMessage(2004, LogLevel.Error, "Clinic {Clinic} has {Count} due messages that cannot be read; they were left where they are")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using KetamineIntake.Azure.Records;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Texts;
 using Microsoft.Extensions.Configuration;
 
 namespace KetamineIntake.Azure.Hosting;
@@ -9,13 +10,14 @@ namespace KetamineIntake.Azure.Hosting;
 /// <summary>Everything that is set from outside, read and checked once at the start. No setting is read anywhere else.</summary>
 /// <param name="RecordKeys">"RecordKeys"; see <see cref="RecordKeySetting"/>.</param>
 /// <param name="Clinics">"Clinics__0__Slug" and so on.</param>
-/// <param name="Site">"Site": the address at which patients reach this installation, part of links in texts; https, without a closing slash.</param>
+/// <param name="Site">"Site": the address at which patients reach this installation, part of links in texts; https, at most <see cref="SmsSignature.MaximumLinkBase"/> characters.</param>
 /// <param name="ExportsTelemetry">"TelemetryExporter": "otlp" sends traces, metrics and logs to the collector that the OTEL_EXPORTER_OTLP_* variables name; "none" leaves them to the Functions host.</param>
 /// <param name="EventsKey">"SmsEventsKey": the secret of whoever posts events about texts, 32 characters or more. Without it that door stays shut; Event Grid comes through the queue.</param>
 public sealed record AzureSettings(
     StorageOptions Storage, RecordKeys RecordKeys, SmsOptions Sms, IReadOnlyList<NewClinic> Clinics, Uri Site, string? EventsKey, bool ExportsTelemetry)
 {
     private const int ShortestEventsKey = 32;
+    private const string Otlp = "otlp";
 
     /// <exception cref="SettingsException">A setting is missing or malformed; names each, and repeats no value.</exception>
     public static AzureSettings Read(IConfiguration configuration)
@@ -25,57 +27,95 @@ public sealed record AzureSettings(
         var keys = reader.Parse("RecordKeys", RecordKeySetting.Parse);
         var sms = ReadSms(reader);
         var clinics = ReadClinics(reader);
-        var site = reader.HttpsUri("Site");
+        var site = ReadSite(reader);
         var eventsKey = reader.Optional("SmsEventsKey");
         if (eventsKey is { Length: < ShortestEventsKey })
         {
             reader.Fault($"SmsEventsKey must have at least {ShortestEventsKey} characters.");
         }
 
-        var exporter = reader.Required("TelemetryExporter");
-        if (exporter is not ("" or "none" or "otlp"))
+        var exports = ReadTelemetry(reader);
+        reader.Parse("ReleaseMessagesSchedule", ScheduleSettings.Parse);
+        reader.Parse("FlagLabsSchedule", ScheduleSettings.Parse);
+        reader.ThrowIfFaulty();
+        return new AzureSettings(storage, keys!, sms, clinics, site!, eventsKey, exports);
+    }
+
+    // The exporter reads these variables itself; a collector that cannot be found would be noticed on the day it is needed.
+    private static bool ReadTelemetry(SettingReader reader)
+    {
+        _ = reader.Required("TelemetryExporter");
+        var exports = reader.OneOf("TelemetryExporter", "none", Otlp) == Otlp;
+        var address = reader.Optional("OTEL_EXPORTER_OTLP_ENDPOINT");
+        _ = reader.OneOf("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc", "http/protobuf");
+        if (reader.Optional("OTEL_EXPORTER_OTLP_HEADERS") is { } headers && !headers.Split(',').All(static header => header.Trim().IndexOf('=', StringComparison.Ordinal) > 0))
         {
-            reader.Fault("TelemetryExporter must be none or otlp.");
+            reader.Fault("OTEL_EXPORTER_OTLP_HEADERS must be NAME=VALUE, several of them between commas.");
         }
 
-        reader.Cron("ReleaseMessagesSchedule");
-        reader.Cron("FlagLabsSchedule");
-        reader.ThrowIfFaulty();
-        return new AzureSettings(storage, keys!, sms, clinics, site!, eventsKey, exporter == "otlp");
+        if (exports && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)))
+        {
+            reader.Fault("OTEL_EXPORTER_OTLP_ENDPOINT must be the address of a collector when TelemetryExporter is otlp.");
+        }
+
+        return exports;
     }
 
     private static StorageOptions ReadStorage(SettingReader reader)
     {
-        if (reader.Optional(StorageOptions.Section) is { } connection)
+        const string section = StorageOptions.Section;
+        if (reader.Has(section))
         {
-            return new StorageOptions(connection, null, null, null);
+            return new StorageOptions(reader.Parse(section, ConnectionSettings.Storage), null, null, null);
         }
 
-        return new StorageOptions(
-            null,
-            reader.HttpsUri($"{StorageOptions.Section}__tableServiceUri"),
-            reader.HttpsUri($"{StorageOptions.Section}__queueServiceUri"),
-            reader.Optional($"{StorageOptions.Section}__clientId"));
+        // The host's queue triggers read the same names; without "credential" they take no notice of the identity.
+        var identity = reader.Id($"{section}__clientId");
+        var credential = reader.OneOf($"{section}__credential", "managedidentity");
+        if (identity is not null && credential is null)
+        {
+            reader.Fault($"{section}__credential must be managedidentity when {section}__clientId is given.");
+        }
+
+        return new StorageOptions(null, reader.HttpsUri($"{section}__tableServiceUri"), reader.HttpsUri($"{section}__queueServiceUri"), identity);
+    }
+
+    private static Uri? ReadSite(SettingReader reader)
+    {
+        var site = reader.HttpsUri("Site");
+        if (site?.AbsoluteUri.TrimEnd('/').Length > SmsSignature.MaximumLinkBase)
+        {
+            reader.Fault($"Site must have at most {SmsSignature.MaximumLinkBase} characters, https:// included: it is part of texts. The app's own azurewebsites.net name is too long.");
+        }
+
+        return site;
     }
 
     private static SmsOptions ReadSms(SettingReader reader)
     {
-        if (reader.Optional("Sms__ConnectionString") is { } connection)
+        if (reader.Has("Sms__ConnectionString"))
         {
-            return new SmsOptions(connection, null, null);
+            return new SmsOptions(reader.Parse("Sms__ConnectionString", ConnectionSettings.Sms), null, null);
         }
 
         return reader.Optional("Sms__Endpoint") == SmsOptions.Off
             ? new SmsOptions(null, null, null)
-            : new SmsOptions(null, reader.HttpsUri("Sms__Endpoint"), reader.Optional("Sms__ClientId"));
+            : new SmsOptions(null, reader.HttpsUri("Sms__Endpoint"), reader.Id("Sms__ClientId"));
     }
 
     private static List<NewClinic> ReadClinics(SettingReader reader)
     {
         var clinics = new List<NewClinic>();
-        for (var i = 0; reader.Has($"Clinics__{i}__Slug"); i++)
+        var numbers = reader.Parts("Clinics");
+        for (var i = 0; i < numbers.Count; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"Clinics__{i}__");
+            if (!numbers.Contains(i.ToString(CultureInfo.InvariantCulture)))
+            {
+                reader.Fault($"{name}Slug is missing: clinics are numbered from 0 without a gap.");
+                continue;
+            }
+
             var clinic = new NewClinic(
                 reader.Required(name + "Slug"),
                 reader.Required(name + "Name"),

@@ -46,32 +46,41 @@ internal sealed class SettingReader(IConfiguration configuration)
         return uri;
     }
 
-    /// <summary>A schedule of a timer trigger: six fields, seconds first. The host reads it itself; here it is only kept from being forgotten.</summary>
-    public void Cron(string name)
+    /// <summary>The id of an identity; null when missing.</summary>
+    public string? Id(string name)
     {
-        if (Has(name) && Required(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 6)
+        var value = Optional(name);
+        if (value is not null && !Guid.TryParseExact(value, "D", out _))
         {
-            faults.Add($"{name} must be a schedule of six fields, seconds first, such as \"0 * * * * *\".");
+            faults.Add($"{name} must be a GUID such as 00000000-0000-0000-0000-000000000000.");
         }
-        else
-        {
-            _ = Required(name);
-        }
+
+        return value;
     }
+
+    /// <summary>A setting that has these values only; null when missing.</summary>
+    public string? OneOf(string name, params ReadOnlySpan<string> values)
+    {
+        var value = Optional(name);
+        if (value is not null && !values.Contains(value))
+        {
+            faults.Add($"{name} must be {string.Join(" or ", values!)}.");
+        }
+
+        return value;
+    }
+
+    /// <summary>The parts of a list, "NAME__PART__...", in which something is set.</summary>
+    public IReadOnlyList<string> Parts(string name) =>
+        [.. configuration.GetSection(name).GetChildren().Where(static part => part.AsEnumerable().Any(static value => !string.IsNullOrWhiteSpace(value.Value))).Select(static part => part.Key)];
 
     /// <param name="parse">Throws <see cref="FormatException"/> with words that repeat no value.</param>
     public T? Parse<T>(string name, Func<string, T> parse)
         where T : class
     {
-        if (!Has(name))
-        {
-            Missing(name);
-            return null;
-        }
-
         try
         {
-            return parse(Required(name));
+            return Required(name) is { Length: > 0 } value ? parse(value) : null;
         }
         catch (FormatException malformed)
         {

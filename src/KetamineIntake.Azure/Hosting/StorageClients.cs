@@ -38,6 +38,9 @@ internal sealed class StorageClients(StorageOptions options, IHttpClientFactory 
             Retry = { MaxRetries = 0 },
             Diagnostics = { IsLoggingEnabled = false },
         };
+
+        // What somebody put into a queue without base64 is left out of what we are shown, instead of hiding everything else behind an exception.
+        settings.MessageDecodingFailed += static _ => Task.CompletedTask;
         return options.ConnectionString is { } connection
             ? new QueueServiceClient(connection, settings)
             : new QueueServiceClient(options.QueueServiceUri, identity.Value, settings);

@@ -11,7 +11,7 @@ namespace KetamineIntake.Azure.Http;
 /// <param name="PerTry">One try may take this long until its answer begins.</param>
 /// <param name="Retries">After the first try; 0 for requests that must not be repeated blindly.</param>
 /// <param name="FirstWait">Before the first retry; doubled before each further one, and lengthened at random by up to the same again.</param>
-/// <param name="LongestWait">No wait is longer, not even where the service asks for more (Retry-After): what fails after the last try comes again by the queue.</param>
+/// <param name="LongestWait">No wait is longer. Where the service asks for more (Retry-After) its answer is passed on at once: asking again before that is what it forbids, and what failed comes again by the queue.</param>
 /// <param name="BreakFor">After half of at least <paramref name="BreakerSample"/> tries within 30 s failed, calls fail at once for this long.</param>
 internal sealed record OutboundPatience(TimeSpan PerTry, int Retries, TimeSpan FirstWait, TimeSpan LongestWait, TimeSpan BreakFor, int BreakerSample)
 {
@@ -48,14 +48,16 @@ internal static class OutboundHttp
         return client.AddPolicyHandler(Breaker(patience)).AddPolicyHandler(Policy.TimeoutAsync<HttpResponseMessage>(patience.PerTry));
     }
 
-    private static IAsyncPolicy<HttpResponseMessage> Retry(OutboundPatience patience) => HttpPolicyExtensions
-        .HandleTransientHttpError()
+    private static IAsyncPolicy<HttpResponseMessage> Retry(OutboundPatience patience) => Policy<HttpResponseMessage>
+        .Handle<HttpRequestException>()
         .Or<TimeoutRejectedException>()
-        .OrResult(static answer => answer.StatusCode == HttpStatusCode.TooManyRequests)
+        .OrResult(answer => MayPass(answer.StatusCode) && RetryAfter(answer) <= patience.LongestWait)
         .WaitAndRetryAsync(
             patience.Retries,
             (attempt, outcome, _) => Wait(patience, attempt, outcome.Result),
             static (_, _, _, _) => Task.CompletedTask);
+
+    private static bool MayPass(HttpStatusCode status) => status is >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
 
     // 429 is no sign of illness: a service that asks for patience must not be cut off.
     private static IAsyncPolicy<HttpResponseMessage> Breaker(OutboundPatience patience) => HttpPolicyExtensions

@@ -1,15 +1,18 @@
+using System.Text;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Events;
 using NodaTime;
 
 namespace KetamineIntake.Azure.Records;
 
 /// <summary>
 /// The messages that the Functions host moved to "{queue}-poison" after five failed tries. The service shows 32 of each queue at a time, oldest first, of all clinics together:
-/// a clinic whose message lies behind 32 others sees it once those are gone. Why a try failed is in the host's telemetry only.
+/// a clinic whose message lies behind 32 others sees it once those are gone. Why a try failed is in the host's telemetry only. What nobody can be shown (no message of ours, no clinic's
+/// number) is still counted, and an alert tells whoever runs the installation.
 /// </summary>
-internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup) : IFailedMessages
+internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup, IRecordStores stores) : IFailedMessages
 {
     private const int AtATime = 32;
     private const int Tries = 5;
@@ -29,7 +32,13 @@ internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup)
                 foreach (var queue in Queues.All)
                 {
                     PeekedMessage[] seen = await queues.GetQueueClient(Of(queue)).PeekMessagesAsync(AtATime, cancellation);
-                    failed.AddRange(seen.Select(message => Shown(queue, clinic, message)).OfType<FailedMessage>());
+                    foreach (var message in seen)
+                    {
+                        if (await SubjectAsync(queue, clinic, message.Body.ToString(), cancellation) is { } subject)
+                        {
+                            failed.Add(new FailedMessage($"{queue}.{message.MessageId}", queue, subject, UnknownReason, Instant.FromDateTimeOffset(message.InsertedOn ?? default), Tries));
+                        }
+                    }
                 }
             },
             cancellation);
@@ -93,7 +102,7 @@ internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup)
         {
             foreach (var message in passed)
             {
-                await poison.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero, CancellationToken.None);
+                await ShowAgainAsync(poison, message);
             }
         }
     }
@@ -101,21 +110,69 @@ internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup)
     // Sent before it is deleted: a stop in between delivers it twice, never not at all.
     private async Task<bool> MoveAsync(string queue, string clinic, QueueClient poison, QueueMessage wanted, List<QueueMessage> passed, CancellationToken cancellation)
     {
-        if (MessageText.TryRead(queue, wanted.Body.ToString())?.Clinic != clinic)
+        if (await SubjectAsync(queue, clinic, wanted.Body.ToString(), cancellation) is null)
         {
             passed.Add(wanted);
             return false;
         }
 
         await queues.GetQueueClient(queue).SendMessageAsync(wanted.Body, timeToLive: StorageQueue.Forever, cancellationToken: cancellation);
-        await poison.DeleteMessageAsync(wanted.MessageId, wanted.PopReceipt, CancellationToken.None);
+        await AnsweredAsync(() => poison.DeleteMessageAsync(wanted.MessageId, wanted.PopReceipt, CancellationToken.None));
         return true;
     }
 
-    private static FailedMessage? Shown(string queue, string clinic, PeekedMessage message) =>
-        MessageText.TryRead(queue, message.Body.ToString()) is { } read && read.Clinic == clinic
-            ? new FailedMessage($"{queue}.{message.MessageId}", queue, read.Subject, UnknownReason, Instant.FromDateTimeOffset(message.InsertedOn ?? default), Tries)
-            : null;
+    private static Task<bool> ShowAgainAsync(QueueClient poison, QueueMessage message) =>
+        AnsweredAsync(() => poison.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero, CancellationToken.None));
+
+    /// <summary>
+    /// False when the service did not do it: a long search outlives its hold on the messages, and then they are in sight again by themselves. That is no reason to tell somebody
+    /// that the message was not put back.
+    /// </summary>
+    private static async Task<bool> AnsweredAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+            return true;
+        }
+        catch (Exception failure) when (StorageFailure.IsOutage(failure, CancellationToken.None))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What a failed message is about, when it is this clinic's. An event about texts is whoever's number it names; several clinics may share one.</summary>
+    private async Task<string?> SubjectAsync(string queue, string clinic, string text, CancellationToken cancellation)
+    {
+        if (MessageText.TryRead(queue, text) is { } message)
+        {
+            return message.Clinic == clinic ? message.Subject : null;
+        }
+
+        if (queue != Queues.SmsEvents)
+        {
+            return null;
+        }
+
+        foreach (var received in SmsEventReader.Read(Encoding.UTF8.GetBytes(text)).Events)
+        {
+            var (number, subject) = About(received);
+            if (number is not null && (await ClinicNumbers.ClinicsAsync(stores.Open(Rows.Global), number, cancellation)).Contains(clinic))
+            {
+                return subject;
+            }
+        }
+
+        return null;
+    }
+
+    // Neither the patient's number nor their words: the list shows ids only.
+    private static (string? ClinicsNumber, string Subject) About(SmsEvent received) => received switch
+    {
+        SmsEvent.Received text => (text.To, "text from a patient"),
+        SmsEvent.DeliveryReport report => (report.From, "delivery report"),
+        _ => (null, string.Empty),
+    };
 
     private async Task AskedAsync(Func<Task> ask, CancellationToken cancellation)
     {

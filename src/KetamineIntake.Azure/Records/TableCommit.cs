@@ -8,7 +8,7 @@ namespace KetamineIntake.Azure.Records;
 
 /// <summary>
 /// One commit as an entity group transaction. Each row it writes carries the commit's id. An answer that leaves open whether the transaction was carried out (a time-out, a broken
-/// connection, a server error) is settled by reading that id back, and only then tried again, so that a commit is neither doubled nor reported as a conflict with itself.
+/// connection, a server error) is settled by reading that id back, or by finding every row gone that was to be deleted, and only then tried again, so that a commit is neither doubled nor reported as a conflict with itself.
 /// </summary>
 internal sealed class TableCommit(TableClient reads, TableClient commits, string partition, IReadOnlyList<Change> changes)
 {
@@ -37,7 +37,7 @@ internal sealed class TableCommit(TableClient reads, TableClient commits, string
                     break;
             }
 
-            if (await IsWrittenAsync(cancellation))
+            if (await IsDoneAsync(cancellation))
             {
                 return new CommitResult.Committed();
             }
@@ -81,26 +81,50 @@ internal sealed class TableCommit(TableClient reads, TableClient commits, string
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 
-    /// <summary>Whether a row still carries this commit's id. All were written together, so one is enough; another writer may have changed the others meanwhile.</summary>
-    private async Task<bool> IsWrittenAsync(CancellationToken cancellation)
+    private async Task<bool> IsDoneAsync(CancellationToken cancellation)
     {
         try
         {
-            foreach (var change in changes.Where(static change => change is not Change.Delete))
-            {
-                var found = await reads.GetEntityIfExistsAsync<TableEntity>(partition, change.Key, [EntityBody.CommitProperty], cancellation);
-                if (found.HasValue && found.Value!.GetString(EntityBody.CommitProperty) == id)
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            return changes.All(static change => change is Change.Delete) ? await AreGoneAsync(cancellation) : await IsWrittenAsync(cancellation);
         }
         catch (Exception failure) when (StorageFailure.IsOutage(failure, cancellation))
         {
             throw StorageFailure.ToOutage(failure);
         }
+    }
+
+    /// <summary>Whether a row still carries this commit's id. All were written together, so one is enough; another writer may have changed the others meanwhile.</summary>
+    private async Task<bool> IsWrittenAsync(CancellationToken cancellation)
+    {
+        foreach (var change in changes.Where(static change => change is not Change.Delete))
+        {
+            if (await FindAsync(change.Key, cancellation) is { } row && row.GetString(EntityBody.CommitProperty) == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A deletion leaves no id behind. When nothing is left of any row, all is as it was asked for, whoever did it.</summary>
+    private async Task<bool> AreGoneAsync(CancellationToken cancellation)
+    {
+        foreach (var change in changes)
+        {
+            if (await FindAsync(change.Key, cancellation) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<TableEntity?> FindAsync(string key, CancellationToken cancellation)
+    {
+        var found = await reads.GetEntityIfExistsAsync<TableEntity>(partition, key, [EntityBody.CommitProperty], cancellation);
+        return found.HasValue ? found.Value : null;
     }
 
     private abstract record Tried

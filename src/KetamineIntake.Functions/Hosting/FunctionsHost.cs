@@ -40,6 +40,7 @@ internal static class FunctionsHost
             .AddSingleton(new SiteAddress { LinkBase = settings.Site.AbsoluteUri.TrimEnd('/') })
             .AddSingleton(new EventsKey(settings.EventsKey ?? RowId.New() + RowId.New()))
             .AddSingleton<ReleaseMessages>()
+            .AddSingleton<TimerRuns>()
             .AddSingleton<SeedClinics>()
             .AddHostedService<FirstClinics>()
             .AddHostedService<PromptRelease>()

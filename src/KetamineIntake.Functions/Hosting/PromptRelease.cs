@@ -11,7 +11,20 @@ internal sealed class PromptRelease(MessageSignal signal, ReleaseMessages releas
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            log.Report(await release.RunAsync(await signal.NextAsync(stoppingToken), stoppingToken));
+            await ReleaseAsync(await signal.NextAsync(stoppingToken), stoppingToken);
+        }
+    }
+
+    // Whatever goes wrong with one clinic's messages, even a mistake of ours: it must not stop the worker and with it everybody's forms.
+    private async Task ReleaseAsync(string clinic, CancellationToken cancellation)
+    {
+        try
+        {
+            log.Report(await release.RunAsync(clinic, cancellation));
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.ReleaseDelayed(clinic, failure.GetType().Name);
         }
     }
 }

@@ -51,6 +51,7 @@ public sealed class AzureSettingsTests
         values.Remove("Records");
         values["Records__tableServiceUri"] = "https://example.table.core.windows.net";
         values["Records__queueServiceUri"] = "https://example.queue.core.windows.net";
+        values["Records__credential"] = "managedidentity";
         values["Records__clientId"] = "11111111-1111-1111-1111-111111111111";
         var storage = Read(values).Storage;
         Assert.False(storage.IsDevelopment);
@@ -70,6 +71,17 @@ public sealed class AzureSettingsTests
         var refused = Refused(new Dictionary<string, string?>(Sample()) { [name] = value });
         Assert.Contains(refused.Faults, fault => fault.StartsWith(name, StringComparison.Ordinal) || fault.StartsWith("Clinics__0__*", StringComparison.Ordinal));
         Assert.DoesNotContain(value, refused.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("DefaultEndpointsProtocol=https;AccountName=example;AccountKey=AAAA;EndpointSuffix=core.windows.net")]
+    [InlineData("TableEndpoint=https://t.example.org;QueueEndpoint=https://q.example.org;SharedAccessSignature=sv=2024&sig=AA%3D")]
+    [InlineData("UseDevelopmentStorage=true")]
+    public void A_connection_string_that_is_taken_at_the_start_is_taken_by_the_sdk(string connection)
+    {
+        var storage = Read(new Dictionary<string, string?>(Sample()) { ["Records"] = connection }).Storage;
+        _ = new global::Azure.Data.Tables.TableServiceClient(storage.ConnectionString);
+        _ = new global::Azure.Storage.Queues.QueueServiceClient(storage.ConnectionString);
     }
 
     [Fact]

@@ -125,6 +125,16 @@ public sealed class OutboundHttpTests : IAsyncLifetime
         Assert.InRange(calls[1] - calls[0], 990, 2_500);
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_service_that_asks_for_a_longer_wait_than_ours_is_not_asked_again(int status)
+    {
+        Answer(_ => status, retryAfterSeconds: 60);
+        Assert.Equal(status, (int)(await GetAsync(Quick)).StatusCode);
+        Assert.Single(calls);
+    }
+
     [Fact]
     public async Task Waits_grow_and_differ()
     {

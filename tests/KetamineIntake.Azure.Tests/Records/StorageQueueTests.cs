@@ -8,6 +8,7 @@ using NodaTime;
 namespace KetamineIntake.Azure.Tests.Records;
 
 /// <summary>From the outbox to the storage queues, and what became of messages that failed.</summary>
+[Collection(nameof(StorageQueueTests))]
 public sealed class StorageQueueTests : IAsyncLifetime
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 12, 1, 14, 0);
@@ -17,7 +18,7 @@ public sealed class StorageQueueTests : IAsyncLifetime
 
     private QueueClient Poison => storage.Queues.GetQueueClient(PoisonQueue.Of(Queues.Purge));
 
-    private PoisonQueue Failed => new(storage.Queues, storage.Setup);
+    private PoisonQueue Failed => new(storage.Queues, storage.Setup, storage.Records);
 
     public async Task InitializeAsync()
     {

@@ -45,6 +45,45 @@ public sealed class TableCommitTests : IAsyncLifetime
         Assert.Equal("second", (await Calm.FindAsync("a", default)).Text());
     }
 
+    [Theory]
+    [InlineData(Fault.LostAnswer)]
+    [InlineData(Fault.FalseError)]
+    public async Task A_deletion_whose_answer_was_lost_is_known_by_the_rows_that_are_gone(Fault fault)
+    {
+        Change[] deletions = [Delete(await Calm.InsertedAsync("a")), Delete(await Calm.InsertedAsync("b"))];
+        var transport = new FaultyTransport(fault);
+        Assert.IsType<CommitResult.Committed>(await Over(transport).CommitAsync(deletions, default));
+        Assert.Equal(1, transport.Requests);
+        Assert.Empty(await Calm.KeysAsync(new RowRange(" ", "~")));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_never_arrived_is_sent_again()
+    {
+        var row = await Calm.InsertedAsync("a");
+        var transport = new FaultyTransport(Fault.LostRequest);
+        Assert.IsType<CommitResult.Committed>(await Over(transport).CommitAsync([Delete(row)], default));
+        Assert.Equal(2, transport.Requests);
+        Assert.Null(await Calm.FindAsync("a", default));
+    }
+
+    [Fact]
+    public async Task A_deleted_row_that_somebody_made_anew_leaves_open_what_became_of_the_deletion()
+    {
+        var row = await Calm.InsertedAsync("a");
+        var transport = new FaultyTransport(Fault.LostAnswer) { Meanwhile = () => Calm.MustCommitAsync(Insert("a")) };
+        await Assert.ThrowsAsync<RecordStoreException>(() => Over(transport).CommitAsync([Delete(row)], default));
+        Assert.NotNull(await Calm.FindAsync("a", default));
+    }
+
+    [Fact]
+    public async Task A_deletion_of_what_was_never_there_is_a_conflict()
+    {
+        var row = await Calm.InsertedAsync("a");
+        await Calm.MustCommitAsync(Delete(row));
+        Assert.IsType<CommitResult.Conflict>(await Over(new FaultyTransport()).CommitAsync([Delete(row)], default));
+    }
+
     [Fact]
     public async Task One_untouched_row_is_enough_to_know_the_commit()
     {
@@ -108,6 +147,8 @@ public sealed class TableCommitTests : IAsyncLifetime
         await Calm.MustCommitAsync(new Change.Insert("a", new byte[largest]));
         Assert.Equal(largest, (await Calm.FindAsync("a", default))!.Body.Length);
     }
+
+    private static Change.Delete Delete(Row row) => new(row.Key, row.ETag);
 
     private static async Task<bool> TriedAsync(IRecordStore store, string key)
     {

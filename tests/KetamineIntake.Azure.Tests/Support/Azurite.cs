@@ -19,7 +19,7 @@ internal sealed class Azurite
 
     public string ConnectionString { get; }
 
-    /// <summary>The running emulator. Where it cannot be had the test is reported as skipped, by name.</summary>
+    /// <summary>The running emulator. Where it cannot be had the tests that need it fail and say so: xunit 2 can skip no test once it runs, and a contract that nobody checked is not kept.</summary>
     public static Task<Azurite> StartAsync() => Started.Value;
 
     private static async Task<Azurite> StartOnceAsync()
@@ -28,7 +28,7 @@ internal sealed class Azurite
         var script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script) && !await InstallAsync(folder))
         {
-            throw new InvalidOperationException("$XunitDynamicSkip$Azurite could not be installed: npm or its registry is not to be had here.");
+            throw new InvalidOperationException("Azurite could not be installed: npm or its registry is not to be had here. Without it nothing is known about the Azure records.");
         }
 
         int[] ports = [FreePort(), FreePort(), FreePort()];

@@ -47,3 +47,10 @@ internal sealed class FaultyTransport(params Fault[] faults) : DelegatingHandler
             : new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable) { RequestMessage = request };
     }
 }
+
+/// <summary>A service that refuses some requests before it does anything.</summary>
+internal sealed class RefusingTransport(Func<HttpRequestMessage, bool> refuses, System.Net.HttpStatusCode status) : DelegatingHandler(new SocketsHttpHandler())
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        refuses(request) ? Task.FromResult(new HttpResponseMessage(status) { RequestMessage = request }) : base.SendAsync(request, cancellationToken);
+}

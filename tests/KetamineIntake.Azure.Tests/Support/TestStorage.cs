@@ -41,6 +41,11 @@ internal sealed class TestStorage : IAsyncDisposable
         return new TableRecords(Own(StorageClients.Retrying), new TableServiceClient(connection, options).GetTableClient(table.Name), Setup);
     }
 
+    /// <summary>The same queues through a transport that goes wrong.</summary>
+    public QueueServiceClient QueuesOver(HttpMessageHandler transport) => new(
+        connection,
+        new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64, Transport = new HttpClientTransport(new HttpClient(transport)), Retry = { MaxRetries = 0 } });
+
     /// <summary>Empty queues: they are the same for all tests.</summary>
     public async Task ClearQueuesAsync()
     {

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Functions;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace KetamineIntake.Tests.Functions;
@@ -33,17 +36,29 @@ public sealed class InfrastructureTests
     }
 
     [Fact]
+    public void An_address_that_is_too_long_for_a_text_is_refused_before_anything_is_deployed()
+    {
+        var main = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "infra", "main.bicep"));
+        var site = Regex.Match(main, @"@maxLength\((?<most>[0-9]+)\)\n@description\([^\n]*\)\nparam site string\n", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Assert.True(site.Success, "The parameter site must be required and have a greatest length.");
+        Assert.Equal(SmsSignature.MaximumLinkBase, int.Parse(site.Groups["most"].Value, CultureInfo.InvariantCulture));
+        Assert.DoesNotContain("azurewebsites.net'", Bicep, StringComparison.Ordinal);
+        Assert.DoesNotContain("defaultHostName}", Bicep, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_alert_on_a_log_line_names_one_that_the_code_writes()
     {
         var written = typeof(HttpTriggers).Assembly.GetTypes().Where(t => t.FullName == "KetamineIntake.Functions.Log")
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public))
             .Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()?.Message)
             .OfType<string>()
-            .Select(message => message.Replace("{Timer}", "ReleaseMessages", StringComparison.Ordinal))
+            .SelectMany(message => Trigger.Of<TimerTriggerAttribute>().Select(timer => message.Replace("{Timer}", timer.Name, StringComparison.Ordinal)))
             .Append("Communication Services refused a text")
             .ToList();
         var watched = Regex.Matches(Bicep, "Message startswith \"(?<line>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["line"].Value).ToList();
-        Assert.Equal(3, watched.Count);
+        Assert.Equal(Trigger.Of<TimerTriggerAttribute>().Count() + 2, watched.Count);
+        Assert.All(Trigger.Of<TimerTriggerAttribute>(), timer => Assert.Contains($"The timer {timer.Name} ran", watched));
         Assert.All(watched, line => Assert.Contains(written, message => message.StartsWith(line, StringComparison.Ordinal)));
     }
 

@@ -28,6 +28,33 @@ public sealed class NoPatientDataTests
     }
 
     [Fact]
+    public async Task Four_weeks_of_a_clinic_leave_no_trace_of_its_patients_in_what_a_host_writes()
+    {
+        using var data = new TemporaryFolder();
+        await using var host = await HostProcess.StartLocalAsync(data.Path, "--now", FullRun.Now, "--site", "https://visits.example.org");
+        using var run = new FullRun(host.Url, (await File.ReadAllTextAsync(data["staff-key.txt"])).Trim());
+        await run.RunAsync();
+        Assert.Empty(run.Found(host.Output));
+        Assert.NotEmpty(run.Found("to 12125550177"));
+    }
+
+    [Fact]
+    public async Task Four_weeks_of_a_clinic_leave_no_trace_of_its_patients_in_any_signal()
+    {
+        var told = new ConcurrentBag<string>();
+        using var meters = Listen(told);
+        using var activities = ListenToActivities(told);
+        await using var app = await LocalApp.StartAsync(FullRun.Now);
+        using var run = new FullRun(app.Client.BaseAddress!, app.Key);
+        await run.RunAsync();
+
+        Assert.Contains(told, line => line.StartsWith("ketamine_intake.screenings", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.StartsWith("ketamine_intake.texts", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.StartsWith("http.server.request.duration", StringComparison.Ordinal));
+        Assert.Empty(told.SelectMany(run.Found).Distinct());
+    }
+
+    [Fact]
     public void The_scan_finds_a_line_that_leaks() => Assert.NotEmpty(Found($"Stored a screening of {FamilyName}."));
 
     [Fact]
@@ -35,13 +62,7 @@ public sealed class NoPatientDataTests
     {
         var told = new ConcurrentBag<string>();
         using var meters = Listen(told);
-        using var activities = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name == Signals.Name,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => told.Add($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {activity.StatusDescription} {string.Join(' ', activity.Baggage)}"),
-        };
-        ActivitySource.AddActivityListener(activities);
+        using var activities = ListenToActivities(told);
         await using var clinic = await TestClinic.StartAsync();
         var answers = TestClinic.Answers(("psy.schiz", "no"), ("cv.any", "yes"));
         await new Core.Screenings.SubmitScreening(clinic.Clock).RunAsync(
@@ -53,13 +74,25 @@ public sealed class NoPatientDataTests
         Assert.Empty(told.SelectMany(Found));
     }
 
+    private static ActivityListener ListenToActivities(ConcurrentBag<string> told)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == Signals.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => told.Add($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {activity.StatusDescription} {string.Join(' ', activity.Baggage)}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
     private static MeterListener Listen(ConcurrentBag<string> told)
     {
         var listener = new MeterListener
         {
             InstrumentPublished = static (instrument, self) =>
             {
-                if (instrument.Meter.Name == Signals.Name)
+                if (instrument.Meter.Name == Signals.Name || instrument.Meter.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal))
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

@@ -15,7 +15,8 @@ public static class ClinicNumbers
     /// <summary>The number that a clinic's texts come from.</summary>
     public static string Of(Clinic clinic) => clinic.TextNumber ?? clinic.Phone;
 
-    internal static async Task<IReadOnlyList<string>> ClinicsAsync(IRecordStore global, string number, CancellationToken cancellation)
+    /// <summary>The clinics that receive texts at a number in E.164; none for anything else.</summary>
+    public static async Task<IReadOnlyList<string>> ClinicsAsync(IRecordStore global, string number, CancellationToken cancellation)
     {
         var clinics = new List<string>();
         if (number is not ['+', .. { Length: > 0 } digits] || !digits.All(char.IsAsciiDigit))
