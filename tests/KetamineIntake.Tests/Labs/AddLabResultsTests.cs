@@ -181,11 +181,15 @@ public sealed class AddLabResultsTests
         var healthy = await clinic.PatientAsync();
         var heart = await clinic.PatientAsync(findings: [new Finding("CV-06", Severity.Caution, Verdict.True, false, "Reason.", [], "made up")]);
 
+        var silent = await clinic.PatientAsync(missing: ["cv.any"]);
+        await clinic.Review.RunAsync(clinic.Context, silent, default);
         await clinic.Review.RunAsync(clinic.Context, healthy, default);
         await clinic.Review.RunAsync(clinic.Context, heart, default);
 
         Assert.DoesNotContain(await clinic.FlagsAsync(healthy), f => f.Test == LabTests.Ecg);
         Assert.Contains(await clinic.FlagsAsync(heart), f => f.Test == LabTests.Ecg);
+        // A skipped question is not a no.
+        Assert.Contains(await clinic.FlagsAsync(silent), f => f.Test == LabTests.Ecg);
     }
 
     [Fact]

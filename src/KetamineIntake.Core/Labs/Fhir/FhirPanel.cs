@@ -26,7 +26,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
 
             values.Add(part.Value);
-            if (part.Node is { } partNode && FhirDates.Of(partNode.Json, null, context.Zone).Day is { } day)
+            if (part.Node is { } partNode && FhirDates.Of(partNode.Json, FhirResource.Specimens(partNode, document), context.Zone).Day is { } day)
             {
                 days.Add(day);
             }
@@ -68,7 +68,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
 
             var counts = Counts(node);
-            var value = counts ? FhirValues.Of(node.Json, code.Code, FhirResource.IdOf(node)) : null;
+            var value = counts ? FhirValues.Of(node.Json, code.Code, FhirIdentity.IdOf(node)) : null;
             // A panel inside a panel has no value of its own.
             yield return (value is not null || (counts && code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null), value, node);
         }
