@@ -54,7 +54,10 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
         }
 
         var values = current.Values.Where(v => v.SourceId != sourceId).ToList();
-        var less = current with { Values = values, Codes = [.. values.Select(v => v.Code).Distinct(StringComparer.Ordinal)], IssuedAt = null };
+        // A part that attests nothing, a sodium, takes nothing of what the panel attests with it.
+        var attested = current.Values.Any(v => v.SourceId == sourceId && current.Codes.Contains(v.Code, StringComparer.Ordinal));
+        var codes = attested ? [.. current.Codes.Where(c => values.Exists(v => v.Code == c))] : current.Codes;
+        var less = current with { Values = values, Codes = codes, IssuedAt = null };
         return With(less, receivedAt);
     }
 

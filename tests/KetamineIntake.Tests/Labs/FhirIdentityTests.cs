@@ -110,6 +110,19 @@ public sealed class FhirIdentityTests
         Assert.Equal("same", Ranged("ukat/L"));
     }
 
+    [Fact]
+    public void A_value_of_a_code_that_no_rule_knows_is_kept_and_attests_nothing()
+    {
+        var panel = """{"resourceType":"DiagnosticReport","id":"r","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"24323-8"}]},"effectiveDateTime":"2026-10-10","result":[{"reference":"Observation/na"},{"reference":"Observation/c"}]}""";
+        var result = Assert.Single(Read(Bundle(panel, Observation("2951-2", "na", 140, ""), Observation("2160-0", "c", 1, ""))).Results);
+
+        Assert.Equal(["2951-2", "2160-0"], result.Values.Select(v => v.Code));
+        Assert.Equal(["24323-8", "2160-0"], result.Codes);
+        Assert.Equal(Day("2026-10-01"), result.CollectedOn);
+        var less = LabRecord.First(Patient, result, Noon).Without(result.Values[0].SourceId!, Noon)!.Current;
+        Assert.Equal(["24323-8", "2160-0"], less.Codes);
+    }
+
     private static string Shared(string code, string id, int value, string type) =>
         Observation(code, id, value, $$$""","identifier":[{"type":{"coding":[{"code":"{{{type}}}"}]},"system":"urn:lab","value":"A-7"}]""");
 

@@ -10,14 +10,14 @@ public sealed class LabImportCommandTests
     public async Task The_import_reports_line_by_line_and_its_exit_code_says_whether_all_went_well()
     {
         using var data = new TemporaryFolder();
-        await RunAsync(data, "clinic", "add", "southside", "--name", "Southside", "--time-zone", "America/Chicago", "--phone", "312-555-0199");
+        await using var host = await HostProcess.StartLocalAsync(data.Path);
         await File.WriteAllTextAsync(data["fine.csv"], "patient,test,collectedOn\n");
         await File.WriteAllTextAsync(data["nobody.csv"], "patient,test,collectedOn\n0123456789abcdefghjkmnpqrs,ecg,2026-01-01\n0123456789abcdefghjkmnpqrs,ecg,1 Jan\n");
         await File.WriteAllTextAsync(data["odd.csv"], "who,what\n");
 
-        var fine = await RunAsync(data, "labs", "import", data["fine.csv"], "--clinic", "southside");
-        var nobody = await RunAsync(data, "labs", "import", data["nobody.csv"], "--clinic", "southside", "--dry-run");
-        var odd = await RunAsync(data, "labs", "import", data["odd.csv"], "--clinic", "southside");
+        var fine = await RunAsync(data, "labs", "import", data["fine.csv"], "--clinic", "northside");
+        var nobody = await RunAsync(data, "labs", "import", data["nobody.csv"], "--clinic", "northside", "--dry-run");
+        var odd = await RunAsync(data, "labs", "import", data["odd.csv"], "--clinic", "northside");
         var nowhere = await RunAsync(data, "labs", "import", data["fine.csv"], "--clinic", "nowhere");
 
         Assert.Equal((0, 1, 1, 2), (fine.Exit, nobody.Exit, odd.Exit, nowhere.Exit));
