@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Core.Screenings;
 
@@ -22,6 +23,8 @@ public static class Signals
     private static readonly Histogram<double> QueueLag = Meter.CreateHistogram<double>("ketamine_intake.queue.lag", "s", "From the queue taking a message to its handler.");
     private static readonly Counter<long> Texts = Meter.CreateCounter<long>("ketamine_intake.texts", "{text}", "Texts handed to the provider, by what it said.");
 
+    private static readonly Counter<long> LabFlags = Meter.CreateCounter<long>("ketamine_intake.lab_flags", "{flag}", "Steps in the life of flags about required tests, by step, test and standing.");
+
     /// <summary>One step of work in a trace; null when nobody listens.</summary>
     /// <param name="step">A fixed name.</param>
     public static Activity? Step(string step) => Activities.StartActivity(step);
@@ -36,4 +39,10 @@ public static class Signals
     public static void Waited(string handler, TimeSpan lag) => QueueLag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("handler", handler));
 
     internal static void Texted(SmsReceipt receipt) => Texts.Add(1, new KeyValuePair<string, object?>("result", receipt is SmsReceipt.Refused refused ? $"refused-{refused.Code}" : "accepted"));
+
+    internal static void LabFlagged(LabFlagChange change) => LabFlags.Add(
+        1,
+        new KeyValuePair<string, object?>("action", change.Action!.Value.ToString().ToLowerInvariant()),
+        new KeyValuePair<string, object?>("test", LabTests.All.Contains(change.Flag.Test) ? change.Flag.Test : "other"),
+        new KeyValuePair<string, object?>("kind", LabFacts.Word(change.Flag.Kind)));
 }

@@ -28,13 +28,15 @@ public sealed class ListVisits(PhoneBook phones, IClock clock)
             return null;
         }
 
-        await Audit.ReadAsync(clinic.Records, new AuditEntry(clock.GetCurrentInstant(), by.Id, "visits.read", Rows.Patient(patientId)), cancellation);
+        var now = clock.GetCurrentInstant();
+        var flags = await OpenFlagsAsync(clinic, patientId, cancellation);
+        await Audit.ReadAsync(clinic.Records, new AuditEntry(now, by.Id, "visits.read", Rows.Patient(patientId)), cancellation);
         return new VisitsView(
             visits.Patient,
             ClinicTexting.ZoneOf(clinic, visits.Patient),
             [.. visits.Appointments.Select(a => a.Value).OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal)],
             [.. visits.Reminders.Select(r => r.Value).OrderBy(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id, StringComparer.Ordinal)],
-            visits.Orders, visits.MayBeTexted, visits.CallsFirst, visits.Labs.HeldVisits, await OpenFlagsAsync(clinic, patientId, cancellation));
+            visits.Orders, visits.MayBeTexted, visits.CallsFirst, LabSchedule.Holds(flags, clinic.DayAt(now)), flags);
     }
 
     private static async Task<IReadOnlyList<LabFlag>> OpenFlagsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)

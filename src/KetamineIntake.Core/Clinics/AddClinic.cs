@@ -86,9 +86,15 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         }
 
         var changed = RecordJson.Read<Clinic>(row) with { Overrides = overrides };
-        return await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag)], cancellation) is CommitResult.Committed
-            ? []
-            : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
+        if (await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag)], cancellation) is not CommitResult.Committed)
+        {
+            return ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
+        }
+
+        // Judged by the new requirements at once. Should this be lost, the timer sees that they are others and sends it.
+        var sweep = Outbox.Row(new Message(Queues.Labs, slug, SweepLabs.Everyone), clock.GetCurrentInstant());
+        await stores.Open(slug).CommitAsync([sweep], cancellation);
+        return [];
     }
 
     /// <summary>What is wrong with a clinic before any store is asked; each fault a sentence that repeats no key.</summary>

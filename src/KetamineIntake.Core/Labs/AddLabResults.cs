@@ -18,6 +18,9 @@ public abstract record AddLabResultsOutcome
     /// <summary>This clinic has no such patient.</summary>
     public sealed record NotFound : AddLabResultsOutcome;
 
+    /// <summary>A result goes by the name (identifier, id) of another one that is stored for this patient; nothing was stored.</summary>
+    public sealed record NameTaken : AddLabResultsOutcome;
+
     /// <summary>More than one commit can take; nothing was stored.</summary>
     public sealed record TooMany(int Maximum) : AddLabResultsOutcome;
 }
@@ -43,10 +46,10 @@ public sealed class AddLabResults(IClock clock)
             }
 
             var now = clock.GetCurrentInstant();
-            var fold = LabFold.Of(patient, results, now);
-            if (fold.Changed.Count > Maximum)
+            var fold = LabFold.Of(patient, results, now, by == Import.ImportLabs.By);
+            if (Refusal(fold) is { } refusal)
             {
-                return new AddLabResultsOutcome.TooMany(Maximum);
+                return refusal;
             }
 
             var review = LabReview.Decide(clinic, patient, fold.Current, now);
@@ -62,6 +65,7 @@ public sealed class AddLabResults(IClock clock)
             changes.Add(new AuditEntry(now, by, "labs.add", Rows.LabLedger(patientId)).ToChange());
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
+                review.Count();
                 return added;
             }
         }
@@ -69,7 +73,7 @@ public sealed class AddLabResults(IClock clock)
         throw new RecordStoreException("The laboratory tests of one patient were changed by others at the same time, again and again.");
     }
 
-    /// <summary>What <see cref="RunAsync"/> would answer; stores nothing.</summary>
+    /// <summary>What <see cref="RunAsync"/> would answer to an import; stores nothing.</summary>
     public async Task<AddLabResultsOutcome> TryAsync(ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, CancellationToken cancellation)
     {
         if (await LabCase.LoadAsync(clinic, patientId, cancellation) is not { } patient)
@@ -78,11 +82,15 @@ public sealed class AddLabResults(IClock clock)
         }
 
         var now = clock.GetCurrentInstant();
-        var fold = LabFold.Of(patient, results, now);
-        return fold.Changed.Count > Maximum
-            ? new AddLabResultsOutcome.TooMany(Maximum)
-            : new AddLabResultsOutcome.Added(fold.New, results.Count - fold.New, LabView.Of(LabReview.Decide(clinic, patient, fold.Current, now), fold.Current));
+        var fold = LabFold.Of(patient, results, now, isImport: true);
+        return Refusal(fold)
+            ?? new AddLabResultsOutcome.Added(fold.New, results.Count - fold.New, LabView.Of(LabReview.Decide(clinic, patient, fold.Current, now), fold.Current));
     }
+
+    private static AddLabResultsOutcome? Refusal(LabFold fold) =>
+        fold.HasStranger ? new AddLabResultsOutcome.NameTaken()
+        : fold.Changed.Count > Maximum ? new AddLabResultsOutcome.TooMany(Maximum)
+        : null;
 
     // The ledger is written even when it says what it said: its ETag is what keeps two writers apart.
     private static void Touch(List<Change> changes, LabReview review)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using NodaTime;
@@ -10,7 +9,7 @@ namespace KetamineIntake.Core.Labs;
 public sealed record LabDue(string Clinic, Instant? Due);
 
 /// <summary>What the timer saw.</summary>
-/// <param name="Failed">Clinics that could not be asked, with the kind of failure; all others were.</param>
+/// <param name="Failed">Clinics that could not be asked or told, with the kind of failure; all others were.</param>
 public sealed record LabTimerLook(IReadOnlyList<LabDue> Clinics, IReadOnlyList<(string Clinic, string Failure)> Failed);
 
 /// <summary>The timer: one message for each clinic whose morning has come and that has something due. Reads three rows a clinic, however many patients it has.</summary>
@@ -30,7 +29,7 @@ public sealed class FlagLabs(ClinicDirectory clinics, IMessageQueue queue, ICloc
             {
                 due.Add(new LabDue(slug, await DueAtAsync(slug, cancellation)));
             }
-            catch (Exception failure) when (failure is RecordStoreException or RecordIntegrityException or JsonException or InvalidOperationException)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 failed.Add((slug, failure.GetType().Name));
             }
@@ -40,17 +39,25 @@ public sealed class FlagLabs(ClinicDirectory clinics, IMessageQueue queue, ICloc
     }
 
     /// <summary>One run of a host that remembers nothing: each clinic that is due is told. Running twice tells twice, which does the work once.</summary>
-    /// <exception cref="RecordStoreException">The queue did not take a message; the next run tells again.</exception>
+    /// <returns>A clinic that could not be told is among the failed; the next run tells it again.</returns>
     public async Task<LabTimerLook> RunAsync(CancellationToken cancellation)
     {
         var look = await LookAsync(cancellation);
         var now = clock.GetCurrentInstant();
+        var failed = look.Failed.ToList();
         foreach (var clinic in look.Clinics.Where(c => c.Due <= now))
         {
-            await TellAsync(clinic.Clinic, cancellation);
+            try
+            {
+                await TellAsync(clinic.Clinic, cancellation);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failed.Add((clinic.Clinic, failure.GetType().Name));
+            }
         }
 
-        return look;
+        return look with { Failed = failed };
     }
 
     public Task TellAsync(string slug, CancellationToken cancellation) =>

@@ -9,6 +9,9 @@ namespace KetamineIntake.Core.Labs;
 /// <summary>Remembers which requirements and rules a clinic's patients were last judged by.</summary>
 internal static class LabBasisRow
 {
+    // Another number whenever values are read differently than before: then what is stored is looked at again without waiting for news.
+    private const string Reading = "2";
+
     public static async Task<bool> IsStaleAsync(ClinicContext clinic, CancellationToken cancellation) =>
         await clinic.Records.FindAsync(Rows.LabBasis, cancellation) is not { } row || RecordJson.Read<LabBasis>(row).Hash != HashOf(clinic);
 
@@ -18,7 +21,12 @@ internal static class LabBasisRow
     // In words rather than as JSON: member order and null handling of a serializer are no reason to judge everybody again.
     private static string HashOf(ClinicContext clinic)
     {
-        var text = new StringBuilder(clinic.Rules.Hash);
+        var text = new StringBuilder(Reading).Append('\n').Append(clinic.Rules.Hash);
+        foreach (var value in clinic.Protocol.LabValues)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{value.Code} {value.Minimum} {value.Maximum}");
+        }
+
         foreach (var requirement in clinic.Protocol.Labs)
         {
             var sets = requirement.AnyOf.Select(s => string.Join('+', s.AllOf.Select(c => c.Code)));

@@ -27,8 +27,9 @@ internal sealed record LabCase(
     /// <summary>Only patients whom a clinician has accepted are flagged.</summary>
     public bool IsTreated => Referral?.Status is ReferralStatus.Accepted or ReferralStatus.Overridden;
 
+    /// <summary>With a screening that left questions open nothing can be ruled out: what goes by risk is required.</summary>
     public IReadOnlyList<LabRequirement> Requirements(ClinicContext clinic) =>
-        IsTreated ? LabSettings.For(clinic.Protocol.Labs, clinic.Clinic.Overrides.Labs, Screening?.Result.Findings) : [];
+        IsTreated ? LabSettings.For(clinic.Protocol.Labs, clinic.Clinic.Overrides.Labs, Screening?.Result is { Missing.Count: 0 } result ? result.Findings : null) : [];
 
     /// <summary>Null when the clinic has no such patient.</summary>
     public static async Task<LabCase?> LoadAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)

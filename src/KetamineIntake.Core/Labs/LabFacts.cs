@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Screenings;
 
 namespace KetamineIntake.Core.Labs;
@@ -5,26 +6,27 @@ namespace KetamineIntake.Core.Labs;
 /// <summary>What rules of the labs stage may look at, from results and judged requirements.</summary>
 public static class LabFacts
 {
-    // Where the laboratory sends no upper limit: at the low end of the usual ones, so that the clinician sees more rather than less.
-    private const decimal UsualUpperLimit = 40;
+    private const string WhiteCells = "wbc";
 
-    // "< 30" is below 30, which a rule "at most 29.9" has to see. Smaller than any step that laboratories report.
-    private const decimal JustBelow = 0.1m;
+    // Worst first.
+    private static readonly string[] Words = ["ischaemia", "new-block", "other", "normal", "positive", "negative"];
 
     /// <summary>
-    /// The newest readable value of each quantity, by the protocol's codes, and the standing of each required test. An old value still stands until there is
-    /// a newer one. A value whose unit is not known is left out; <see cref="Unreadable"/> names it.
+    /// The newest readable value of each quantity, by the protocol's codes, and the standing of each required test. Of several on one day the worst: nobody
+    /// can say which of them is the patient. An old value still stands until there is a newer one. A value that cannot be read is left out;
+    /// <see cref="Unreadable"/> names it.
     /// </summary>
     /// <param name="results">The versions that hold.</param>
-    public static IReadOnlyDictionary<string, Answer> Of(IReadOnlyList<LabResult> results, IReadOnlyList<LabStatus> statuses)
+    /// <param name="bounds">The protocol's laboratory values: what lies outside their bounds is not read.</param>
+    /// <param name="highest">White cells are bad at both ends: of several on one day the highest instead of the lowest.</param>
+    public static IReadOnlyDictionary<string, Answer> Of(
+        IReadOnlyList<LabResult> results, IReadOnlyList<LabStatus> statuses, IReadOnlyList<MeasuredValue> bounds, bool highest = false)
     {
         var facts = new Dictionary<string, Answer>(StringComparer.Ordinal);
-        foreach (var value in results.Where(r => r.Counts).OrderBy(r => r.CollectedOn).ThenBy(r => r.IssuedAt).SelectMany(r => r.Values))
+        foreach (var quantity in Readings(results, bounds).Where(r => r.Answer is not null).GroupBy(r => r.Quantity, StringComparer.Ordinal))
         {
-            if (Read(value) is var (code, answer))
-            {
-                facts[code] = answer;
-            }
+            var day = quantity.Max(r => r.Day);
+            facts[quantity.Key] = quantity.Where(r => r.Day == day).Select(r => r.Answer!).OrderBy(a => Badness(quantity.Key, a, highest)).First();
         }
 
         foreach (var status in statuses)
@@ -35,9 +37,17 @@ public static class LabFacts
         return facts;
     }
 
-    /// <summary>Values of quantities that rules look at but that cannot be read: a clinician has to look at them.</summary>
-    public static IEnumerable<LabValue> Unreadable(LabResult result) =>
-        result.Values.Where(v => LabKinds.Find(v.Code) is { IsMeasured: true, Name: not LabKinds.Creatinine } && Read(v) is null);
+    /// <summary>Values of quantities that rules look at but that cannot be read: a clinician has to look at them, until the quantity has a newer value that can be read.</summary>
+    /// <param name="results">The versions that hold.</param>
+    /// <param name="bounds">As for <see cref="Of"/>.</param>
+    public static IEnumerable<LabValue> Unreadable(IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds) =>
+        Newest(results, bounds).Where(r => r.Answer is null).Select(r => r.Value);
+
+    /// <summary>The newest values that only say "less than" or "more than", each with the facts as they would be at its other end.</summary>
+    internal static IEnumerable<(LabValue Value, IReadOnlyDictionary<string, Answer> Facts)> OpenEnded(
+        IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds, IReadOnlyDictionary<string, Answer> facts) =>
+        Newest(results, bounds).Where(r => r.FarEnd is not null)
+            .Select(r => (r.Value, (IReadOnlyDictionary<string, Answer>)new Dictionary<string, Answer>(facts, StringComparer.Ordinal) { [r.Quantity] = r.FarEnd! }));
 
     /// <summary>As in the HTTP contract.</summary>
     public static string Word(LabStanding standing) => standing switch
@@ -49,40 +59,18 @@ public static class LabFacts
         _ => throw new ArgumentOutOfRangeException(nameof(standing)),
     };
 
-    private static (string Code, Answer Answer)? Read(LabValue value) => LabKinds.Find(value.Code)?.Name switch
+    private static IEnumerable<LabReading> Newest(IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds) =>
+        Readings(results, bounds).GroupBy(r => r.Quantity, StringComparer.Ordinal).SelectMany(g => g.Where(r => r.Day == g.Max(o => o.Day)));
+
+    private static IEnumerable<LabReading> Readings(IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds) =>
+        LabParts.Standing(results).Select(p => LabReadings.Of(p.Value, p.Day, bounds)).OfType<LabReading>();
+
+    // The smaller, the worse.
+    private static decimal Badness(string quantity, Answer answer, bool highest) => answer switch
     {
-        LabKinds.Egfr => Number("egfr", LabKinds.Egfr, value),
-        LabKinds.Hemoglobin => Number("hemoglobin", LabKinds.Hemoglobin, value),
-        LabKinds.Platelets => Number("platelets", LabKinds.Platelets, value),
-        LabKinds.Leukocytes => Number("wbc", LabKinds.Leukocytes, value),
-        LabKinds.Qtc => Number("ecg.qtc", LabKinds.Qtc, value),
-        LabKinds.Alt => Multiple("alt.uln", LabKinds.Alt, value),
-        LabKinds.Ast => Multiple("ast.uln", LabKinds.Ast, value),
-        LabKinds.Ecg or LabKinds.EcgImpression => Choice("ecg.finding", LabWords.EcgFinding(value.Text)),
-        LabKinds.Hcg => Choice("hcg", LabWords.Positivity(value.Text)),
-        _ => null,
+        Answer.Number number when quantity is "ecg.qtc" or "alt.uln" or "ast.uln" || (highest && quantity == WhiteCells) => -number.Value,
+        Answer.Number number => number.Value,
+        Answer.Choice choice => Array.IndexOf(Words, choice.Code),
+        _ => 0,
     };
-
-    private static (string, Answer)? Number(string code, string kind, LabValue value) =>
-        value.Number is { } number && LabUnits.Convert(kind, number, value.Unit) is { } converted
-            ? (code, new Answer.Number(value.Comparator == "<" ? converted - JustBelow : converted))
-            : null;
-
-    private static (string, Answer)? Multiple(string code, string kind, LabValue value)
-    {
-        if (value.Number is not { } number)
-        {
-            return null;
-        }
-
-        // A ratio needs no unit when the limit comes with the value.
-        if (value.High is > 0 and var high)
-        {
-            return Math.Abs(number) < 1e12m ? (code, new Answer.Number(number / high)) : null;
-        }
-
-        return LabUnits.Convert(kind, number, value.Unit) is { } units ? (code, new Answer.Number(units / UsualUpperLimit)) : null;
-    }
-
-    private static (string, Answer)? Choice(string code, string? word) => word is null ? null : (code, new Answer.Choice(word));
 }

@@ -5,38 +5,100 @@ namespace KetamineIntake.Core.Labs;
 
 /// <summary>A patient's records with more results folded in.</summary>
 /// <param name="New">How many of the results brought something new.</param>
+/// <param name="HasStranger">A result goes by the name of another one; nothing of this may be stored.</param>
 internal sealed record LabFold(
-    int New, IReadOnlyList<LabResult> Current, IReadOnlyDictionary<string, LabRecord> Changed, IReadOnlyDictionary<string, Row> Stored)
+    int New, bool HasStranger, IReadOnlyList<LabResult> Current, IReadOnlyDictionary<string, LabRecord> Changed, IReadOnlyDictionary<string, Row> Stored)
 {
-    public static LabFold Of(LabCase patient, IReadOnlyList<LabResult> results, Instant now)
+    /// <param name="isImport">As for <see cref="LabRecord.With"/>.</param>
+    public static LabFold Of(LabCase patient, IReadOnlyList<LabResult> results, Instant now, bool isImport)
     {
-        var records = patient.Records.ToDictionary(r => r.Record.Id, r => r.Record, StringComparer.Ordinal);
-        var changed = new Dictionary<string, LabRecord>(StringComparer.Ordinal);
-        var fresh = 0;
-        foreach (var result in results)
-        {
-            var next = records.TryGetValue(result.Id, out var known) ? known.With(result, now) : LabRecord.First(patient.Patient.Id, result, now);
-            if (next is null)
-            {
-                continue;
-            }
-
-            fresh++;
-            records[next.Id] = changed[next.Id] = next;
-            foreach (var holder in result.TakesBack ? records.Values.ToList() : [])
-            {
-                if (holder.Without(result.Id, now) is { } less)
-                {
-                    records[less.Id] = changed[less.Id] = less;
-                }
-            }
-        }
-
+        var folding = new Folding(patient, now);
+        var fresh = results.Count(result => folding.Add(result, isImport));
         return new LabFold(
-            fresh, [.. records.Values.Select(r => r.Current)], changed, patient.Records.ToDictionary(r => r.Record.Id, r => r.Row, StringComparer.Ordinal));
+            fresh,
+            folding.HasStranger,
+            [.. folding.Records.Values.Select(r => r.Current)],
+            folding.Changed,
+            patient.Records.ToDictionary(r => r.Record.Id, r => r.Row, StringComparer.Ordinal));
     }
 
     public IEnumerable<Change> Changes() => Changed.Values.Select(Change (record) => Stored.TryGetValue(record.Id, out var row)
         ? new Change.Replace(row.Key, RecordJson.Write(record), row.ETag)
         : new Change.Insert(Rows.Lab(record.PatientId, record.Id), RecordJson.Write(record)));
+
+    private sealed class Folding(LabCase patient, Instant now)
+    {
+        public Dictionary<string, LabRecord> Records { get; } = patient.Records.ToDictionary(r => r.Record.Id, r => r.Record, StringComparer.Ordinal);
+
+        public Dictionary<string, LabRecord> Changed { get; } = new(StringComparer.Ordinal);
+
+        public bool HasStranger { get; private set; }
+
+        /// <summary>Whether the result brought something new.</summary>
+        public bool Add(LabResult sent, bool isImport)
+        {
+            var result = sent.TakesBack ? UnderItsKnownName(sent) : sent;
+            var known = Records.GetValueOrDefault(result.Id);
+            HasStranger |= known?.IsAnother(result) == true;
+            var next = known is null ? LabRecord.First(patient.Patient.Id, result, now) : known.With(result, now, isImport);
+            if (next is null)
+            {
+                return false;
+            }
+
+            Keep(next);
+            if (result.TakesBack)
+            {
+                TakeBack(result);
+            }
+            else
+            {
+                ForgetParts(next.Id);
+            }
+
+            return true;
+        }
+
+        // A result sent under a laboratory's number may be taken back by the address of its resource, and the other way round.
+        private LabResult UnderItsKnownName(LabResult result)
+        {
+            if (Records.ContainsKey(result.Id))
+            {
+                return result;
+            }
+
+            var known = Records.Values.FirstOrDefault(r => result.AlsoKnownAs.Contains(r.Id, StringComparer.Ordinal)
+                || r.Versions.Any(v => v.Result.AlsoKnownAs.Intersect(result.AlsoKnownAs, StringComparer.Ordinal).Any()));
+            return known is null ? result : result with { Id = known.Id };
+        }
+
+        private void TakeBack(LabResult result)
+        {
+            foreach (var source in result.AlsoKnownAs.Append(result.Id).Distinct(StringComparer.Ordinal))
+            {
+                foreach (var holder in Records.Values.ToList())
+                {
+                    Keep(holder.Without(source, now));
+                }
+            }
+        }
+
+        // What was taken back before its panel arrived does not come back with the panel.
+        private void ForgetParts(string id)
+        {
+            var gone = Records.Values.Where(r => r.Current.TakesBack).SelectMany(r => r.Current.AlsoKnownAs.Append(r.Id)).ToHashSet(StringComparer.Ordinal);
+            foreach (var source in gone)
+            {
+                Keep(Records[id].Without(source, now));
+            }
+        }
+
+        private void Keep(LabRecord? record)
+        {
+            if (record is not null)
+            {
+                Records[record.Id] = Changed[record.Id] = record;
+            }
+        }
+    }
 }

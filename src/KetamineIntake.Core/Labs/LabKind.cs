@@ -57,6 +57,17 @@ internal static class LabKinds
 
     public static LabKind? Find(string code) => ByCode.GetValueOrDefault(code);
 
+    /// <summary>Whether a code can be a result of a required test; a code of no test, such as a pregnancy test, and one that we do not know can be of any.</summary>
+    public static bool CanBe(string code, string test) => Find(code)?.Name switch
+    {
+        Ecg or Qtc or EcgImpression => test == LabTests.Ecg,
+        "hepatic function panel" or Alt or Ast => test == LabTests.Liver,
+        "comprehensive metabolic panel" => test is LabTests.Liver or LabTests.Kidney,
+        "basic metabolic panel" or "renal function panel" or Creatinine or Egfr => test == LabTests.Kidney,
+        "complete blood count" or Hemoglobin or Leukocytes or Platelets => test == LabTests.Cbc,
+        _ => true,
+    };
+
     /// <summary>The kind that words name instead of this one, or null when they name this one or none that we know.</summary>
     public static LabKind? Contradiction(LabKind kind, string words) =>
         kind.IsNamedIn(words) ? null : All.FirstOrDefault(other => other.IsNamedIn(words));

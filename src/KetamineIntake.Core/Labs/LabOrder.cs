@@ -10,7 +10,7 @@ public sealed record LabOrder(string PatientId, LocalDate WrittenOn, LocalDate? 
 /// <summary>One test to be done.</summary>
 /// <param name="Codes">LOINC codes any line of which satisfies the test; parts of one line only together.</param>
 /// <param name="NotBefore">Collected earlier it would be too old on the day of <paramref name="Until"/>.</param>
-/// <param name="Until">The last booked visit that it should cover; null when none is booked.</param>
+/// <param name="Until">The latest booked visit that a test done by <see cref="LabOrder.NeededFor"/> still covers; null when none is booked.</param>
 public sealed record LabOrderLine(string Test, string Title, IReadOnlyList<LabCodeSet> Codes, LocalDate? NotBefore, LocalDate? Until);
 
 /// <summary>Writes orders.</summary>
@@ -21,13 +21,28 @@ public static class LabOrders
         string patientId, IReadOnlyList<LabRequirement> requirements, IReadOnlyList<LabStatus> statuses, IReadOnlyList<LabVisit> visits, LocalDate today)
     {
         var failing = statuses.Where(s => s.Standing != LabStanding.Valid).ToDictionary(s => s.Test, StringComparer.Ordinal);
-        var last = visits.Where(v => v.Date >= today).Select(v => (LocalDate?)v.Date).Max();
-        var lines = requirements.Where(r => failing.ContainsKey(r.Test)).Select(r => Line(r, last, today)).ToList();
-        return lines.Count == 0 ? null : new LabOrder(patientId, today, failing.Values.Select(s => s.Visit?.Date).Min(), lines);
+        var ahead = visits.Where(v => v.Date >= today).Select(v => v.Date).Order().ToList();
+        var needed = failing.Values.Select(s => s.Visit?.Date).Min();
+        var lines = requirements.Where(r => failing.ContainsKey(r.Test)).Select(r => Line(r, Aim(r, failing[r.Test].Visit?.Date, needed, ahead, today), today)).ToList();
+        return lines.Count == 0 ? null : new LabOrder(patientId, today, needed, lines);
     }
 
-    private static LabOrderLine Line(LabRequirement requirement, LocalDate? last, LocalDate today) =>
-        new(requirement.Test, requirement.Title, requirement.AnyOf, last is { } day ? FirstDayFor(day, requirement.ValidMonths, today) : null, last);
+    // The latest visit that a test done by the day it is needed still reaches: "needed by 1 December, not before 1 March" nobody can follow. A test that is
+    // good for a long time yet and would be too old if done by then is aimed at the visit that it fails itself.
+    private static LocalDate? Aim(LabRequirement requirement, LocalDate? fails, LocalDate? needed, List<LocalDate> ahead, LocalDate today)
+    {
+        if (fails is not { } own || needed is not { } first)
+        {
+            return null;
+        }
+
+        var after = ahead.Where(day => day >= own).ToList();
+        var reached = after.Where(day => FirstDayFor(day, requirement.ValidMonths, today) <= first).ToList();
+        return reached.Count > 0 ? reached[^1] : after.FindLast(day => FirstDayFor(day, requirement.ValidMonths, today) <= own);
+    }
+
+    private static LabOrderLine Line(LabRequirement requirement, LocalDate? aim, LocalDate today) =>
+        new(requirement.Test, requirement.Title, requirement.AnyOf, aim is { } day ? FirstDayFor(day, requirement.ValidMonths, today) : null, aim);
 
     // The first day whose calendar months reach the visit. Months clamp, so it is looked for rather than subtracted.
     private static LocalDate FirstDayFor(LocalDate visit, int validMonths, LocalDate today)

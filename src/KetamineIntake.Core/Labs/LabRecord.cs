@@ -34,9 +34,10 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     /// This record with one more version, or null when the version brings nothing new: it equals the one that holds, or is a repeated delivery of an
     /// earlier one that its sender had identified.
     /// </summary>
-    public LabRecord? With(LabResult result, Instant receivedAt)
+    /// <param name="isImport">From a file, which is never a change of mind: what stood in it once is known for ever.</param>
+    public LabRecord? With(LabResult result, Instant receivedAt, bool isImport = false)
     {
-        var known = result.HasSource ? Versions.Any(v => v.Result.Equals(result)) : Current.Equals(result);
+        var known = result.HasSource || isImport ? Versions.Any(v => v.Result.Equals(result)) : Current.Equals(result);
         return known ? null : this with { Versions = [.. Versions.TakeLast(KeptVersions - 1), new LabVersion(result, receivedAt)] };
     }
 
@@ -53,9 +54,16 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
         }
 
         var values = current.Values.Where(v => v.SourceId != sourceId).ToList();
-        var less = current with { Values = values, Codes = [.. values.Select(v => v.Code).Distinct(StringComparer.Ordinal)], IssuedAt = null };
+        // A part that attests nothing, a sodium, takes nothing of what the panel attests with it.
+        var attested = current.Values.Any(v => v.SourceId == sourceId && current.Codes.Contains(v.Code, StringComparer.Ordinal));
+        var codes = attested ? [.. current.Codes.Where(c => values.Exists(v => v.Code == c))] : current.Codes;
+        var less = current with { Values = values, Codes = codes, IssuedAt = null };
         return With(less, receivedAt);
     }
+
+    /// <summary>Whether these are two different results under one name: no version has a code in common with the new one.</summary>
+    public bool IsAnother(LabResult result) =>
+        result.Codes.Count > 0 && Versions.Any(v => v.Result.Codes.Count > 0) && !Versions.Any(v => v.Result.Codes.Intersect(result.Codes, StringComparer.Ordinal).Any());
 
     private static int Rank(LabResultStatus status) => status switch
     {

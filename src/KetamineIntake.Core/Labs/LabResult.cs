@@ -48,11 +48,18 @@ public sealed record LabResult(
     Instant? IssuedAt,
     bool HasSource)
 {
+    /// <summary>Ids made from every name that its sender gave it; <see cref="Id"/> is made from the first. Empty when the sender did not identify it.</summary>
+    public IReadOnlyList<string> AlsoKnownAs { get; init; } = [];
+
     [JsonIgnore]
     public bool Counts => Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && CollectedOn is not null;
 
     [JsonIgnore]
-    public bool TakesBack => Status is LabResultStatus.Cancelled or LabResultStatus.EnteredInError;
+    public bool TakesBack => Status is LabResultStatus.Cancelled or LabResultStatus.EnteredInError || IsEmptied;
+
+    /// <summary>Corrected to nothing: what it said before no longer holds.</summary>
+    [JsonIgnore]
+    internal bool IsEmptied => Status is LabResultStatus.Corrected or LabResultStatus.Amended && CollectedOn is null && Codes.Count == 0;
 
     public bool Equals(LabResult? other) =>
         other is not null && Id == other.Id && CollectedOn == other.CollectedOn && Status == other.Status && IssuedAt == other.IssuedAt
@@ -67,11 +74,16 @@ public sealed record LabResult(
 /// <param name="Number">Null when the value is words.</param>
 /// <param name="Comparator">&lt; &lt;= &gt;= &gt; as sent; null for an exact number.</param>
 /// <param name="Unit">UCUM code or the words the laboratory used; null when it sent none.</param>
-/// <param name="Low">Of the reference range, in the same unit.</param>
-/// <param name="High">Of the reference range, in the same unit.</param>
+/// <param name="Low">Of the reference range, in the value's unit unless <see cref="RangeUnit"/> says otherwise.</param>
+/// <param name="High">Of the reference range, likewise.</param>
 /// <param name="Text">A value in words: an ECG impression, "positive".</param>
 public sealed record LabValue(
-    string Code, string? SourceId, decimal? Number, string? Comparator, string? Unit, decimal? Low, decimal? High, string? Text);
+    string Code, string? SourceId, decimal? Number, string? Comparator, string? Unit, decimal? Low, decimal? High, string? Text)
+{
+    /// <summary>Unit of the reference range where it is written in another one than the value; null when it is the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RangeUnit { get; init; }
+}
 
 /// <summary>A booked infusion, as the judgement of laboratory tests sees it.</summary>
 /// <param name="Date">The clinic-local day.</param>

@@ -24,10 +24,9 @@ internal sealed record LabReview(
         var after = flags.Select(f => f.Flag).ToList();
         var notices = LabSchedule.Keep(patient.Ledger.Notices, LabSchedule.DueTexts(patient.Patient.Id, after, today, now), after);
         var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today), notices, LabSchedule.Holds(after, today));
-        var unreadable = patient.IsTreated
-            ? results.Where(r => r.Counts).SelectMany(LabFacts.Unreadable).Select(v => v.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
-            : [];
-        return new LabReview(patient, statuses, flags, ledger, patient.IsTreated ? Raised(clinic, patient, results, today) : [], unreadable);
+        // Before acceptance too: whoever decides about the referral has to see an eGFR of 12.
+        var (findings, unreadable) = patient.Referral is null ? ([], []) : LabAlarm.Of(clinic, patient, results, today);
+        return new LabReview(patient, statuses, flags, ledger, findings, unreadable);
     }
 
     /// <summary>Everything that has to be written, in any order; empty when nothing has changed.</summary>
@@ -57,6 +56,15 @@ internal sealed record LabReview(
         }
 
         return changes;
+    }
+
+    /// <summary>To be called once the commit has gone through: what was only tried is not counted.</summary>
+    public void Count()
+    {
+        foreach (var change in Flags.Where(f => f.Action is not null))
+        {
+            Signals.LabFlagged(change);
+        }
     }
 
     private async Task AddIndexAsync(IRecordStore records, Row? dueRow, List<Change> changes, CancellationToken cancellation)
@@ -95,12 +103,5 @@ internal sealed record LabReview(
         {
             changes.Add(new Change.Upsert(key, body));
         }
-    }
-
-    private static IReadOnlyList<Finding> Raised(ClinicContext clinic, LabCase patient, IReadOnlyList<LabResult> results, LocalDate today)
-    {
-        var answers = patient.Screening?.Answers ?? AnswerSet.Empty;
-        var facts = new ScreeningFacts(answers, patient.Patient.BirthDate, today, LabFacts.Of(results, []));
-        return [.. clinic.Rules.Judge(Stage.Labs, facts).Where(f => f.Severity >= Severity.Review)];
     }
 }

@@ -7,7 +7,11 @@ namespace KetamineIntake.Core.Labs;
 /// <param name="Id">The same visit, date and step make the same id, however many tests are behind it and however often it is planned.</param>
 /// <param name="DaysBefore">The step it stands for: 21, 10 or 3.</param>
 /// <param name="Stands">False once no open flag names the visit any more: what has not gone out by then must not go.</param>
-public sealed record LabNotice(string Id, LabVisit Visit, int DaysBefore, Instant AskedAt, bool Stands);
+public sealed record LabNotice(string Id, LabVisit Visit, int DaysBefore, Instant AskedAt, bool Stands)
+{
+    /// <summary>Another visit's text of the same moment says the same: this one never goes out, and the visit's next step does.</summary>
+    public bool IsSaidByAnother { get; init; }
+}
 
 /// <summary>When to look at a patient again, and when to tell them.</summary>
 public static class LabSchedule
@@ -28,12 +32,16 @@ public static class LabSchedule
             .Where(s => s.Step is not null)
             .Select(s => new LabNotice(IdOf(patientId, s.Visit, s.Step!.Value), s.Visit, s.Step.Value, now, true))];
 
-    /// <summary>The notices of before, each standing as long as an open flag names its visit on its date, and the new ones.</summary>
+    /// <summary>
+    /// The notices of before, each standing as long as an open flag names its visit on its date, and the new ones. Of several new ones the nearest visit's
+    /// is the text: the others would say the same at the same moment.
+    /// </summary>
     public static IReadOnlyList<LabNotice> Keep(IReadOnlyList<LabNotice> before, IReadOnlyList<LabNotice> due, IEnumerable<LabFlag> flags)
     {
         var visits = VisitsOf(flags).ToHashSet();
         var known = before.Select(n => n.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. before.Concat(due.Where(n => !known.Contains(n.Id))).Select(n => n with { Stands = visits.Contains(n.Visit) }).TakeLast(KeptNotices)];
+        var fresh = due.Where(n => !known.Contains(n.Id)).OrderBy(n => n.Visit.Date).Select((n, index) => n with { IsSaidByAnother = index > 0 });
+        return [.. before.Concat(fresh).Select(n => n with { Stands = !n.IsSaidByAnother && visits.Contains(n.Visit) }).TakeLast(KeptNotices)];
     }
 
     /// <summary>Infusions of today that an open flag names: they wait until a clinician has looked.</summary>

@@ -49,6 +49,11 @@ public static class LabSettings
     /// <summary>What is wrong with a clinic's settings, in words; empty when nothing is.</summary>
     public static IReadOnlyList<string> Check(IReadOnlyList<LabRequirement> protocol, IReadOnlyList<LabSetting> clinic)
     {
+        if (clinic.Contains(null!))
+        {
+            return ["labs: every setting names a test; one of them is empty."];
+        }
+
         var faults = clinic.GroupBy(s => s.Test, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"labs: {g.Key} is set twice.").ToList();
         foreach (var setting in clinic)
         {

@@ -8,6 +8,8 @@ internal static class LabUnits
     // mmol/L to g/dL for the hemoglobin monomer: 64,458 g/mol over 4, over 10 dL.
     private const decimal HemoglobinGramsPerMillimole = 1.61145m;
 
+    private const string Differs = "≠";
+
     private static readonly (string Written, string Meant)[] Spellings =
     [
         (" ", ""), ("μ", "u"), ("µ", "u"), ("[iu]", "u"), ("iu/", "u/"), ("^", "*"), ("³", "*3"), ("⁹", "*9"), ("x10", "10"), ("10e", "10*"), ("**", "*"), ("cells/", "/"), ("cell/", "/"), ("#/", "/"),
@@ -18,6 +20,18 @@ internal static class LabUnits
     /// <summary>The number in the rules' unit (mL/min/1.73 m2, U/L, g/dL, 10^9/L, ms), or null when the unit is not known for this quantity.</summary>
     public static decimal? Convert(string kind, decimal number, string? unit) =>
         Factor(kind, Normalize(unit ?? string.Empty)) is { } factor && Math.Abs(number) < 1e12m ? number * factor : null;
+
+    /// <summary>Whether two ways to write a unit mean the same; no unit on either side contradicts nothing.</summary>
+    public static bool IsSame(string? one, string? other) =>
+        string.IsNullOrWhiteSpace(one) || string.IsNullOrWhiteSpace(other) || Normalize(one) == Normalize(other);
+
+    /// <summary>The unit of a value whose code and words are both known and differ: as sent, and readable by no rule.</summary>
+    public static string? Of(string kind, string? code, string? words) =>
+        code is not null && words is not null && Factor(kind, Normalize(code)) is { } one && Factor(kind, Normalize(words)) is { } other && one != other
+            ? $"{code} {Differs} {words}"
+            : code ?? words;
+
+    public static bool IsContradictory(string? unit) => unit?.Contains(Differs, StringComparison.Ordinal) == true;
 
     private static decimal? Factor(string kind, string unit) => kind switch
     {

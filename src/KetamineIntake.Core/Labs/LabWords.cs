@@ -24,11 +24,24 @@ internal static partial class LabWords
             : "other";
     }
 
+    /// <summary>The beginning of a long text, with a word behind it for what only the rest of it says: a finding must not be lost with the end.</summary>
+    public static string Cut(string text, int longest)
+    {
+        if (text.Length <= longest)
+        {
+            return text;
+        }
+
+        var kept = text[..longest];
+        var finding = EcgFinding(text) switch { var found when found == EcgFinding(kept) => "", "ischaemia" => " ischaemia", "new-block" => " block", _ => " abnormal" };
+        return kept + " […]" + finding + (Positivity(text) is { } said && said != Positivity(kept) ? " " + said : "");
+    }
+
     /// <summary>positive or negative; null for anything else.</summary>
     public static string? Positivity(string? text) =>
         text is null ? null
-        : Negative().IsMatch(text) ? "negative"
-        : Positive().IsMatch(text) ? "positive"
+        : Positive().IsMatch(NotPositive().Replace(text, " ")) ? "positive"
+        : Negative().IsMatch(text) || NotPositive().IsMatch(text) ? "negative"
         : null;
 
     // Only what stands right behind the denial is denied: "no change, ischemia persists" and "ischemia not excluded" deny nothing.
@@ -47,7 +60,11 @@ internal static partial class LabWords
     [GeneratedRegex(@"abnormal|borderline|prolong", Options, Timeout)]
     private static partial Regex Abnormal();
 
-    [GeneratedRegex(@"\bneg(ative)?\b|\bnot detected\b|\bnon-?reactive\b", Options, Timeout)]
+    // Only a positive word that is itself denied is none: "Positive. Negative control valid." is positive.
+    [GeneratedRegex(@"\b(not|non)[\s-]*(detected|reactive|pos(itive)?)\b", Options, Timeout)]
+    private static partial Regex NotPositive();
+
+    [GeneratedRegex(@"\bneg(ative)?\b", Options, Timeout)]
     private static partial Regex Negative();
 
     [GeneratedRegex(@"\bpos(itive)?\b|\bdetected\b|\breactive\b", Options, Timeout)]

@@ -23,9 +23,10 @@ public sealed class ReviewLabs(IClock clock)
         {
             var now = clock.GetCurrentInstant();
             var dueRow = dueKey is null ? null : await clinic.Records.FindAsync(dueKey, cancellation);
-            var changes = await ChangesAsync(clinic, patientId, dueRow, now, cancellation);
+            var (review, changes) = await ChangesAsync(clinic, patientId, dueRow, now, cancellation);
             if (changes.Count == 0 || await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
+                review?.Count();
                 return;
             }
         }
@@ -33,21 +34,21 @@ public sealed class ReviewLabs(IClock clock)
         throw new RecordStoreException("The laboratory tests of one patient were changed by others at the same time, again and again.");
     }
 
-    private static async Task<IReadOnlyList<Change>> ChangesAsync(
+    private static async Task<(LabReview? Review, IReadOnlyList<Change> Changes)> ChangesAsync(
         ClinicContext clinic, string patientId, Row? dueRow, Instant now, CancellationToken cancellation)
     {
         if (await LabCase.LoadAsync(clinic, patientId, cancellation) is not { } patient)
         {
-            return dueRow is null ? [] : [new Change.Delete(dueRow.Key, dueRow.ETag)];
+            return (null, dueRow is null ? [] : [new Change.Delete(dueRow.Key, dueRow.ETag)]);
         }
 
         // Somebody who was never accepted and has no results needs no ledger.
         if (patient is { LedgerRow: null, IsTreated: false, Records.Count: 0 } && dueRow is null)
         {
-            return [];
+            return (null, []);
         }
 
         var review = LabReview.Decide(clinic, patient, [.. patient.Records.Select(r => r.Record.Current)], now);
-        return await review.ChangesAsync(clinic, dueRow, now, cancellation);
+        return (review, await review.ChangesAsync(clinic, dueRow, now, cancellation));
     }
 }

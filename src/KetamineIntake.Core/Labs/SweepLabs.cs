@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
@@ -33,64 +32,57 @@ public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock
             return;
         }
 
+        var failures = new List<Exception>();
         if (await LabBasisRow.IsStaleAsync(clinic, cancellation))
         {
-            await ReviewAllAsync(clinic, cancellation);
+            await ReviewAllAsync(clinic, failures, cancellation);
         }
 
-        await ReviewDueAsync(clinic, cancellation);
+        await ReviewDueAsync(clinic, failures, cancellation);
+        Report(failures);
     }
 
-    private async Task ReviewDueAsync(ClinicContext clinic, CancellationToken cancellation)
+    private async Task ReviewDueAsync(ClinicContext clinic, List<Exception> failures, CancellationToken cancellation)
     {
-        var failures = new List<Exception>();
         RowRange? range = Rows.RechecksDueBy(clinic.DayAt(clock.GetCurrentInstant()));
         while (range is { } rest)
         {
             var keys = await KeysAsync(clinic.Records, rest, cancellation);
             foreach (var key in keys)
             {
-                await TryReviewAsync(clinic, key, failures, cancellation);
+                await TryAsync(() => review.RunAsync(clinic, Rows.RecheckOf(key).PatientId, key, cancellation), failures);
             }
 
             range = keys.Count == Batch ? rest.After(keys[^1]) : null;
         }
-
-        Report(failures);
     }
 
-    // A patient whose records cannot be read keeps their place in the index and holds nobody else back.
-    private async Task TryReviewAsync(ClinicContext clinic, string key, List<Exception> failures, CancellationToken cancellation)
+    // A patient who cannot be judged keeps their place in the index and holds nobody else back, whatever the reason.
+    private static async Task TryAsync(Func<Task> judge, List<Exception> failures)
     {
         try
         {
-            await review.RunAsync(clinic, Rows.RecheckOf(key).PatientId, key, cancellation);
+            await judge();
         }
-        catch (Exception broken) when (broken is RecordIntegrityException or JsonException)
+        catch (Exception broken) when (broken is not OperationCanceledException)
         {
             failures.Add(broken);
         }
     }
 
     // The requirements are others than last time: everybody who may be affected is judged again, and then it is written down that they were.
-    private async Task ReviewAllAsync(ClinicContext clinic, CancellationToken cancellation)
+    private async Task ReviewAllAsync(ClinicContext clinic, List<Exception> failures, CancellationToken cancellation)
     {
-        var failures = new List<Exception>();
+        var before = failures.Count;
         await foreach (var row in clinic.Records.ListAsync(Rows.Referrals, cancellation))
         {
-            var referral = RecordJson.Read<Referral>(row);
-            try
-            {
-                await review.RunAsync(clinic, referral.PatientId, cancellation);
-            }
-            catch (Exception broken) when (broken is RecordIntegrityException or JsonException)
-            {
-                failures.Add(broken);
-            }
+            await TryAsync(() => review.RunAsync(clinic, RecordJson.Read<Referral>(row).PatientId, cancellation), failures);
         }
 
-        Report(failures);
-        await LabBasisRow.WriteAsync(clinic, cancellation);
+        if (failures.Count == before)
+        {
+            await LabBasisRow.WriteAsync(clinic, cancellation);
+        }
     }
 
     private static void Report(List<Exception> failures)

@@ -33,15 +33,29 @@ internal sealed class LabTimer(FlagLabs flags, ILogger<LabTimer> log)
 
             if (!told.TryGetValue(clinic, out var at) || now - at >= TellAgain)
             {
-                await flags.TellAsync(clinic, cancellation);
+                count += await TryTellAsync(clinic, cancellation) ? 1 : 0;
                 told[clinic] = at = now;
-                count++;
             }
 
             next = Earliest(next, at + TellAgain);
         }
 
         return (count, next);
+    }
+
+    // A clinic that cannot be told holds no other back; its turn comes again like that of one whose sweep did not get through.
+    private async Task<bool> TryTellAsync(string clinic, CancellationToken cancellation)
+    {
+        try
+        {
+            await flags.TellAsync(clinic, cancellation);
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LabTimerFailed(clinic, failure.GetType().Name);
+            return false;
+        }
     }
 
     private static Instant? Earliest(Instant? one, Instant? other) =>

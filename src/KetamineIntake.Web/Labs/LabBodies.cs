@@ -81,7 +81,8 @@ internal sealed record LabResultBody(string Id, LocalDate? CollectedOn, string S
         result.Id, result.CollectedOn, LabResultReader.Word(result.Status), result.Counts, result.Codes, [.. result.Values.Select(LabValueBody.Of)]);
 }
 
-internal sealed record LabValueBody(string Code, decimal? Number, string? Comparator, string? Unit, decimal? Low, decimal? High, string? Text)
+/// <param name="RangeUnit">Of low and high, where it is another one than the value's.</param>
+internal sealed record LabValueBody(string Code, decimal? Number, string? Comparator, string? Unit, decimal? Low, decimal? High, string? Text, string? RangeUnit)
 {
-    public static LabValueBody Of(LabValue value) => new(value.Code, value.Number, value.Comparator, value.Unit, value.Low, value.High, value.Text);
+    public static LabValueBody Of(LabValue value) => new(value.Code, value.Number, value.Comparator, value.Unit, value.Low, value.High, value.Text, value.RangeUnit);
 }

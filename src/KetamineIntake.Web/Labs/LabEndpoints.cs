@@ -92,6 +92,7 @@ internal static class LabEndpoints
             new LabReceiptBody(added.New, added.Known, LabViewBody.Of(added.View), reading is null ? null : [.. reading.Verdicts.Select(FhirVerdictBody.Of)]),
             ApiJson.Default.LabReceiptBody,
             statusCode: StatusCodes.Status201Created),
+        AddLabResultsOutcome.NameTaken => new ProblemResult(Problem.Validation("", "goes by the identifier or id of another result of this patient: each needs its own")),
         AddLabResultsOutcome.TooMany many => new ProblemResult(Problem.Validation("", $"changes more than {many.Maximum} results: send it in parts")),
         _ => new ProblemResult(Problem.NotFound),
     };

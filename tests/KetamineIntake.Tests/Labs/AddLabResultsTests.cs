@@ -2,7 +2,6 @@ using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
-using KetamineIntake.Core.Screenings;
 using NodaTime;
 using static KetamineIntake.Tests.Labs.LabSamples;
 
@@ -170,22 +169,6 @@ public sealed class AddLabResultsTests
         await clinic.BookAsync(patient, "2026-12-11", visit, AppointmentStatus.Cancelled);
         Assert.All(await clinic.FlagsAsync(patient), f => Assert.False(f.IsOpen));
         Assert.Equal(4, (await clinic.FlagsAsync(patient)).Count);
-    }
-
-    [Fact]
-    public async Task Findings_of_the_screening_decide_where_a_clinic_tests_by_risk()
-    {
-        await using var clinic = await LabClinic.StartAsync("2026-12-01");
-        var setting = new LabSetting(LabTests.Ecg, LabPolicy.ByRisk, null, "Dr. Example");
-        clinic.Context = clinic.Context with { Clinic = clinic.Context.Clinic with { Overrides = clinic.Context.Clinic.Overrides with { Labs = [setting] } } };
-        var healthy = await clinic.PatientAsync();
-        var heart = await clinic.PatientAsync(findings: [new Finding("CV-06", Severity.Caution, Verdict.True, false, "Reason.", [], "made up")]);
-
-        await clinic.Review.RunAsync(clinic.Context, healthy, default);
-        await clinic.Review.RunAsync(clinic.Context, heart, default);
-
-        Assert.DoesNotContain(await clinic.FlagsAsync(healthy), f => f.Test == LabTests.Ecg);
-        Assert.Contains(await clinic.FlagsAsync(heart), f => f.Test == LabTests.Ecg);
     }
 
     [Fact]

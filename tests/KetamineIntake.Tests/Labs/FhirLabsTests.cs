@@ -151,9 +151,9 @@ public sealed class FhirLabsTests
                 text.Append(FormattableString.Invariant($"       {value.Code} {value.Comparator}{value.Number} {value.Unit} {Range(value)}{value.Text}").TrimEnd()).Append('\n');
             }
 
-            var facts = LabFacts.Of([result], []).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={Core.Screenings.AnswerText.Of(f.Value)}");
+            var facts = LabFacts.Of([result], [], Bounds).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={Core.Screenings.AnswerText.Of(f.Value)}");
             text.Append($"       rules see: {string.Join(", ", facts)}".TrimEnd()).Append('\n');
-            foreach (var unread in LabFacts.Unreadable(result))
+            foreach (var unread in LabFacts.Unreadable([result], Bounds))
             {
                 text.Append(CultureInfo.InvariantCulture, $"       not readable by rules: {unread.Code}\n");
             }

@@ -86,6 +86,32 @@ public sealed class FlagLabsTests
     }
 
     [Fact]
+    public async Task A_clinic_that_cannot_be_told_holds_no_other_back()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        await clinic.Inner.Clinics.RunAsync(new NewClinic("southside", "Southside Care", "America/Chicago", "+12125550188", true), default);
+        var queue = new SentMessages { Refuses = "northside" };
+        var flags = new FlagLabs(clinic.Inner.Directory, queue, clinic.Inner.Clock);
+
+        var look = await flags.RunAsync(default);
+        var local = await new LabTimer(flags, NullLogger<LabTimer>.Instance).RunDueAsync(clinic.Inner.Clock.Now, default);
+
+        Assert.Equal([("northside", nameof(RecordStoreException))], look.Failed);
+        Assert.Equal(1, local.Told);
+        Assert.Equal(["southside", "southside"], queue.Sent.Select(m => m.Clinic));
+    }
+
+    [Fact]
+    public async Task Changed_requirements_are_judged_without_waiting_for_the_morning()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+
+        Assert.Empty(await clinic.Inner.Clinics.OverrideAsync("northside", ClinicOverrides.None with { Labs = [new LabSetting(LabTests.Cbc, LabPolicy.All, 1)] }, default));
+
+        Assert.Contains(new Message(Queues.Labs, "northside", SweepLabs.Everyone), (await clinic.RowsAsync(Rows.Outbox)).Select(Outbox.Read));
+    }
+
+    [Fact]
     public async Task The_local_timer_tells_a_clinic_once_and_again_only_when_the_sweep_did_not_get_through()
     {
         await using var clinic = await LabClinic.StartAsync("2026-11-20");
@@ -120,8 +146,15 @@ public sealed class FlagLabsTests
     {
         public List<Message> Sent { get; } = [];
 
+        public string? Refuses { get; init; }
+
         public Task SendAsync(Message message, CancellationToken cancellation)
         {
+            if (message.Clinic == Refuses)
+            {
+                throw new RecordStoreException("out");
+            }
+
             Sent.Add(message);
             return Task.CompletedTask;
         }

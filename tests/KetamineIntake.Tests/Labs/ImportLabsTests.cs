@@ -76,6 +76,58 @@ public sealed class ImportLabsTests
         Assert.Equal(["1 Refused The header lacks the column patient."], (await ImportAsync(clinic, "test,collectedOn\necg,2026-10-01", false)).Select(Line));
     }
 
+    [Fact]
+    public async Task What_staff_have_taken_back_is_not_brought_back_by_the_same_file()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-21");
+        var patient = await clinic.PatientAsync();
+        await ImportAsync(clinic, Catalogue(patient), isDryRun: false);
+        await clinic.AddAsync(patient, Typed(LabTests.Ecg, "2026-10-01", LabResultStatus.EnteredInError) with { Id = LabResultReader.Typed(LabTests.Ecg, Day("2026-10-01"), LabResultStatus.Final).Id });
+
+        var report = await ImportAsync(clinic, Catalogue(patient), isDryRun: false);
+
+        Assert.Equal("2 Known", Line(report[0]));
+        Assert.True((await clinic.FlagsAsync(patient)).Single(f => f.Test == LabTests.Ecg).IsOpen);
+    }
+
+    [Fact]
+    public async Task Two_lines_that_contradict_each_other_do_not_take_turns()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-21");
+        var patient = await clinic.PatientAsync();
+        var file = $"patient,test,collectedOn,status\n{patient},ecg,2026-10-01,final\n{patient},ecg,2026-10-01,entered-in-error\n";
+        await ImportAsync(clinic, file, isDryRun: false);
+
+        Assert.Equal(["2 Known", "3 Known"], (await ImportAsync(clinic, file, isDryRun: false)).Select(Line));
+        Assert.Equal(["2 Known", "3 Known"], (await ImportAsync(clinic, file, isDryRun: true)).Select(Line));
+    }
+
+    [Fact]
+    public async Task An_id_that_belongs_to_another_test_is_refused()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-21");
+        var patient = await clinic.PatientAsync();
+        var file = $"patient,test,collectedOn,id,loinc,value,unit\n{patient},cbc,2026-10-01,A-1,718-7,5,g/dL\n{patient},cbc,2026-10-01,A-1,777-3,200,K/uL\n{patient},cbc,2026-10-01,A-2,98979-8,80,mL/min\n";
+
+        Assert.Equal(
+            ["2 Stored", "3 Refused id belongs to another result of this patient", "4 Refused loinc is a code of another test"], (await ImportAsync(clinic, file, isDryRun: false)).Select(Line));
+        Assert.Single(await clinic.KeysAsync(Rows.PatientLabs(patient)));
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_stored_fails_alone()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-21");
+        var (broken, fine) = (await clinic.PatientAsync(), await clinic.PatientAsync());
+        await clinic.WriteAsync(new Change.Upsert(Rows.Lab(broken, RowId.New()), new byte[] { 1, 2, 3 }));
+        var file = $"patient,test,collectedOn\n{broken},ecg,2026-10-01\n{fine},ecg,2026-10-01\n";
+
+        var report = await ImportAsync(clinic, file, isDryRun: false);
+
+        Assert.StartsWith("2 Refused could not be stored", Line(report[0]), StringComparison.Ordinal);
+        Assert.Equal("3 Stored", Line(report[1]));
+    }
+
     private static string Catalogue(string patient) =>
         $"""
         patient,test,collectedOn,id,loinc,value,unit

@@ -44,7 +44,7 @@ internal sealed class LabClinic : IAsyncDisposable
     /// <summary>Seven in the clinic's morning.</summary>
     public void GoTo(string day) => Inner.Clock.Now = LabSamples.Day(day).At(new LocalTime(7, 0)).InZoneLeniently(Context.Zone).ToInstant();
 
-    public async Task<string> PatientAsync(ReferralStatus status = ReferralStatus.Accepted, IReadOnlyList<Finding>? findings = null)
+    public async Task<string> PatientAsync(ReferralStatus status = ReferralStatus.Accepted, IReadOnlyList<Finding>? findings = null, IReadOnlyList<string>? missing = null)
     {
         var (patient, referral, screening) = (RowId.New(), RowId.New(), RowId.New());
         var now = Inner.Clock.Now;
@@ -52,7 +52,7 @@ internal sealed class LabClinic : IAsyncDisposable
             Insert(Rows.Patient(patient), new Patient(patient, "Kim", "Park", new LocalDate(1985, 4, 12), "+12125550123", null, null, "en", true, now)),
             Insert(Rows.Screening(patient, screening), new StoredScreening(
                 screening, patient, referral, true, now, Today, new LocalDate(1985, 4, 12), "q|1", "1", "h", "1", "h", AnswerSet.Empty,
-                new ScreeningResult(Outcome.Eligible, Urgency.None, findings ?? [], [], []))),
+                new ScreeningResult(Outcome.Eligible, Urgency.None, findings ?? [], missing ?? [], []))),
             Insert(Rows.Referral(referral), new Referral(referral, patient, screening, status, Outcome.Eligible, Urgency.None, true, now, [])));
         return patient;
     }

@@ -71,6 +71,12 @@ public sealed class LabFactsTests
     [InlineData("Not detected", "negative")]
     [InlineData("non-reactive", "negative")]
     [InlineData("Reactive", "positive")]
+    [InlineData("Positive. Negative control valid.", "positive")]
+    [InlineData("POSITIVE (negative is below 5)", "positive")]
+    [InlineData("not reactive", "negative")]
+    [InlineData("Nonreactive", "negative")]
+    [InlineData("Not positive", "negative")]
+    [InlineData("Negative; not detected", "negative")]
     [InlineData("pending", null)]
     [InlineData(null, null)]
     public void A_pregnancy_test_in_words_is_read(string? words, string? meaning) =>
@@ -92,20 +98,20 @@ public sealed class LabFactsTests
 
     [Fact]
     public void Values_of_results_that_do_not_count_are_not_looked_at() =>
-        Assert.Empty(LabFacts.Of([Measured("2026-10-01", Value("98979-8", 20, "mL/min")) with { Status = LabResultStatus.Preliminary }], []));
+        Assert.Empty(LabFacts.Of([Measured("2026-10-01", Value("98979-8", 20, "mL/min")) with { Status = LabResultStatus.Preliminary }], [], Bounds));
 
     [Fact]
     public void A_value_that_cannot_be_read_is_named_rather_than_taken_for_normal()
     {
         var result = Measured("2026-10-01", Value("718-7", 5, "furlong"), Value("2160-0", 1, "furlong"), Value("777-3", 250, "K/uL"));
 
-        Assert.Equal(["718-7"], LabFacts.Unreadable(result).Select(v => v.Code));
-        Assert.False(LabFacts.Of([result], []).ContainsKey("hemoglobin"));
+        Assert.Equal(["718-7"], LabFacts.Unreadable([result], Bounds).Select(v => v.Code));
+        Assert.False(LabFacts.Of([result], [], Bounds).ContainsKey("hemoglobin"));
     }
 
     [Fact]
     public void A_number_too_large_to_convert_is_not_readable() =>
-        Assert.NotEmpty(LabFacts.Unreadable(Measured("2026-10-01", Value("1742-6", decimal.MaxValue, "U/L", 0.1m))));
+        Assert.NotEmpty(LabFacts.Unreadable([Measured("2026-10-01", Value("1742-6", decimal.MaxValue, "U/L", 0.1m))], Bounds));
 
     [Theory]
     [InlineData(null, LabStanding.Missing, "LAB-01")]
@@ -115,7 +121,7 @@ public sealed class LabFactsTests
     public void The_standing_of_a_required_test_raises_its_rule(string? collected, LabStanding standing, string rule)
     {
         var status = JudgeEcg("2026-11-20", collected, "2026-12-05");
-        var facts = LabFacts.Of([], [status]);
+        var facts = LabFacts.Of([], [status], Bounds);
 
         Assert.Equal(standing, status.Standing);
         Assert.Equal(rule, string.Join(',', Fired(facts)));
@@ -159,7 +165,7 @@ public sealed class LabFactsTests
         Assert.Equal(1, Math.Round(LabUnits.Convert(LabKinds.Creatinine, 88.42m, "µmol/L")!.Value, 6));
     }
 
-    private static IEnumerable<string> Fired(IReadOnlyList<LabResult> results) => Fired(LabFacts.Of(results, []));
+    private static IEnumerable<string> Fired(IReadOnlyList<LabResult> results) => Fired(LabFacts.Of(results, [], Bounds));
 
     private static IEnumerable<string> Fired(IReadOnlyDictionary<string, Answer> facts) =>
         Rules.Judge(Stage.Labs, new ScreeningFacts(AnswerSet.Empty, Day("1985-04-12"), Day("2026-11-20"), facts)).Where(f => f.Verdict == Verdict.True).Select(f => f.Rule);

@@ -43,6 +43,27 @@ public sealed class LabOrderTests
         Assert.True(LabJudgement.ExpiresOn(line.NotBefore!.Value, 3) >= Day(visit));
     }
 
+    [Fact]
+    public void An_order_never_asks_for_a_later_day_than_the_one_it_is_needed_by()
+    {
+        var order = Order("2026-11-20", [], Visit("2026-12-01"), Visit("2027-02-27"), Visit("2027-06-01"))!;
+
+        Assert.Equal(Day("2026-12-01"), order.NeededFor);
+        Assert.All(order.Lines, l => Assert.Equal((Day("2026-11-27"), Day("2027-02-27")), (l.NotBefore!.Value, l.Until!.Value)));
+    }
+
+    [Fact]
+    public void A_test_that_is_good_far_longer_than_another_is_aimed_at_the_visit_that_it_fails_itself()
+    {
+        var order = Order("2026-11-20", [Typed(LabTests.Ecg, "2026-11-20"), .. All("2026-08-25")], Visit("2026-12-01"), Visit("2027-06-01"))!;
+
+        var ecg = order.Lines.Single(l => l.Test == LabTests.Ecg);
+        Assert.Equal((Day("2027-03-01"), Day("2027-06-01")), (ecg.NotBefore!.Value, ecg.Until!.Value));
+        Assert.All(order.Lines.Where(l => l != ecg), l => Assert.Equal(Day("2026-12-01"), l.Until));
+    }
+
+    private static IEnumerable<LabResult> All(string day) => new[] { LabTests.Liver, LabTests.Kidney, LabTests.Cbc }.Select(test => Typed(test, day));
+
     private static LabOrder? Order(string today, LabResult[] results, params LabVisit[] visits)
     {
         LocalDate day = Day(today);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Tests.Support;
+using KetamineIntake.Web.Pages.Labs;
 
 namespace KetamineIntake.Tests.Labs;
 
@@ -66,6 +68,16 @@ public sealed partial class LabPagesTests
         using var answer = await app.Client.GetAsync("/northside/staff/" + page);
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_next_page_of_the_list_is_filtered_like_the_first()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var filter = new LabFlagFilter(null, LabTests.Ecg, new NodaTime.LocalDate(2026, 12, 1), new NodaTime.LocalDate(2026, 12, 31), 50, null);
+
+        Assert.EndsWith("/staff/labs?after=abc&status=&test=ecg&visitFrom=2026-12-01&visitTo=2026-12-31", LabLinks.NextPage(clinic.Context, filter, "abc"), StringComparison.Ordinal);
+        Assert.EndsWith("?after=abc&status=open", LabLinks.NextPage(clinic.Context, filter with { Open = true, Test = null, VisitFrom = null, VisitTo = null }, "abc"), StringComparison.Ordinal);
     }
 
     private static async Task<HttpClient> SignInAsync(LocalApp app)

@@ -14,6 +14,8 @@ internal static class LabSamples
 
     public static readonly IReadOnlyList<LabRequirement> Requirements = EmbeddedProtocols.Load("iv-ketamine").Labs;
 
+    public static readonly IReadOnlyList<MeasuredValue> Bounds = EmbeddedProtocols.Load("iv-ketamine").LabValues;
+
     public static LabRequirement Ecg(int months = 3) => Requirements.Single(r => r.Test == LabTests.Ecg) with { ValidMonths = months };
 
     public static LocalDate Day(string iso) => LocalDatePattern.Iso.Parse(iso).Value;
@@ -31,6 +33,8 @@ internal static class LabSamples
 
     public static LabValue Value(string code, decimal number, string? unit, decimal? high = null, string? comparator = null) =>
         new(code, null, number, comparator, unit, null, high, null);
+
+    public static LabValue Words(string code, string text) => new(code, null, null, null, null, null, null, text);
 
     public static LabStatus JudgeEcg(string today, string? collectedOn, params string[] visits) =>
         LabJudgement.Judge([Ecg()], collectedOn is null ? [] : [Typed(LabTests.Ecg, collectedOn)], [.. visits.Select(v => Visit(v))], Day(today)).Single();

@@ -44,6 +44,19 @@ public sealed class LabScheduleTests
     }
 
     [Fact]
+    public void Two_visits_that_fail_at_the_same_moment_make_one_text_and_the_farther_keeps_its_next()
+    {
+        LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-04")];
+        var first = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon), flags);
+        var again = LabSchedule.Keep(first, LabSchedule.DueTexts(Patient, flags, Day("2026-11-15"), Noon), flags);
+        var next = LabSchedule.Keep(again, LabSchedule.DueTexts(Patient, [flags[1]], Day("2026-11-24"), Noon), flags);
+
+        Assert.Equal(["visit-2026-12-01"], first.Where(n => n.Stands).Select(n => n.Visit.Id));
+        Assert.Equal(first, again);
+        Assert.Equal([("visit-2026-12-01", 21), ("visit-2026-12-04", 10)], next.Where(n => n.Stands).Select(n => (n.Visit.Id, n.DaysBefore)));
+    }
+
+    [Fact]
     public void Closed_flags_and_flags_without_a_visit_send_no_text()
     {
         LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01") with { ClosedAt = Noon }, Flag(LabTests.Cbc, "2026-12-01") with { VisitId = null, VisitOn = null }];

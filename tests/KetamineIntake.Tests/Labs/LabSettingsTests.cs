@@ -10,6 +10,10 @@ public sealed class LabSettingsTests
     private static readonly LabSetting EcgByRisk = new(LabTests.Ecg, LabPolicy.ByRisk, null, "Dr. Example");
 
     [Fact]
+    public void An_empty_setting_is_a_fault() =>
+        Assert.Equal(["labs: every setting names a test; one of them is empty."], LabSettings.Check(Requirements, [null!]));
+
+    [Fact]
     public void Without_settings_everyone_needs_every_test_within_three_months()
     {
         var required = LabSettings.For(Requirements, [], []);

@@ -125,23 +125,6 @@ public sealed class SweepLabsTests
     }
 
     [Fact]
-    public async Task A_patient_whose_records_cannot_be_read_holds_nobody_back()
-    {
-        await using var clinic = await LabClinic.StartAsync("2026-11-20");
-        var (broken, fine) = (await clinic.PatientAsync(), await clinic.PatientAsync());
-        await clinic.AddAsync(broken, Coded("2026-09-01", Everything));
-        await clinic.AddAsync(fine, Coded("2026-09-01", Everything));
-        await clinic.SweepAsync();
-        await clinic.WriteAsync(new Change.Upsert(Rows.Lab(broken, RowId.New()), new byte[] { 1, 2, 3 }));
-        clinic.GoTo("2026-12-02");
-
-        await Assert.ThrowsAsync<AggregateException>(clinic.SweepAsync);
-
-        Assert.Equal(4, (await clinic.FlagsAsync(fine)).Count);
-        Assert.Equal([Rows.Recheck(Day("2026-12-02"), broken)], await clinic.KeysAsync(Rows.Rechecks));
-    }
-
-    [Fact]
     public async Task A_row_of_the_index_that_leads_to_nobody_goes()
     {
         await using var clinic = await LabClinic.StartAsync("2026-11-20");

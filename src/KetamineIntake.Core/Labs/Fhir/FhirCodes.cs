@@ -46,6 +46,10 @@ internal static class FhirCodes
         return Check(ours[0].Text("code")!, kinds[0], ours.Select(c => c.Text("display")).Append(there.Text("text")));
     }
 
+    /// <summary>The first LOINC code, whether or not we know it; null when there is none.</summary>
+    public static string? LoincOf(JsonElement? concept) =>
+        concept.Items("coding").Where(c => c.Text("system") is { } system && Loinc.Contains(system)).Select(c => c.Text("code")).FirstOrDefault(c => c is not null);
+
     private static FhirCode Check(string code, LabKind? kind, IEnumerable<string?> words)
     {
         foreach (var said in words.OfType<string>())

@@ -27,10 +27,13 @@ internal static class FhirDates
     /// The earlier of effective and specimen collection, so that a date of receipt passed off as effective cannot make a result younger. The start of a
     /// period; the first day that a partial date can mean; an instant's day in the clinic's zone.
     /// </summary>
-    public static FhirDate Of(JsonElement resource, FhirNode? specimen, DateTimeZone zone)
+    /// <param name="specimens">Of several the oldest counts.</param>
+    public static FhirDate Of(JsonElement resource, IReadOnlyList<FhirNode> specimens, DateTimeZone zone)
     {
         var effective = Effective(resource, "effective", zone);
-        var collected = specimen?.Json.Member("collection") is { } collection ? Effective(collection, "collected", zone) : null;
+        var collected = specimens
+            .Select(s => s.Json.Member("collection") is { } collection ? Effective(collection, "collected", zone) : null)
+            .Where(c => c is not null).OrderBy(c => c!.Value.Day ?? LocalDate.MaxIsoValue).FirstOrDefault();
         if (effective is not { } own)
         {
             return collected ?? FhirDate.Faulty("", "has no effective date: an unknown date is a missing result");

@@ -57,7 +57,10 @@ public static class FhirLabs
             context.Requirements.SelectMany(r => r.AnyOf).SelectMany(s => s.AllOf).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
 
         private readonly Dictionary<string, FhirVerdict> verdicts = new(StringComparer.Ordinal);
-        private readonly List<LabResult> results = [];
+        private readonly List<(LabResult Result, FhirNode Node)> results = [];
+
+        // By the pointer of a panel: those of its parts that are accepted with it.
+        private readonly Dictionary<string, List<FhirNode>> claims = new(StringComparer.Ordinal);
 
         // A part of a report without a date of its own was collected when the report says.
         private readonly Dictionary<string, FhirNode> parents = new(StringComparer.Ordinal);
@@ -70,7 +73,8 @@ public static class FhirLabs
                 Judge(node);
             }
 
-            return new FhirLabReading(results, [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
+            RefuseNamesakes();
+            return new FhirLabReading([.. results.Select(r => r.Result)], [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
         }
 
         private void Judge(FhirNode node)
@@ -105,7 +109,7 @@ public static class FhirLabs
                 return;
             }
 
-            results.Add(result);
+            results.Add((result, node));
             verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.Accepted, reading.Reason + Meaning(result));
             if (!result.TakesBack)
             {
@@ -113,15 +117,44 @@ public static class FhirLabs
             }
         }
 
+        // Three results with one accession number between them would be kept as versions of one, and two of them be gone.
+        private void RefuseNamesakes()
+        {
+            foreach (var group in results.GroupBy(r => r.Result.Id, StringComparer.Ordinal).Where(g => AreNamesakes([.. g.Select(r => r.Result)])).ToList())
+            {
+                foreach (var named in group)
+                {
+                    results.Remove(named);
+                    verdicts[named.Node.Pointer] = Refused(named.Node, null, "goes by the same identifier or id as another result of this document: each needs its own");
+                    foreach (var part in claims.GetValueOrDefault(named.Node.Pointer) ?? [])
+                    {
+                        verdicts[part.Pointer] = Refused(part, null, "is part of a result that is refused");
+                    }
+                }
+            }
+        }
+
+        // Versions of one result are of the same tests and day and differ in status or time of issue; the same one sent twice is one.
+        private static bool AreNamesakes(List<LabResult> all)
+        {
+            var said = all.Where(r => !r.TakesBack).Distinct().ToList();
+            return said.Exists(r => !r.Codes.Intersect(said[0].Codes, StringComparer.Ordinal).Any() || r.CollectedOn != said[0].CollectedOn)
+                || said.Select(r => (r.Status, r.IssuedAt)).Distinct().Count() < said.Count;
+        }
+
         // A part that takes itself back is judged by itself: an earlier report may carry it.
         private void Claim(IReadOnlyList<FhirNode> parts, FhirNode node)
         {
+            var claimed = claims[node.Pointer] = [];
             foreach (var part in parts.Where(p => FhirResource.StatusOf(p.Json.Text("status")) is not (LabResultStatus.EnteredInError or LabResultStatus.Cancelled)))
             {
                 var verdict = FhirPanel.Counts(part)
                     ? new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Accepted, "is part of " + Place(node))
                     : Refused(part, "status", "does not count: only final, amended and corrected results do");
-                verdicts.TryAdd(part.Pointer, verdict);
+                if (verdicts.TryAdd(part.Pointer, verdict))
+                {
+                    claimed.Add(part);
+                }
             }
         }
 

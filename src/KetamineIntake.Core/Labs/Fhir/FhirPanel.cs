@@ -26,13 +26,13 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
 
             values.Add(part.Value);
-            if (part.Node is { } partNode && FhirDates.Of(partNode.Json, null, context.Zone).Day is { } day)
+            if (part.Node is { } partNode && FhirDates.Of(partNode.Json, FhirResource.Specimens(partNode, document), context.Zone).Day is { } day)
             {
                 days.Add(day);
             }
         }
 
-        var codes = values.Select(v => v.Code).Prepend(whole ? code.Code! : string.Empty).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var codes = values.Select(v => v.Code).Where(c => wanted.Contains(c) || LabKinds.Find(c) is not null).Prepend(whole ? code.Code! : string.Empty).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         return codes.Count == 0
             ? new FhirPanel([], [], null, code.Kind is { IsMeasured: true } ? "has no value" : "has no part that was done")
             : new FhirPanel(codes, values, days.Count == 0 ? null : days.Min(), null);
@@ -55,7 +55,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             ? new LabValue(code.Code!, null, null, null, null, null, null, text)
             : null;
 
-    // Parts whose codes we do not know are left alone: a sodium value means nothing here.
+    // Parts whose codes we do not know attest nothing and date nothing; their values are kept for whoever reads the panel.
     private static IEnumerable<(bool IsDone, LabValue? Value, FhirNode? Node)> Parts(JsonElement json, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted)
     {
         foreach (var node in parts)
@@ -63,12 +63,12 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             var code = FhirCodes.Of(node.Json.Member("code"), wanted);
             if (code.Code is null)
             {
-                yield return (!code.IsContradictory, null, node);
+                yield return (!code.IsContradictory, code.IsContradictory ? null : Other(node), null);
                 continue;
             }
 
             var counts = Counts(node);
-            var value = counts ? FhirValues.Of(node.Json, code.Code, FhirResource.IdOf(node)) : null;
+            var value = counts ? FhirValues.Of(node.Json, code.Code, FhirIdentity.IdOf(node)) : null;
             // A panel inside a panel has no value of its own.
             yield return (value is not null || (counts && code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null), value, node);
         }
@@ -82,6 +82,10 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
         }
     }
+
+    private static LabValue? Other(FhirNode part) =>
+        Counts(part) && FhirCodes.LoincOf(part.Json.Member("code")) is { } code ? FhirValues.Of(part.Json, code, FhirIdentity.IdOf(part)) : null;
+
     internal static bool Counts(FhirNode part) =>
         FhirResource.StatusOf(part.Json.Text("status")) is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected
         && !part.Json.Items("modifierExtension").Any();

@@ -24,7 +24,7 @@ internal static class FhirResource
         var status = StatusOf(node.Json.Text("status"));
         if (status is LabResultStatus.EnteredInError or LabResultStatus.Cancelled)
         {
-            return IdentityOf(node) is { } known
+            return FhirIdentity.Of(node) is { } known
                 ? new FhirResourceReading(Empty(known, status, node), null, "takes an earlier version back")
                 : FhirResourceReading.Refused(null, "takes a result back but does not say which: it has neither identifier nor id");
         }
@@ -46,13 +46,16 @@ internal static class FhirResource
         var panel = FhirPanel.Of(node, parts, code, wanted, document, context);
         if (panel.Fault is { } fault)
         {
-            return FhirResourceReading.Refused(null, fault);
+            // A correction to nothing must not leave the wrong value standing.
+            return status is LabResultStatus.Corrected or LabResultStatus.Amended && FhirIdentity.Of(node) is { } known
+                ? new FhirResourceReading(Empty(known, status, node), null, fault + " any more: takes an earlier version back")
+                : FhirResourceReading.Refused(null, fault);
         }
 
-        var date = FhirDates.Of(node.Json, Specimen(node, document), context.Zone);
+        var date = FhirDates.Of(node.Json, Specimens(node, document), context.Zone);
         if (date is { Day: null, Member: "" })
         {
-            date = parent is null ? date : FhirDates.Of(parent.Json, Specimen(parent, document), context.Zone) is { Day: not null } inherited ? inherited : date;
+            date = parent is null ? date : FhirDates.Of(parent.Json, Specimens(parent, document), context.Zone) is { Day: not null } inherited ? inherited : date;
         }
 
         // A report without a date of its own counts from its oldest part; one with a date is never younger than a part.
@@ -67,30 +70,11 @@ internal static class FhirResource
             return FhirResourceReading.Refused(date.Member, "was collected in the future");
         }
 
-        var identity = IdentityOf(node);
+        var identity = FhirIdentity.Of(node);
         var id = LabIds.Of("lab", identity ?? $"{string.Join('+', panel.Codes)}|{LocalDatePattern.Iso.Format(collectedOn)}");
-        var result = new LabResult(id, collectedOn, status, panel.Codes, panel.Values, FhirDates.InstantOf(node.Json, "issued"), identity is not null);
+        var result = new LabResult(id, collectedOn, status, panel.Codes, panel.Values, FhirDates.InstantOf(node.Json, "issued"), identity is not null) { AlsoKnownAs = FhirIdentity.Ids(node) };
         return new FhirResourceReading(result, null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
     }
-
-    /// <summary>Identity of a resource towards its own sender, or null when it has none.</summary>
-    internal static string? IdentityOf(FhirNode node)
-    {
-        var identifiers = node.Json.Items("identifier").Where(i => i.Text("value") is not null).ToList();
-        if (identifiers.Count > 0)
-        {
-            // The filler's number names the result; the placer's names the order.
-            var filler = identifiers.FirstOrDefault(i => i.Member("type").Items("coding").Any(c => c.Text("code") == "FILL"));
-            var chosen = filler.ValueKind == JsonValueKind.Object ? filler : identifiers[0];
-            return $"{node.Type}|{chosen.Text("system")}|{chosen.Text("value")}";
-        }
-
-        var id = node.Container is null ? node.Id ?? node.FullUrl : null;
-        return id is null ? null : $"{node.Type}/{id}";
-    }
-
-    /// <summary>The id of the result that this resource would make by itself, or null when its sender does not identify it.</summary>
-    internal static string? IdOf(FhirNode node) => IdentityOf(node) is { } identity ? LabIds.Of("lab", identity) : null;
 
     internal static LabResultStatus StatusOf(string? word) => word switch
     {
@@ -116,12 +100,12 @@ internal static class FhirResource
             : null;
     }
 
-    private static FhirNode? Specimen(FhirNode node, FhirDocument document) =>
-        (node.Json.Member("specimen") is { ValueKind: JsonValueKind.Object } one ? [one] : node.Json.Items("specimen"))
-            .Select(reference => document.Resolve(reference, node)).FirstOrDefault(s => s is { Type: "Specimen" });
+    internal static IReadOnlyList<FhirNode> Specimens(FhirNode node, FhirDocument document) =>
+        [.. (node.Json.Member("specimen") is { ValueKind: JsonValueKind.Object } one ? [one] : node.Json.Items("specimen"))
+            .Select(reference => document.Resolve(reference, node)).OfType<FhirNode>().Where(s => s.Type == "Specimen")];
 
     private static LabResult Empty(string identity, LabResultStatus status, FhirNode node) =>
-        new(LabIds.Of("lab", identity), null, status, [], [], FhirDates.InstantOf(node.Json, "issued"), true);
+        new(LabIds.Of("lab", identity), null, status, [], [], FhirDates.InstantOf(node.Json, "issued"), true) { AlsoKnownAs = FhirIdentity.Ids(node) };
 
     private static LocalDate? Earlier(LocalDate? one, LocalDate? other) => one is null ? null : other is { } second && second < one ? second : one;
 }

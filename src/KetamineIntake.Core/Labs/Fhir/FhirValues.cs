@@ -13,10 +13,12 @@ internal static partial class FhirValues
     /// <summary>The value, or null when there is none.</summary>
     public static LabValue? Of(JsonElement element, string code, string? sourceId)
     {
-        var (low, high) = Range(element);
+        var (low, high, rangeUnit) = Range(element);
         if (element.Member("valueQuantity") is { } quantity)
         {
-            return Quantity(quantity) is var (number, comparator, unit) ? new LabValue(code, sourceId, number, comparator, unit, low, high, null) : null;
+            return Quantity(quantity, LabKinds.Find(code)?.Name ?? string.Empty) is var (number, comparator, unit)
+                ? new LabValue(code, sourceId, number, comparator, unit, low, high, null) { RangeUnit = LabUnits.IsSame(rangeUnit, unit) ? null : rangeUnit }
+                : null;
         }
 
         if (element.Member("valueInteger") is { ValueKind: JsonValueKind.Number } integer && integer.TryGetDecimal(out var whole))
@@ -28,9 +30,9 @@ internal static partial class FhirValues
         return text is null ? null : Words(text, code, sourceId, low, high);
     }
 
-    private static (decimal Number, string? Comparator, string? Unit)? Quantity(JsonElement quantity) =>
+    private static (decimal Number, string? Comparator, string? Unit)? Quantity(JsonElement quantity, string kind) =>
         ((JsonElement?)quantity).Number("value") is { } number
-            ? (number, quantity.Text("comparator"), quantity.Text("code") ?? quantity.Text("unit"))
+            ? (number, quantity.Text("comparator"), LabUnits.Of(kind, quantity.Text("code"), quantity.Text("unit")))
             : null;
 
     // "> 60" or "7.2 g/dL": many laboratories send numbers as words.
@@ -42,15 +44,17 @@ internal static partial class FhirValues
             return new LabValue(code, sourceId, number, NullIfEmpty(match.Groups["comparator"].Value), NullIfEmpty(match.Groups["unit"].Value), low, high, null);
         }
 
-        return new LabValue(code, sourceId, null, null, null, low, high, text.Length > LongestText ? text[..LongestText] : text);
+        return new LabValue(code, sourceId, null, null, null, low, high, LabWords.Cut(text, LongestText));
     }
 
     private static string? Concept(JsonElement? concept) =>
         concept.Text("text") ?? concept.Items("coding").Select(c => c.Text("display") ?? c.Text("code")).FirstOrDefault(t => t is not null);
 
-    private static (decimal? Low, decimal? High) Range(JsonElement element) =>
-        element.Items("referenceRange").Select(r => (Low: r.Member("low").Number("value"), High: r.Member("high").Number("value")))
+    private static (decimal? Low, decimal? High, string? Unit) Range(JsonElement element) =>
+        element.Items("referenceRange").Select(r => (Low: r.Member("low").Number("value"), High: r.Member("high").Number("value"), Unit: Unit(r.Member("high")) ?? Unit(r.Member("low"))))
             .FirstOrDefault(r => r.Low is not null || r.High is not null);
+
+    private static string? Unit(JsonElement? limit) => limit.Text("code") ?? limit.Text("unit");
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 

@@ -56,14 +56,25 @@ public sealed class ImportLabs(AddLabResults add, IClock clock)
             return new LabImportReport(line.Number, LabImportOutcome.Refused, line.Faults);
         }
 
-        var outcome = isDryRun
-            ? await add.TryAsync(clinic, line.PatientId!, [line.Result], cancellation)
-            : await add.RunAsync(clinic, line.PatientId!, [line.Result], By, cancellation);
-        return outcome switch
+        try
         {
-            AddLabResultsOutcome.Added { New: > 0 } => new LabImportReport(line.Number, LabImportOutcome.Stored, []),
-            AddLabResultsOutcome.Added => new LabImportReport(line.Number, LabImportOutcome.Known, []),
-            _ => new LabImportReport(line.Number, LabImportOutcome.Refused, ["patient is nobody of this clinic"]),
-        };
+            var outcome = isDryRun
+                ? await add.TryAsync(clinic, line.PatientId!, [line.Result], cancellation)
+                : await add.RunAsync(clinic, line.PatientId!, [line.Result], By, cancellation);
+            return Report(line.Number, outcome);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            // A patient whose records cannot be read, or a store that is away for a moment, costs this line and no other.
+            return new LabImportReport(line.Number, LabImportOutcome.Refused, [$"could not be stored ({broken.GetType().Name}): import the file again"]);
+        }
     }
+
+    private static LabImportReport Report(int line, AddLabResultsOutcome outcome) => outcome switch
+    {
+        AddLabResultsOutcome.Added { New: > 0 } => new LabImportReport(line, LabImportOutcome.Stored, []),
+        AddLabResultsOutcome.Added => new LabImportReport(line, LabImportOutcome.Known, []),
+        AddLabResultsOutcome.NameTaken => new LabImportReport(line, LabImportOutcome.Refused, ["id belongs to another result of this patient"]),
+        _ => new LabImportReport(line, LabImportOutcome.Refused, ["patient is nobody of this clinic"]),
+    };
 }

@@ -61,6 +61,7 @@ public sealed class LabImportFormat
         var (status, statusFault) = Field(fields, "status") is { } word ? LabResultReader.ReadStatus(word) : (LabResultStatus.Final, null);
         Note(faults, "status", statusFault);
         var value = LabImportValue.Read(name => Field(fields, name), faults);
+        Note(faults, "loinc", value is not null && test is not null && LabResultReader.TestFault(test) is null && !LabKinds.CanBe(value.Code, test) ? "is a code of another test" : null);
         return faults.Count > 0
             ? new LabImportLine(line.Number, null, null, [.. faults.Select(f => $"{f.Pointer} {f.Detail}")])
             : new LabImportLine(line.Number, patient, Result(test!, date!.Value, status!.Value, Field(fields, "id"), value), []);

@@ -1,5 +1,7 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Web.Pages.Referrals;
+using NodaTime.Text;
 
 namespace KetamineIntake.Web.Pages.Labs;
 
@@ -7,6 +9,13 @@ namespace KetamineIntake.Web.Pages.Labs;
 internal static class LabLinks
 {
     public static string List(ClinicContext clinic) => StaffLinks.List(clinic) + "/labs";
+
+    /// <summary>The list's next page, with all that it is filtered by: a second page of something else would be read as the rest of the first.</summary>
+    public static string NextPage(ClinicContext clinic, LabFlagFilter filter, string next) =>
+        $"{List(clinic)}?after={next}&status={filter.Open switch { true => "open", false => "closed", null => "" }}"
+        + (filter.Test is { } test ? "&test=" + test : "")
+        + (filter.VisitFrom is { } from ? "&visitFrom=" + LocalDatePattern.Iso.Format(from) : "")
+        + (filter.VisitTo is { } to ? "&visitTo=" + LocalDatePattern.Iso.Format(to) : "");
 
     public static string Patient(ClinicContext clinic, string patientId) => $"{StaffLinks.List(clinic)}/patients/{patientId}/labs";
 

@@ -45,6 +45,6 @@ internal static class LabPageWords
             ({ } low, null) => string.Create(CultureInfo.InvariantCulture, $" (from {low})"),
             ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $" ({low} to {high})"),
         };
-        return $"{what}: {number}{range}";
+        return $"{what}: {number}{(value.RangeUnit is { } unit && range.Length > 0 ? $"{range[..^1]} {unit})" : range)}";
     }
 }

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace KetamineIntake.Core.Labs.Fhir;
+
+/// <summary>What names a resource towards its own sender.</summary>
+internal static class FhirIdentity
+{
+    // Numbers of an order, of a group of orders or of a tube: several results carry the same one (HL7 v2-0203).
+    private static readonly HashSet<string> Shared = new(StringComparer.Ordinal) { "PLAC", "PGN", "FGN", "ACSN" };
+
+    /// <summary>Null when nothing names it.</summary>
+    public static string? Of(FhirNode node) => All(node).FirstOrDefault();
+
+    /// <summary>The id of the result that this resource would make by itself, or null when its sender does not identify it.</summary>
+    public static string? IdOf(FhirNode node) => Of(node) is { } identity ? LabIds.Of("lab", identity) : null;
+
+    /// <summary>Every id that the resource goes by: a sender may take a result back by another name than it sent it under.</summary>
+    public static IReadOnlyList<string> Ids(FhirNode node) => [.. All(node).Select(identity => LabIds.Of("lab", identity)).Distinct(StringComparer.Ordinal)];
+
+    // The filler's number names the result best, then its other numbers, then its address.
+    private static IEnumerable<string> All(FhirNode node)
+    {
+        var identifiers = node.Json.Items("identifier").Where(i => i.Text("value") is not null && !Types(i).Any(Shared.Contains));
+        foreach (var identifier in identifiers.OrderBy(i => Types(i).Contains("FILL", StringComparer.Ordinal) ? 0 : 1))
+        {
+            yield return $"{node.Type}|{identifier.Text("system")}|{identifier.Text("value")}";
+        }
+
+        if (node.Container is null && (node.Id ?? node.FullUrl) is { } id)
+        {
+            yield return $"{node.Type}/{id}";
+        }
+    }
+
+    private static IEnumerable<string> Types(JsonElement identifier) => identifier.Member("type").Items("coding").Select(c => c.Text("code")).OfType<string>();
+}

@@ -1,0 +1,47 @@
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>Values of a panel and versions of the same values that came by themselves.</summary>
+internal static class LabParts
+{
+    /// <summary>
+    /// Every value that stands, with its day. A part that its laboratory has corrected by itself no longer stands inside the older panel, whether or not
+    /// the correction says when it was issued; a panel issued after the correction stands over it. Where nothing tells which is newer, both stand.
+    /// </summary>
+    public static IEnumerable<(LabValue Value, LocalDate Day)> Standing(IReadOnlyList<LabResult> results)
+    {
+        var counting = results.Where(r => r.Counts).ToList();
+        var alone = counting.GroupBy(r => r.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var overruled = new HashSet<(string Holder, string Code)>();
+        foreach (var panel in counting)
+        {
+            foreach (var value in panel.Values.Where(v => v.SourceId is not null))
+            {
+                if (alone.TryGetValue(value.SourceId!, out var part) && part.Id != panel.Id && Loser(panel, part) is { } loser)
+                {
+                    overruled.Add((loser.Id, value.Code));
+                }
+            }
+        }
+
+        return counting.SelectMany(r => r.Values.Where(v => !overruled.Contains((r.Id, v.Code))).Select(v => (v, r.CollectedOn!.Value)));
+    }
+
+    private static LabResult? Loser(LabResult panel, LabResult part)
+    {
+        if (panel.IssuedAt is { } one && part.IssuedAt is { } other)
+        {
+            return one == other ? null : one < other ? panel : part;
+        }
+
+        return (IsCorrection(part), IsCorrection(panel)) switch
+        {
+            (true, false) => panel,
+            (false, true) => part,
+            _ => null,
+        };
+    }
+
+    private static bool IsCorrection(LabResult result) => result.Status is LabResultStatus.Corrected or LabResultStatus.Amended;
+}

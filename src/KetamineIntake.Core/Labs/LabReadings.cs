@@ -1,0 +1,117 @@
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Screenings;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>One value as rules see it.</summary>
+/// <param name="Quantity">The protocol's code, such as egfr.</param>
+/// <param name="Answer">Null when it cannot be read.</param>
+/// <param name="FarEnd">For "&lt; 60" and the like: the other end of what it can mean; else null.</param>
+internal sealed record LabReading(LabValue Value, string Quantity, LocalDate Day, Answer? Answer, Answer? FarEnd);
+
+/// <summary>Turns values into what rules look at: unit, bounds and step. What cannot be trusted is not read.</summary>
+internal static class LabReadings
+{
+    // Where the laboratory sends no upper limit: at the low end of the usual ones, so that the clinician sees more rather than less.
+    private const decimal UsualUpperLimit = 40;
+
+    // "< 30" is below 30, which a rule "at most 29.9" has to see, and "> 500" above 500. Smaller than any step that laboratories report.
+    private const decimal JustBeside = 0.1m;
+
+    private const decimal Largest = 1e12m;
+
+    private static readonly Dictionary<string, string> Quantities = new(StringComparer.Ordinal)
+    {
+        [LabKinds.Egfr] = "egfr",
+        [LabKinds.Hemoglobin] = "hemoglobin",
+        [LabKinds.Platelets] = "platelets",
+        [LabKinds.Leukocytes] = "wbc",
+        [LabKinds.Qtc] = "ecg.qtc",
+        [LabKinds.Alt] = "alt.uln",
+        [LabKinds.Ast] = "ast.uln",
+        [LabKinds.Ecg] = "ecg.finding",
+        [LabKinds.EcgImpression] = "ecg.finding",
+        [LabKinds.Hcg] = "hcg",
+    };
+
+    /// <summary>Null for a value that no rule looks at: an unknown code, creatinine, a panel, an ECG without words.</summary>
+    /// <param name="bounds">The protocol's laboratory values: outside their minimum and maximum nothing is read.</param>
+    public static LabReading? Of(LabValue value, LocalDate day, IReadOnlyList<MeasuredValue> bounds)
+    {
+        if (LabKinds.Find(value.Code) is not { } kind || !Quantities.TryGetValue(kind.Name, out var quantity))
+        {
+            return null;
+        }
+
+        if (quantity is "ecg.finding" or "hcg")
+        {
+            var word = quantity == "hcg" ? LabWords.Positivity(value.Text) : LabWords.EcgFinding(value.Text);
+            return word is null && !kind.IsMeasured ? null : new LabReading(value, quantity, day, word is null ? null : new Answer.Choice(word), null);
+        }
+
+        var bound = bounds.FirstOrDefault(b => b.Code == quantity);
+        var number = quantity is "alt.uln" or "ast.uln" ? Multiple(kind.Name, value, bound?.Maximum ?? Largest) : Converted(kind.Name, value);
+        return number is { } read && read >= (bound?.Minimum ?? -Largest) && read <= (bound?.Maximum ?? Largest)
+            ? new LabReading(value, quantity, day, new Answer.Number(Step(quantity, Near(value, read))), FarEnd(value, bound))
+            : new LabReading(value, quantity, day, null, null);
+    }
+
+    private static decimal? Converted(string kind, LabValue value) =>
+        value.Number is { } number ? LabUnits.Convert(kind, number, value.Unit) : null;
+
+    private static decimal? Multiple(string kind, LabValue value, decimal most)
+    {
+        if (value.Number is not { } number || Math.Abs(number) >= Largest || LabUnits.IsContradictory(value.Unit))
+        {
+            return null;
+        }
+
+        if (Limit(kind, value) is not { } high)
+        {
+            return LabUnits.Convert(kind, number, value.Unit) / UsualUpperLimit;
+        }
+
+        // Compared before it is divided: a limit next to nothing would make a number that no decimal can hold.
+        return high < Largest && number <= most * high ? number / high : null;
+    }
+
+    // The upper limit in the value's unit; a ratio needs no unit when both have the same. Null when there is none, or none that can be compared.
+    private static decimal? Limit(string kind, LabValue value)
+    {
+        if (value.High is not (> 0 and var high))
+        {
+            return null;
+        }
+
+        if (value.RangeUnit is not { } unit || LabUnits.IsSame(unit, value.Unit))
+        {
+            return high;
+        }
+
+        return LabUnits.Convert(kind, high, unit) is { } there && LabUnits.Convert(kind, 1, value.Unit) is { } one ? there / one : null;
+    }
+
+    private static decimal Near(LabValue value, decimal number) => value.Comparator switch
+    {
+        "<" => number - JustBeside,
+        ">" => number + JustBeside,
+        _ => number,
+    };
+
+    private static Answer.Number? FarEnd(LabValue value, MeasuredValue? bound) => value.Comparator switch
+    {
+        "<" or "<=" => new Answer.Number(bound?.Minimum ?? 0),
+        ">" or ">=" => new Answer.Number(bound?.Maximum ?? Largest),
+        _ => null,
+    };
+
+    // To the step in which the rules' limits are written, towards the worse: 29.95 is not 30, and a rule "at most 29.9" has to see it.
+    private static decimal Step(string quantity, decimal number) => quantity switch
+    {
+        "egfr" or "platelets" => Math.Floor(number * 10) / 10,
+        "hemoglobin" => Math.Floor(number * 100) / 100,
+        "ecg.qtc" => Math.Ceiling(number),
+        _ => number,
+    };
+}
