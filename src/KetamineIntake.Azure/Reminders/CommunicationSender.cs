@@ -13,17 +13,25 @@ internal sealed partial class CommunicationSender(SmsClient client, ILogger<Comm
     private const int OverLimit = 4008;
     private const int SenderNotAllowed = 4010;
 
-    /// <exception cref="RequestFailedException">Nobody knows whether the text was taken.</exception>
+    /// <exception cref="RequestFailedException">Nobody knows whether the text was taken. Says the status and nothing else: the service's words may quote the number.</exception>
     public async Task<SmsReceipt> SendAsync(OutgoingText text, CancellationToken cancellation)
     {
+        using var since = RepeatedText.Since(text.Since);
         try
         {
             SmsSendResult result = await client.SendAsync(text.From, text.To, text.Body, new SmsSendOptions(enableDeliveryReport: true) { Tag = text.Tag }, cancellation);
             return result.Successful ? new SmsReceipt.Accepted(result.MessageId) : Told(Refused(result.HttpStatusCode));
         }
-        catch (RequestFailedException busy) when (busy.Status == 429)
+        catch (RequestFailedException whole)
         {
-            return Told(new SmsReceipt.Refused(OverLimit));
+            // Without the inner exception, for its words would come along.
+            return whole.Status switch
+            {
+                401 or 403 => Told(new SmsReceipt.Refused(SenderNotAllowed)),
+                429 => Told(new SmsReceipt.Refused(OverLimit)),
+                0 => throw new RequestFailedException("The provider could not be reached."),
+                _ => throw new RequestFailedException(whole.Status, $"The provider answered {whole.Status}."),
+            };
         }
     }
 
