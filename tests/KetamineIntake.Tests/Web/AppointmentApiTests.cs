@@ -154,6 +154,29 @@ public class AppointmentApiTests
     }
 
     [Fact]
+    public async Task A_clinician_demands_a_plan_and_leaving_the_demand_out_keeps_it()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var patient = await app.PatientAsync();
+        await app.BookAsync(patient, "2026-12-01T14:00");
+        foreach (var demand in new JsonNode?[] { true, null })
+        {
+            var order = new JsonObject { ["benzodiazepine"] = false, ["lamotrigine"] = false, ["fastingPlanOnFile"] = false };
+            if (demand is not null)
+            {
+                order["fastingPlanNeeded"] = demand;
+            }
+
+            await app.SendAsync(HttpMethod.Put, $"patients/{patient}/preparation", order, 204);
+            await app.AdvanceAsync("PT1M");
+            Assert.Contains("Please call us about food and drink", await DayBeforeAsync(app, patient), StringComparison.Ordinal);
+        }
+
+        var wrong = new JsonObject { ["benzodiazepine"] = false, ["lamotrigine"] = false, ["fastingPlanOnFile"] = false, ["fastingPlanNeeded"] = "yes" };
+        await app.SendAsync(HttpMethod.Put, $"patients/{patient}/preparation", wrong, 422);
+    }
+
+    [Fact]
     public async Task Events_need_their_own_key_and_are_acted_on()
     {
         await using var app = await LocalApp.StartAsync(Now);
