@@ -16,6 +16,7 @@ internal sealed partial class CommunicationSender(SmsClient client, ILogger<Comm
     /// <exception cref="RequestFailedException">Nobody knows whether the text was taken. Says the status and nothing else: the service's words may quote the number.</exception>
     public async Task<SmsReceipt> SendAsync(OutgoingText text, CancellationToken cancellation)
     {
+        int status;
         using var since = RepeatedText.Since(text.Since);
         try
         {
@@ -24,16 +25,20 @@ internal sealed partial class CommunicationSender(SmsClient client, ILogger<Comm
         }
         catch (RequestFailedException whole)
         {
-            // Without the inner exception, for its words would come along.
-            return whole.Status switch
-            {
-                401 or 403 => Told(new SmsReceipt.Refused(SenderNotAllowed)),
-                429 => Told(new SmsReceipt.Refused(OverLimit)),
-                0 => throw new RequestFailedException("The provider could not be reached."),
-                _ => throw new RequestFailedException(whole.Status, $"The provider answered {whole.Status}."),
-            };
+            status = whole.Status;
         }
+
+        // Out here, so that the service's own exception is not the inner one of ours.
+        return Told(RefusedWhole(status));
     }
+
+    private static SmsReceipt.Refused RefusedWhole(int status) => status switch
+    {
+        401 or 403 => new(SenderNotAllowed),
+        429 => new(OverLimit),
+        0 => throw new RequestFailedException("The provider could not be reached."),
+        _ => throw new RequestFailedException(status, $"The provider answered {status}."),
+    };
 
     private SmsReceipt.Refused Told(SmsReceipt.Refused refused)
     {

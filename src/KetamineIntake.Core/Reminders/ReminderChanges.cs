@@ -28,7 +28,7 @@ internal static class ReminderChanges
             Late = late,
         };
         var texts = texting.TextsFor(visits.Patient.Language);
-        return [.. ReminderPlan.For(input).Select(planned => ReminderOf(planned, visits, texting, texts))];
+        return [.. ReminderPlan.For(input).Select(planned => ReminderOf(planned, visits, texting, texts, input.PatientZone))];
     }
 
     /// <summary>The changes that make the stored reminders those of the plan.</summary>
@@ -65,10 +65,10 @@ internal static class ReminderChanges
         reminder.Id, reminder.Template, reminder.AppointmentId, reminder.SeriesId,
         reminder.SentAt ?? (reminder.IsSettled ? null : reminder.SendAt));
 
-    private static Reminder ReminderOf(PlannedReminder planned, PatientVisits visits, ClinicTexting texting, SmsTexts texts) => new(
+    private static Reminder ReminderOf(PlannedReminder planned, PatientVisits visits, ClinicTexting texting, SmsTexts texts, DateTimeZone zone) => new(
         planned.Id, visits.Patient.Id, planned.Template, planned.Visit?.Id, planned.Visit?.Version ?? 0, planned.Visit?.SeriesId,
         planned.SendAt, planned.ActionableBy,
-        ReminderText.Of(planned.Template, planned.Visit, visits.CallsFirst, texting.Rules, texting.Signature, texts),
+        ReminderText.Of(planned.Template, planned.Visit, visits.CallsFirst, texting.Rules, texting.Signature, texts, zone),
         planned.Why, planned.IsDropped ? ReminderStatus.Dropped : ReminderStatus.Planned);
 
     private static IEnumerable<Change> Write(ClinicContext clinic, Stored<Reminder>? before, Reminder wanted)

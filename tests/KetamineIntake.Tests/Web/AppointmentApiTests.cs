@@ -33,7 +33,7 @@ public class AppointmentApiTests
         Assert.Equal(("planned", "2026-11-24T17:00:00Z", "2026-11-24T09:00"), ((string)week["status"]!, (string)week["sendAt"]!, (string)week["localTime"]!));
         Assert.Contains("moved from 07:00 to 09:00: quiet hours", (string)week["why"]!, StringComparison.Ordinal);
         Assert.Equal((string)visit["id"]!, (string)week["appointment"]!);
-        Assert.StartsWith("Northside Care: visit Tue Dec 1 2:00 PM.", (string)week["text"]!, StringComparison.Ordinal);
+        Assert.StartsWith("Northside Care: visit Tue Dec 1 2:00 PM EST.", (string)week["text"]!, StringComparison.Ordinal);
     }
 
     [Fact]

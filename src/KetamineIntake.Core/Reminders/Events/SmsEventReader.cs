@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KetamineIntake.Core.Screenings.Reading;
 using NodaTime;
 using NodaTime.Text;
 
@@ -23,15 +24,8 @@ public static class SmsEventReader
     /// <summary>The events in their order. When anything cannot be read, only faults: nothing of the body is acted on.</summary>
     public static (IReadOnlyList<SmsEvent> Events, IReadOnlyList<SmsEventFault> Faults) Read(ReadOnlyMemory<byte> json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
-            return ReadAll(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            return ([], [new SmsEventFault(string.Empty, "The body is not JSON.")]);
-        }
+        using var document = JsonBody.TryParse(json);
+        return document is null ? ([], [new SmsEventFault(string.Empty, "The body is not JSON.")]) : ReadAll(document.RootElement);
     }
 
     private static (IReadOnlyList<SmsEvent> Events, IReadOnlyList<SmsEventFault> Faults) ReadAll(JsonElement root)

@@ -11,8 +11,8 @@ internal static class PreparationGuideReader
 
     private static readonly string[] Words =
     [
-        "title", "birthDate", "birthDateHelp", "open", "wrongBirthDate", "locked", "expired", "expiredHelp", "visit", "cancelled", "noVisit", "foodUntil", "waterUntil", "callFirst",
-        "calendar", "call", "save", "saved", "emergency", "midnight",
+        "title", "birthDate", "birthDateHelp", "open", "wrongBirthDate", "locked", "expired", "expiredHelp", "visit", "cancelled", "foodUntil", "waterUntil", "callFirst",
+        "calendar", "call", "save", "saved", "emergency",
     ];
 
     private static readonly string[] Placeholders = ["food", "water", "alcohol", "alcoholAfter"];

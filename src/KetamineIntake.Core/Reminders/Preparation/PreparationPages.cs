@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
@@ -20,9 +21,9 @@ public enum UnlockResult
 }
 
 /// <summary>One preparation page, filled in for its next visit.</summary>
-/// <param name="Visit">The next visit of the page, or null when all are over or cancelled.</param>
+/// <param name="Visit">The first that began less than a day ago or is to come, else the last one. Null, without times and stages, when all are cancelled.</param>
 public sealed record PreparationView(
-    Patient Patient, PreparationGuide Guide, Appointment? Visit, bool IsCancelled, VisitWordsView? Times, IReadOnlyList<PreparationStage> Stages, IReadOnlySet<string> Ticks);
+    Patient Patient, PreparationGuide Guide, Appointment? Visit, VisitWordsView? Times, IReadOnlyList<PreparationStage> Stages, IReadOnlySet<string> Ticks);
 
 /// <param name="Food">Null while a clinician has to plan it with the patient first.</param>
 public sealed record VisitWordsView(string Day, string Clock, string? Food, string? Water, Instant EndsAt);
@@ -32,7 +33,18 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
 {
     public const int MostWrongTries = 10;
 
+    private const string Food = "{food}";
+    private const string Water = "{water}";
+
+    // More than the tries that can stand in the way of one.
+    private const int Attempts = 2 * MostWrongTries;
+
+    private static readonly string[] FastingTimes = [Food, Water];
+
     private static readonly Duration OpenAfter = Duration.FromHours(72);
+
+    // A visit's own words about the hours afterwards.
+    private static readonly Duration Shown = Duration.FromHours(24);
 
     /// <summary>The clinic that a token belongs to, or null.</summary>
     public async Task<string?> OwnerAsync(string token, CancellationToken cancellation) =>
@@ -42,74 +54,97 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
     public async Task<PreparationGuide?> FindAsync(ClinicContext clinic, string token, CancellationToken cancellation) =>
         await LoadAsync(clinic, token, cancellation) is { } page ? GuideOf(clinic, page.Visits.Patient) : null;
 
+    /// <summary>Every try goes through the row of the link, the right one too: whoever tries many dates at once has no more of them than whoever tries one after another.</summary>
+    /// <param name="birthDate">Null, for what cannot be read as a date, is a wrong one.</param>
+    /// <exception cref="RecordStoreException">Others kept changing the page at the same moment; nothing was opened or counted.</exception>
     public async Task<UnlockResult> UnlockAsync(ClinicContext clinic, string token, LocalDate? birthDate, CancellationToken cancellation)
     {
-        if (await LoadAsync(clinic, token, cancellation) is not { } page)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            return UnlockResult.Expired;
+            if (await LoadAsync(clinic, token, cancellation) is not { } page)
+            {
+                return UnlockResult.Expired;
+            }
+
+            if (page.Link.Value.WrongTries >= MostWrongTries)
+            {
+                return UnlockResult.Locked;
+            }
+
+            var (result, changes) = Try(page, birthDate);
+            if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
+            {
+                return result;
+            }
         }
 
-        var link = page.Link.Value;
-        if (link.WrongTries >= MostWrongTries)
-        {
-            return UnlockResult.Locked;
-        }
-
-        if (birthDate == page.Visits.Patient.BirthDate)
-        {
-            var opened = new AuditEntry(clock.GetCurrentInstant(), "patient", "preparation.open", Rows.Patient(link.PatientId));
-            await clinic.Records.CommitAsync([opened.ToChange()], cancellation);
-            return UnlockResult.Opened;
-        }
-
-        var tried = link with { WrongTries = link.WrongTries + 1 };
-        List<Change> changes = [new Change.Replace(page.Link.Row.Key, RecordJson.Write(tried), page.Link.Row.ETag)];
-        if (tried.WrongTries == MostWrongTries)
-        {
-            changes.Add(new StaffNote(
-                RowId.New(), NoteKind.Reply, clock.GetCurrentInstant(), page.Visits.Patient.Phone, [link.PatientId],
-                "The preparation page was locked after ten wrong dates of birth. Please call the patient.").Insert());
-        }
-
-        // A conflict is another try at the same moment; it counts, this one then tells nothing either.
-        await clinic.Records.CommitAsync(changes, cancellation);
-        return tried.WrongTries >= MostWrongTries ? UnlockResult.Locked : UnlockResult.Wrong;
+        throw Busy();
     }
 
     /// <summary>The page, for somebody who has given the date of birth; null when it has expired.</summary>
-    public async Task<PreparationView?> ViewAsync(ClinicContext clinic, string token, CancellationToken cancellation)
+    public async Task<PreparationView?> ViewAsync(ClinicContext clinic, string token, CancellationToken cancellation) =>
+        await LoadAsync(clinic, token, cancellation) is { } page ? View(clinic, page) : null;
+
+    /// <summary>Keeps the ticks of the next visit; unknown ones are left out. False when the page has expired or its visits are cancelled.</summary>
+    /// <exception cref="RecordStoreException">Others kept changing the page at the same moment; nothing was kept.</exception>
+    public async Task<bool> TickAsync(ClinicContext clinic, string token, IReadOnlyCollection<string> ticks, CancellationToken cancellation)
     {
-        if (await LoadAsync(clinic, token, cancellation) is not { } page)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            return null;
+            if (await LoadAsync(clinic, token, cancellation) is not { } page || View(clinic, page) is not { Visit: { } visit } view)
+            {
+                return false;
+            }
+
+            var link = page.Link.Value;
+            var known = view.Stages.SelectMany(s => s.Steps).Where(s => s.CanBeTicked).Select(s => s.Id).Where(i => ticks.Contains(i, StringComparer.Ordinal)).ToList();
+            var all = new Dictionary<string, IReadOnlyList<string>>(link.Ticks, StringComparer.Ordinal) { [visit.Id] = known };
+            if (await clinic.Records.CommitAsync([Replace(page, link with { Ticks = all })], cancellation) is CommitResult.Committed)
+            {
+                return true;
+            }
+        }
+
+        throw Busy();
+    }
+
+    private (UnlockResult Result, IReadOnlyList<Change> Changes) Try(Page page, LocalDate? birthDate)
+    {
+        var (link, patient, now) = (page.Link.Value, page.Visits.Patient, clock.GetCurrentInstant());
+        if (birthDate == patient.BirthDate)
+        {
+            return (UnlockResult.Opened, [Replace(page, link), new AuditEntry(now, "patient", "preparation.open", Rows.Patient(link.PatientId)).ToChange()]);
+        }
+
+        var tried = link with { WrongTries = link.WrongTries + 1 };
+        if (tried.WrongTries < MostWrongTries)
+        {
+            return (UnlockResult.Wrong, [Replace(page, tried)]);
+        }
+
+        var note = new StaffNote(
+            RowId.New(), NoteKind.Reply, now, patient.Phone, [link.PatientId],
+            "The preparation page was locked after ten wrong dates of birth. Please call the patient.");
+        return (UnlockResult.Locked, [Replace(page, tried), note.Insert()]);
+    }
+
+    private PreparationView View(ClinicContext clinic, Page page)
+    {
+        var (patient, now) = (page.Visits.Patient, clock.GetCurrentInstant());
+        var guide = GuideOf(clinic, patient);
+        var booked = page.Own.Where(a => a.Status == AppointmentStatus.Booked).ToList();
+        if (booked.Count == 0)
+        {
+            return new PreparationView(patient, guide, null, null, [], new HashSet<string>());
         }
 
         var rules = ClinicTexting.Of(clinic, site).Rules;
-        var guide = GuideOf(clinic, page.Visits.Patient);
-        var booked = page.Own.Where(a => a.Status == AppointmentStatus.Booked).ToList();
-        var visit = booked.Find(a => VisitTimes.Of(a, rules).EndsAt + OpenAfter > clock.GetCurrentInstant() && a.StartsAt + Duration.FromHours(24) > clock.GetCurrentInstant())
-            ?? (booked.Count > 0 ? booked[^1] : null);
-        var times = visit is null ? null : Times(visit, rules, guide, page.Visits.CallsFirst);
-        var ticks = visit is not null && page.Link.Value.Ticks.TryGetValue(visit.Id, out var kept) ? kept : [];
+        var visit = booked.Find(a => a.StartsAt + Shown > now) ?? booked[^1];
+        var clocks = new Clocks(DateTimeZoneProviders.Tzdb[visit.TimeZone], ClinicTexting.ZoneOf(clinic, patient), guide.Language);
         return new PreparationView(
-            page.Visits.Patient, guide, visit, booked.Count == 0, times,
-            [.. guide.Stages.Select(s => s with { Steps = [.. s.Steps.Where(p => IsShown(p, page.Visits)).Select(p => p with { Text = Fill(p.Text, visit, rules, guide.Language) })] })],
-            ticks.ToHashSet(StringComparer.Ordinal));
-    }
-
-    /// <summary>Keeps the ticks of the next visit; unknown ones are left out. False when the page has expired.</summary>
-    public async Task<bool> TickAsync(ClinicContext clinic, string token, IReadOnlyCollection<string> ticks, CancellationToken cancellation)
-    {
-        if (await ViewAsync(clinic, token, cancellation) is not { Visit: { } visit } view || await LoadAsync(clinic, token, cancellation) is not { } page)
-        {
-            return false;
-        }
-
-        var known = view.Stages.SelectMany(s => s.Steps).Where(s => s.CanBeTicked).Select(s => s.Id).Where(i => ticks.Contains(i, StringComparer.Ordinal)).ToList();
-        var all = new Dictionary<string, IReadOnlyList<string>>(page.Link.Value.Ticks, StringComparer.Ordinal) { [visit.Id] = known };
-        var changed = page.Link.Value with { Ticks = all };
-        await clinic.Records.CommitAsync([new Change.Replace(page.Link.Row.Key, RecordJson.Write(changed), page.Link.Row.ETag)], cancellation);
-        return true;
+            patient, guide, visit, Times(visit, rules, clocks, page.Visits.CallsFirst),
+            [.. guide.Stages.Select(s => s with { Steps = [.. s.Steps.Where(p => IsShown(p, page.Visits)).Select(p => p with { Text = Fill(p.Text, visit, rules, clocks) })] })],
+            page.Link.Value.Ticks.GetValueOrDefault(visit.Id, []).ToHashSet(StringComparer.Ordinal));
     }
 
     private async Task<Page?> LoadAsync(ClinicContext clinic, string token, CancellationToken cancellation)
@@ -133,46 +168,47 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
 
     private static bool IsShown(PreparationStep step, PatientVisits visits) => step.Only switch
     {
-        null => !visits.CallsFirst || step.Id is not ("no-food" or "no-water"),
+        // A fasting time may harm whoever has to plan it with a clinician first, whatever the step is called.
+        _ when visits.CallsFirst && FastingTimes.Any(t => step.Text.Contains(t, StringComparison.Ordinal)) => false,
+        null => true,
         "benzodiazepine" => visits.Orders.Benzodiazepine,
         "lamotrigine" => visits.Orders.Lamotrigine,
         _ => visits.CallsFirst,
     };
 
-    private static VisitWordsView Times(Appointment visit, ReminderRules rules, PreparationGuide guide, bool callsFirst)
+    private static VisitWordsView Times(Appointment visit, ReminderRules rules, Clocks clocks, bool callsFirst)
     {
-        var language = guide.Language;
+        var language = clocks.Language;
         var day = $"{VisitWords.DayOfWeek(visit.Start.DayOfWeek, language)} {VisitWords.MonthDay(visit.Start.Date, language)}";
-        var fills = visit.Kind == AppointmentKind.Infusion && !callsFirst;
+        var fasts = visit.Kind == AppointmentKind.Infusion && !callsFirst;
         return new VisitWordsView(
-            day, VisitWords.Clock(visit.Start.TimeOfDay, language),
-            fills ? Fill("{food}", visit, rules, language) : null, fills ? Fill("{water}", visit, rules, language) : null,
+            day, VisitWords.Both(visit.StartsAt, clocks.Clinic, clocks.Patient, language),
+            fasts ? Fill(Food, visit, rules, clocks) : null, fasts ? Fill(Water, visit, rules, clocks) : null,
             VisitTimes.Of(visit, rules).EndsAt);
     }
 
-    private static string Fill(string text, Appointment? visit, ReminderRules rules, SmsLanguage language)
+    private static string Fill(string text, Appointment visit, ReminderRules rules, Clocks clocks)
     {
-        if (visit is null)
-        {
-            return text.Replace("{alcoholAfter}", Number(rules.AlcoholAfterHours), StringComparison.Ordinal);
-        }
-
         var times = VisitTimes.Of(visit, rules);
-        var zone = DateTimeZoneProviders.Tzdb[visit.TimeZone];
         return text
-            .Replace("{food}", Moment(times.NoFoodFrom, zone, language), StringComparison.Ordinal)
-            .Replace("{water}", Moment(times.NoWaterFrom, zone, language), StringComparison.Ordinal)
-            .Replace("{alcohol}", Moment(times.NoAlcoholFrom, zone, language), StringComparison.Ordinal)
-            .Replace("{alcoholAfter}", Number(rules.AlcoholAfterHours), StringComparison.Ordinal);
+            .Replace(Food, Moment(times.NoFoodFrom, clocks), StringComparison.Ordinal)
+            .Replace(Water, Moment(times.NoWaterFrom, clocks), StringComparison.Ordinal)
+            .Replace("{alcohol}", Moment(times.NoAlcoholFrom, clocks), StringComparison.Ordinal)
+            .Replace("{alcoholAfter}", rules.AlcoholAfterHours.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    private static string Moment(Instant instant, DateTimeZone zone, SmsLanguage language)
+    private static string Moment(Instant instant, Clocks clocks)
     {
-        var local = instant.InZone(zone).LocalDateTime;
-        return $"{VisitWords.DayOfWeek(local.DayOfWeek, language)} {VisitWords.MonthDay(local.Date, language)}, {VisitWords.Clock(local.TimeOfDay, language)}";
+        var date = instant.InZone(clocks.Clinic).Date;
+        return $"{VisitWords.DayOfWeek(date.DayOfWeek, clocks.Language)} {VisitWords.MonthDay(date, clocks.Language)}, {VisitWords.Both(instant, clocks.Clinic, clocks.Patient, clocks.Language)}";
     }
 
-    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Whose clocks a page shows, and in which words.</summary>
+    private sealed record Clocks(DateTimeZone Clinic, DateTimeZone Patient, SmsLanguage Language);
+
+    private static Change.Replace Replace(Page page, PreparationLink link) => new(page.Link.Row.Key, RecordJson.Write(link), page.Link.Row.ETag);
+
+    private static RecordStoreException Busy() => new("A preparation page kept meeting changes of others.");
 
     private sealed record Page(Stored<PreparationLink> Link, PatientVisits Visits, IReadOnlyList<Appointment> Own);
 }

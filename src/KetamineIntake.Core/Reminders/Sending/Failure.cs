@@ -9,18 +9,16 @@ namespace KetamineIntake.Core.Reminders.Sending;
 /// <summary>What follows when the provider refused a text or could not deliver it (domain 4d).</summary>
 internal static class Failure
 {
-    private const int MostTries = 3;
-
-    /// <summary>After the first, second and third failure; never past the moment at which the text stops helping.</summary>
-    private static readonly Duration[] Waits = [Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromMinutes(45)];
+    /// <summary>After the first and the second failure; never past the moment at which the text stops helping. The third is the last.</summary>
+    private static readonly Duration[] Waits = [Duration.FromMinutes(5), Duration.FromMinutes(15)];
 
     public static async Task<IReadOnlyList<Change>> ChangesAsync(
         ClinicContext clinic, Stored<Reminder> stored, string phoneHash, int? code, Instant now, CancellationToken cancellation)
     {
         var reminder = stored.Value;
         var kind = SmsFailure.Of(code);
-        var again = now + Waits[Math.Clamp(reminder.Tries, 1, Waits.Length) - 1];
-        if (kind is SmsFailureKind.Passing or SmsFailureKind.SenderBlocked && reminder.Tries < MostTries && again < reminder.ActionableBy)
+        if (kind is SmsFailureKind.Passing or SmsFailureKind.SenderBlocked && reminder.Tries <= Waits.Length
+            && now + Waits[reminder.Tries - 1] is var again && again < reminder.ActionableBy)
         {
             var waiting = reminder with
             {

@@ -63,7 +63,7 @@ public sealed class SendReminder(
 
     private async Task SendAsync(ClinicContext clinic, ClinicTexting texting, PatientVisits visits, Stored<Reminder> stored, Instant now, CancellationToken cancellation)
     {
-        var reminder = WithoutFastingTimes(stored.Value, visits, texting);
+        var reminder = WithoutFastingTimes(stored.Value, clinic, visits, texting);
         var tries = reminder.Tries + 1;
         var claimed = reminder with
         {
@@ -91,7 +91,7 @@ public sealed class SendReminder(
     }
 
     /// <summary>What was planned before anybody knew that fasting may harm is not sent as it was planned; the same text asks the patient to call.</summary>
-    private static Reminder WithoutFastingTimes(Reminder reminder, PatientVisits visits, ClinicTexting texting)
+    private static Reminder WithoutFastingTimes(Reminder reminder, ClinicContext clinic, PatientVisits visits, ClinicTexting texting)
     {
         if (!visits.CallsFirst || reminder.Template is not (ReminderTemplate.DayBefore or ReminderTemplate.DayOf)
             || visits.Appointments.Select(a => a.Value).FirstOrDefault(a => a.Id == reminder.AppointmentId) is not { } visit)
@@ -99,7 +99,8 @@ public sealed class SendReminder(
             return reminder;
         }
 
-        var words = ReminderText.Of(reminder.Template, visit, true, texting.Rules, texting.Signature, texting.TextsFor(visits.Patient.Language));
+        var texts = texting.TextsFor(visits.Patient.Language);
+        var words = ReminderText.Of(reminder.Template, visit, true, texting.Rules, texting.Signature, texts, ClinicTexting.ZoneOf(clinic, visits.Patient));
         return words == reminder.Text ? reminder : reminder with { Text = words, Why = $"{reminder.Why}; without times for food and water, which a clinician has to plan first" };
     }
 

@@ -1,0 +1,73 @@
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Tests.Support;
+using NodaTime;
+
+namespace KetamineIntake.Tests.Reminders.Replies;
+
+public class ConsentTests
+{
+    private static readonly Instant Now = SmallClinic.At("2026-11-16T10:00");
+    private static readonly ConsentEntry Yes = new(true, Now, "reply", "x", "+12125550199");
+    private static readonly ConsentEntry No = Yes with { Allows = false };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_a_word_what_was_said_at_intake_counts(bool consent)
+    {
+        Assert.Equal(consent, ConsentLedger.Empty.Allows(consent));
+        Assert.False(ConsentLedger.Empty.IsOptedOut());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_latest_word_counts_whatever_was_said_before(bool consent)
+    {
+        var stopped = ConsentLedger.Empty.With(Yes).With(No);
+        var back = stopped.With(Yes);
+
+        Assert.Equal((false, true), (stopped.Allows(consent), stopped.IsOptedOut()));
+        Assert.Equal((true, false), (back.Allows(consent), back.IsOptedOut()));
+        Assert.Equal([Yes, No, Yes], back.Entries);
+    }
+
+    [Fact]
+    public async Task A_word_is_kept_and_everybody_under_the_number_is_planned_anew_in_the_same_commit()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var (one, other) = (RowId.New(), RowId.New());
+        var ledger = ConsentLedger.Empty.With(No);
+
+        var changes = ConsentChanges.Of(clinic.Context, "00ff", null, ledger, [one, other], Now).ToList();
+
+        Assert.Equal(5, changes.Count);
+        var kept = Assert.IsType<Change.Insert>(changes[0]);
+        Assert.Equal(Rows.Consent("00ff"), kept.Key);
+        Assert.Equal([No], Read<ConsentLedger>(kept.Body).Entries);
+        foreach (var (patient, at) in new[] { (one, 1), (other, 3) })
+        {
+            var stamp = Assert.IsType<Change.Upsert>(changes[at]);
+            Assert.Equal((Rows.Plan(patient), new PlanStamp(Now)), (stamp.Key, Read<PlanStamp>(stamp.Body)));
+            var message = Assert.IsType<Change.Insert>(changes[at + 1]);
+            Assert.Equal(
+                (new Message(Queues.Plans, "northside", patient), Now), (Outbox.Read(new Row(message.Key, message.Body, "")), Rows.OutboxDue(message.Key)));
+        }
+    }
+
+    [Fact]
+    public async Task A_further_word_replaces_the_ledger_that_was_read()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var row = new Row(Rows.Consent("00ff"), RecordJson.Write(ConsentLedger.Empty.With(Yes)), "etag7");
+
+        var change = Assert.IsType<Change.Replace>(Assert.Single(ConsentChanges.Of(clinic.Context, "00ff", row, ConsentLedger.Empty.With(Yes).With(No), [], Now)));
+
+        Assert.Equal((row.Key, "etag7"), (change.Key, change.ETag));
+        Assert.Equal([Yes, No], Read<ConsentLedger>(change.Body).Entries);
+    }
+
+    private static T Read<T>(ReadOnlyMemory<byte> body) => RecordJson.Read<T>(new Row("", body, ""));
+}

@@ -1,0 +1,94 @@
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Tests.Support;
+using NodaTime;
+
+namespace KetamineIntake.Tests.Reminders.Replies;
+
+public class StaffNotesTests
+{
+    [Fact]
+    public async Task Danger_stands_first_then_the_oldest_and_the_look_is_accounted_for()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var now = clinic.Clock.Now;
+        await AddAsync(clinic, NoteKind.Reply, 2);
+        await AddAsync(clinic, NoteKind.TextFailed, 1);
+        await AddAsync(clinic, NoteKind.Crisis, 9);
+        await AddAsync(clinic, NoteKind.Crisis, 8);
+
+        var notes = await new StaffNotes(clinic.Clock).ListAsync(clinic.Context, clinic.Ana, default);
+
+        Assert.Equal([(NoteKind.Crisis, 8), (NoteKind.Crisis, 9), (NoteKind.TextFailed, 1), (NoteKind.Reply, 2)], notes.Select(n => (n.Kind, (int)(n.At - now).TotalMinutes)));
+        Assert.Contains(new AuditEntry(now, clinic.Ana.Id, "notes.read", "note"), await AuditAsync(clinic));
+    }
+
+    [Fact]
+    public async Task At_most_a_hundred_are_shown_and_the_oldest_go_first()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        for (var minute = 0; minute < 101; minute++)
+        {
+            await AddAsync(clinic, NoteKind.Reply, minute);
+        }
+
+        var notes = await new StaffNotes(clinic.Clock).ListAsync(clinic.Context, clinic.Ana, default);
+
+        Assert.Equal(100, notes.Count);
+        Assert.Equal(clinic.Clock.Now + Duration.FromMinutes(99), notes[^1].At);
+    }
+
+    [Theory]
+    [InlineData(NoteKind.Reply, false)]
+    [InlineData(NoteKind.Crisis, true)]
+    public async Task A_closed_note_is_kept_under_its_own_rank_with_who_closed_it(NoteKind kind, bool urgent)
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var notes = new StaffNotes(clinic.Clock);
+        var note = await AddAsync(clinic, kind, 3);
+        var other = await AddAsync(clinic, NoteKind.Reply, 4);
+
+        Assert.True(await notes.CloseAsync(clinic.Context, note.Id, clinic.Ben, default));
+
+        var closed = Rows.Note(false, urgent, note.At, note.Id);
+        Assert.Equal(note.Words, RecordJson.Read<StaffNote>((await clinic.Context.Records.FindAsync(closed, default))!).Words);
+        Assert.Contains(new AuditEntry(clinic.Clock.Now, clinic.Ben.Id, "note.close", closed), await AuditAsync(clinic));
+        Assert.Equal(other.Id, Assert.Single(await notes.ListAsync(clinic.Context, clinic.Ana, default)).Id);
+        Assert.False(await notes.CloseAsync(clinic.Context, note.Id, clinic.Ben, default));
+    }
+
+    [Fact]
+    public async Task What_is_no_id_closes_nothing()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var note = await AddAsync(clinic, NoteKind.Reply, 3);
+        var key = Rows.Note(true, false, note.At, note.Id);
+        var notes = new StaffNotes(clinic.Clock);
+
+        foreach (var id in new[] { "", "x", RowId.New(), note.Id[1..], key["note|".Length..] })
+        {
+            Assert.False(await notes.CloseAsync(clinic.Context, id, clinic.Ana, default));
+        }
+
+        Assert.NotNull(await clinic.Context.Records.FindAsync(key, default));
+    }
+
+    [Fact]
+    public async Task Of_two_who_close_at_once_one_is_told_that_nothing_is_open()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var note = await AddAsync(clinic, NoteKind.Reply, 3);
+        var stores = new MeddlingStores(clinic.Stores) { Conflicts = 1 };
+
+        Assert.False(await new StaffNotes(clinic.Clock).CloseAsync(clinic.Context with { Records = stores.Open("northside") }, note.Id, clinic.Ana, default));
+    }
+
+    private static async Task<StaffNote> AddAsync(TestClinic clinic, NoteKind kind, int minute)
+    {
+        var note = new StaffNote(RowId.New(), kind, clinic.Clock.Now + Duration.FromMinutes(minute), "+12125550123", [], "words");
+        await clinic.Context.Records.CommitAsync([note.Insert()], default);
+        return note;
+    }
+
+    private static async Task<List<AuditEntry>> AuditAsync(TestClinic clinic) => [.. (await clinic.RowsAsync(Rows.Audit)).Select(RecordJson.Read<AuditEntry>)];
+}
