@@ -50,8 +50,8 @@ public class AnswerFaultsTests
         Assert.Equal(asked, clinic.Sender.Asked.Count - 1);
         var notes = await clinic.NotesAsync();
         Assert.Equal([NoteKind.Crisis, NoteKind.Crisis], notes.Select(n => n.Kind));
-        Assert.Contains("could not be sent", notes[1].Words, StringComparison.Ordinal);
-        Assert.Equal([patient], notes[1].PatientIds);
+        var told = Assert.Single(notes, n => n.Words.Contains("could not be sent", StringComparison.Ordinal));
+        Assert.Equal([patient], told.PatientIds);
     }
 
     [Fact]
