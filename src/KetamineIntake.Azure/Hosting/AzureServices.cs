@@ -37,7 +37,7 @@ public static class AzureServices
             .AddSingleton<ISmsSender>(s => settings.Sms is { ConnectionString: null, Endpoint: null }
                 ? new NoSender()
                 : new CommunicationSender(
-                    SmsClients.Open(settings.Sms, s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<IClock>()), s.GetRequiredService<ILogger<CommunicationSender>>()));
+                    SmsClients.Open(settings.Sms, s.GetRequiredService<IHttpClientFactory>()), s.GetRequiredService<ILogger<CommunicationSender>>()));
     }
 
     private static StorageSetup Setup(IServiceProvider services) =>

@@ -3,7 +3,6 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using KetamineIntake.Azure.Reminders;
-using NodaTime;
 
 namespace KetamineIntake.Azure.Hosting;
 
@@ -12,10 +11,10 @@ internal static class SmsClients
 {
     public const string Name = "sms";
 
-    public static SmsClient Open(SmsOptions options, IHttpClientFactory http, IClock clock)
+    public static SmsClient Open(SmsOptions options, IHttpClientFactory http)
     {
         var settings = new SmsClientOptions { Transport = new HttpClientTransport(http.CreateClient(Name)), Retry = { MaxRetries = 0 }, Diagnostics = { IsLoggingEnabled = false } };
-        settings.AddPolicy(new RepeatedText(clock), HttpPipelinePosition.PerCall);
+        settings.AddPolicy(new RepeatedText(), HttpPipelinePosition.PerCall);
         if (options.ConnectionString is { } connection)
         {
             return new SmsClient(connection, settings);

@@ -13,19 +13,32 @@ internal sealed partial class CommunicationSender(SmsClient client, ILogger<Comm
     private const int OverLimit = 4008;
     private const int SenderNotAllowed = 4010;
 
-    /// <exception cref="RequestFailedException">Nobody knows whether the text was taken.</exception>
+    /// <exception cref="RequestFailedException">Nobody knows whether the text was taken. Says the status and nothing else: the service's words may quote the number.</exception>
     public async Task<SmsReceipt> SendAsync(OutgoingText text, CancellationToken cancellation)
     {
+        int status;
+        using var since = RepeatedText.Since(text.Since);
         try
         {
             SmsSendResult result = await client.SendAsync(text.From, text.To, text.Body, new SmsSendOptions(enableDeliveryReport: true) { Tag = text.Tag }, cancellation);
             return result.Successful ? new SmsReceipt.Accepted(result.MessageId) : Told(Refused(result.HttpStatusCode));
         }
-        catch (RequestFailedException busy) when (busy.Status == 429)
+        catch (RequestFailedException whole)
         {
-            return Told(new SmsReceipt.Refused(OverLimit));
+            status = whole.Status;
         }
+
+        // Out here, so that the service's own exception is not the inner one of ours.
+        return Told(RefusedWhole(status));
     }
+
+    private static SmsReceipt.Refused RefusedWhole(int status) => status switch
+    {
+        401 or 403 => new(SenderNotAllowed),
+        429 => new(OverLimit),
+        0 => throw new RequestFailedException("The provider could not be reached."),
+        _ => throw new RequestFailedException(status, $"The provider answered {status}."),
+    };
 
     private SmsReceipt.Refused Told(SmsReceipt.Refused refused)
     {

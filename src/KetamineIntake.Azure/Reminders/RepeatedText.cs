@@ -9,23 +9,28 @@ using NodaTime.Text;
 namespace KetamineIntake.Azure.Reminders;
 
 /// <summary>
-/// Gives a text a repeatability id made of its tag, so that the service recognises a text that a crash made us send again. The SDK makes a fresh one for each call, which covers its
-/// transport's retries only. The id changes after four minutes: a text that the service itself failed to deliver is sent again after five at the earliest, and that one must go out.
+/// Gives a text a repeatability id made of its tag, its number and the instant at which the provider was first asked since its last answer. That instant is on record before the provider is
+/// asked, so the service recognises a text that a crash made us send again, however much later; a text that the service refused or could not deliver goes again under another id. The SDK makes a
+/// fresh id for each call, which covers its transport's retries only.
 /// </summary>
-internal sealed class RepeatedText(IClock clock) : HttpPipelineSynchronousPolicy
+internal sealed class RepeatedText : HttpPipelineSynchronousPolicy
 {
-    private static readonly long Window = Duration.FromMinutes(4).ToTimeSpan().Ticks / TimeSpan.TicksPerSecond;
+    private const string Property = "KetamineIntake.TriedSince";
+
     private static readonly InstantPattern HttpDate = InstantPattern.CreateWithInvariantCulture("ddd, dd MMM uuuu HH:mm:ss 'GMT'");
+
+    /// <summary>Every request until the returned scope ends belongs to a text that was first tried then.</summary>
+    public static IDisposable Since(Instant since) => HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = since });
 
     public override void OnSendingRequest(HttpMessage message)
     {
-        if (message.Request.Content is { } content && Read(content) is JsonObject body && Tag(body) is { } tag && body["smsRecipients"] is JsonArray recipients)
+        if (message.TryGetProperty(Property, out var value) && value is Instant since
+            && message.Request.Content is { } content && Read(content) is JsonObject body && Tag(body) is { } tag && body["smsRecipients"] is JsonArray recipients)
         {
-            var start = clock.GetCurrentInstant().ToUnixTimeSeconds() / Window * Window;
             foreach (var recipient in recipients.OfType<JsonObject>())
             {
-                recipient["repeatabilityRequestId"] = IdOf(tag, (string?)recipient["to"], start).ToString();
-                recipient["repeatabilityFirstSent"] = HttpDate.Format(Instant.FromUnixTimeSeconds(start));
+                recipient["repeatabilityRequestId"] = IdOf(tag, (string?)recipient["to"], since).ToString();
+                recipient["repeatabilityFirstSent"] = HttpDate.Format(since);
             }
 
             message.Request.Content = RequestContent.Create(Encoding.UTF8.GetBytes(body.ToJsonString()));
@@ -34,8 +39,8 @@ internal sealed class RepeatedText(IClock clock) : HttpPipelineSynchronousPolicy
 
     private static string? Tag(JsonObject body) => (string?)body["smsSendOptions"]?["tag"];
 
-    private static Guid IdOf(string tag, string? to, long start) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{tag}\n{to}\n{start}")).AsSpan(0, 16));
+    private static Guid IdOf(string tag, string? to, Instant since) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{tag}\n{to}\n{InstantPattern.ExtendedIso.Format(since)}")).AsSpan(0, 16));
 
     private static JsonNode? Read(RequestContent content)
     {

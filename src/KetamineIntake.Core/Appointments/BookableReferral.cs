@@ -11,11 +11,23 @@ internal static class BookableReferral
     /// <summary>The accepted or overridden referral that arrived last, or null.</summary>
     public static async Task<Referral?> FindAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)
     {
-        Referral? best = null;
+        var screenings = new List<StoredScreening>();
         await foreach (var row in clinic.Records.ListAsync(Rows.PatientScreenings(patientId), cancellation))
         {
-            var stored = await clinic.Records.FindAsync(Rows.Referral(RecordJson.Read<StoredScreening>(row).ReferralId), cancellation);
-            if (stored is not null && RecordJson.Read<Referral>(stored) is var referral && IsBookable(referral) && !(best?.ReceivedAt > referral.ReceivedAt))
+            screenings.Add(RecordJson.Read<StoredScreening>(row));
+        }
+
+        return await FindAsync(clinic, screenings, cancellation);
+    }
+
+    /// <param name="screenings">All of the patient's.</param>
+    public static async Task<Referral?> FindAsync(ClinicContext clinic, IEnumerable<StoredScreening> screenings, CancellationToken cancellation)
+    {
+        Referral? best = null;
+        foreach (var screening in screenings)
+        {
+            var stored = await clinic.Records.FindAsync(Rows.Referral(screening.ReferralId), cancellation);
+            if (stored is not null && RecordJson.Read<Referral>(stored) is var referral && IsBookable(referral.Status) && !(best?.ReceivedAt > referral.ReceivedAt))
             {
                 best = referral;
             }
@@ -28,5 +40,6 @@ internal static class BookableReferral
     public static string? OverrideReason(Referral referral) =>
         referral.Status == ReferralStatus.Overridden ? referral.Decisions.Last(d => d.Kind == DecisionKind.Override).Reason : null;
 
-    private static bool IsBookable(Referral referral) => referral.Status is ReferralStatus.Accepted or ReferralStatus.Overridden;
+    /// <summary>A clinician has accepted the patient, one way or the other.</summary>
+    public static bool IsBookable(ReferralStatus status) => status is ReferralStatus.Accepted or ReferralStatus.Overridden;
 }

@@ -56,6 +56,11 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
             return Unchanged(visits, before);
         }
 
+        if (await BookableReferral.FindAsync(target.Clinic, target.PatientId, cancellation) is null)
+        {
+            return new BookingResult.Conflict("No referral of this patient is accepted or overridden any more. Cancel the visit, or a clinician decides anew first.");
+        }
+
         var rules = ClinicTexting.Of(target.Clinic, site).Rules.Visits;
         var (first, last) = start.Date < before.Start.Date ? (start.Date, before.Start.Date) : (before.Start.Date, start.Date);
         var days = await ClinicDays.LoadAsync(target.Clinic, first, last, cancellation);
@@ -103,7 +108,7 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
     {
         var now = clock.GetCurrentInstant();
         List<Appointment> all = [.. visits.Appointments.Select(a => a.Value.Id == changed.Id ? changed : a.Value)];
-        var plan = ReminderChanges.Plan(target.Clinic, ClinicTexting.Of(target.Clinic, site), visits, all, now);
+        var plan = ReminderChanges.Plan(target.Clinic, ClinicTexting.Of(target.Clinic, site), visits, all, now, "moved, or another visit was cancelled, late");
         var action = changed.Status == AppointmentStatus.Cancelled ? "appointment.cancel" : "appointment.move";
         Change[] changes =
         [

@@ -2,6 +2,7 @@ using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Screenings.Reading;
 using KetamineIntake.Core.Staff;
@@ -100,7 +101,10 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
     /// <summary>What is wrong with a clinic before any store is asked; each fault a sentence that repeats no key.</summary>
     public static IReadOnlyList<string> FaultsOf(NewClinic wanted) => [.. Check(wanted)];
 
-    /// <summary>Replaces how a clinic books and texts. Faults name what cannot be used.</summary>
+    /// <summary>
+    /// Replaces how a clinic books and texts, and has every patient with a visit ahead planned anew: the hours for texts and the name in them may be others now. Faults name what cannot be used.
+    /// Doing it again does no harm, and makes up for a stop halfway.
+    /// </summary>
     public async Task<IReadOnlyList<string>> SetVisitsAsync(string slug, ClinicVisits visits, CancellationToken cancellation)
     {
         var global = stores.Open(Rows.Global);
@@ -116,9 +120,13 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
         }
 
         var changed = visits.ApplyTo(RecordJson.Read<Clinic>(row));
-        return await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag), ClinicNumbers.Row(changed)], cancellation) is CommitResult.Committed
-            ? []
-            : ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
+        if (await global.CommitAsync([new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag), ClinicNumbers.Row(changed)], cancellation) is CommitResult.Conflict)
+        {
+            return ["Somebody else changed this clinic at the same time. Nothing was changed; try again."];
+        }
+
+        await ReplanReminders.RequestAllAsync(slug, stores.Open(slug), clock.GetCurrentInstant(), cancellation);
+        return [];
     }
 
     private static string Taken(string slug) => $"There is a clinic named {slug} already.";

@@ -91,6 +91,9 @@ public static class Rows
 
     public static string Appointment(string patientId, string id) => $"appointment|{Id(patientId)}|{Id(id)}";
 
+    /// <summary>Of all patients, each one's together.</summary>
+    public static RowRange Appointments => RowRange.StartingWith("appointment|");
+
     public static RowRange PatientAppointments(string patientId) => RowRange.StartingWith($"appointment|{Id(patientId)}|");
 
     public static string Lab(string patientId, string id) => $"lab|{Id(patientId)}|{Id(id)}";

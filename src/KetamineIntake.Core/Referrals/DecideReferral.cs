@@ -1,6 +1,8 @@
+using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
 using NodaTime;
@@ -49,10 +51,14 @@ public sealed class DecideReferral(IClock clock)
             var now = clock.GetCurrentInstant();
             var decision = new Decision(kind, reason, note, by.Id, by.Name, now);
             var decided = view.Referral with { Status = next.Status, Decisions = [.. view.Referral.Decisions, decision] };
-            var changes = (await ReferralInbox.ReplaceAsync(clinic.Records, row, decided, view.Patient, cancellation))
-                .Append(new AuditEntry(now, by.Id, "referral." + Words.Of(kind), row.Key).ToChange())
-                .Append(ReviewLabs.Request(clinic.Clinic.Slug, decided.PatientId, now));
-            if (await clinic.Records.CommitAsync([.. changes], cancellation) is CommitResult.Committed)
+            Change[] changes =
+            [
+                .. await ReferralInbox.ReplaceAsync(clinic.Records, row, decided, view.Patient, cancellation),
+                new AuditEntry(now, by.Id, "referral." + Words.Of(kind), row.Key).ToChange(),
+                ReviewLabs.Request(clinic.Clinic.Slug, decided.PatientId, now),
+                .. await VisitsAsync(clinic, view, decided, now, cancellation),
+            ];
+            if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
                 var shown = view with { Referral = decided };
                 return decided.Status == ReferralStatus.OverridePending ? new DecideResult.AwaitingSecond(shown) : new DecideResult.Decided(shown);
@@ -60,6 +66,34 @@ public sealed class DecideReferral(IClock clock)
         }
 
         return new DecideResult.Conflict("Somebody else changed this referral at the same time. Look at it again before you decide.");
+    }
+
+    /// <summary>
+    /// Texts are for accepted patients only, so they stop or start with the decision. The visits themselves stay booked until somebody cancels them, and staff are told so.
+    /// </summary>
+    private static async Task<IEnumerable<Change>> VisitsAsync(ClinicContext clinic, ReferralView before, Referral decided, Instant now, CancellationToken cancellation)
+    {
+        var (was, isNow) = (BookableReferral.IsBookable(before.Referral.Status), BookableReferral.IsBookable(decided.Status));
+        if (was == isNow)
+        {
+            return [];
+        }
+
+        var ahead = 0;
+        await foreach (var row in clinic.Records.ListAsync(Rows.PatientAppointments(decided.PatientId), cancellation))
+        {
+            ahead += RecordJson.Read<Appointment>(row).IsAhead(now) ? 1 : 0;
+        }
+
+        if (ahead == 0)
+        {
+            return [];
+        }
+
+        var plan = Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, decided.PatientId), now);
+        var words = $"The referral is no longer accepted, but {ahead} {(ahead == 1 ? "visit remains" : "visits remain")} booked, and no text prepares the patient. Please call, and cancel what does not take place.";
+        var note = new StaffNote(RowId.New(), NoteKind.Reply, now, before.Patient.Phone, [decided.PatientId], words);
+        return isNow ? [plan] : [plan, note.Insert()];
     }
 
     /// <summary>The status that a decision leads to, or why it is refused. Decisions may be changed later; each stays on record.</summary>

@@ -15,20 +15,23 @@ internal readonly record struct Stored<T>(Row Row, T Value);
 /// <summary>Everything about one patient that booking and planning look at, as it was stored at one moment.</summary>
 /// <param name="Stamp">The row that serializes planning; null before the first plan.</param>
 /// <param name="Labs">Texts that missing or expiring tests ask for, and visits that wait because of them.</param>
-/// <param name="CallsFirst">No text may name fasting times: insulin or a sulfonylurea, and no plan on file.</param>
+/// <param name="NoTexts">Why the patient gets no texts at all; null when they may be texted.</param>
+/// <param name="CallsFirst">No text may name fasting times: insulin or a sulfonylurea cannot be ruled out, or a clinician asks for it, and no plan is on file.</param>
 internal sealed record PatientVisits(
     Patient Patient,
     Row? Stamp,
     IReadOnlyList<Stored<Appointment>> Appointments,
     IReadOnlyList<Stored<Reminder>> Reminders,
     string PhoneHash,
-    bool MayBeTexted,
+    string? NoTexts,
     PreparationOrders Orders,
     bool CallsFirst,
     LabLedger Labs)
 {
     // Insulin or a sulfonylurea: fasting can lower the sugar dangerously (domain 7, END-01).
     private const string FastingRule = "END-01";
+
+    public bool MayBeTexted => NoTexts is null;
 
     /// <summary>Null when the clinic has no such patient.</summary>
     public static async Task<PatientVisits?> LoadAsync(ClinicContext clinic, PhoneBook phones, string patientId, CancellationToken cancellation)
@@ -46,19 +49,24 @@ internal sealed record PatientVisits(
         var (_, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
         var orders = await records.FindAsync(Rows.Orders(patientId), cancellation) is { } ordered ? RecordJson.Read<PreparationOrders>(ordered) : PreparationOrders.None;
         var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
-        var needsPlan = !orders.FastingPlanOnFile && await HasFindingAsync(clinic, patientId, cancellation);
+        var screenings = (await ReadAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value).ToList();
+        var noTexts = !ledger.Allows(patient.SmsConsent) ? "no consent to texts"
+            : await BookableReferral.FindAsync(clinic, screenings, cancellation) is null ? "no referral of the patient is accepted"
+            : null;
         return new PatientVisits(
             patient, stamp,
             await ReadAsync<Appointment>(records, Rows.PatientAppointments(patientId), cancellation),
             await ReadAsync<Reminder>(records, Rows.PatientReminders(patientId), cancellation),
-            hash, ledger.Allows(patient.SmsConsent), orders, needsPlan, labs);
+            hash, noTexts, orders, orders.CallsFirst(FastingMayHarm(clinic, screenings)), labs);
     }
 
-    private static async Task<bool> HasFindingAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)
-    {
-        var screenings = await ReadAsync<StoredScreening>(clinic.Records, Rows.PatientScreenings(patientId), cancellation);
-        return screenings.Any(s => s.Value.Result.Findings.Any(f => f.Rule == FastingRule));
-    }
+    /// <summary>
+    /// True unless the latest answers rule it out: what was not asked, skipped or not sure is never no. Judged by the answers themselves, because a question that was skipped is no finding.
+    /// </summary>
+    private static bool FastingMayHarm(ClinicContext clinic, IReadOnlyList<StoredScreening> screenings) =>
+        screenings.MaxBy(s => s.ReceivedAt) is not { } latest
+        || screenings.Any(s => s.Result.Findings.Any(f => f.Rule == FastingRule))
+        || clinic.Rules.VerdictOf(FastingRule, new ScreeningFacts(latest.Answers, latest.BirthDate, latest.JudgedOn)) != Verdict.False;
 
     private static async Task<IReadOnlyList<Stored<T>>> ReadAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)
     {

@@ -20,6 +20,11 @@ public sealed record PlanInput(
 {
     /// <summary>Texts that missing or expiring tests ask for.</summary>
     public IReadOnlyList<LabNotice> LabNotices { get; init; } = [];
+
+    /// <summary>What happened that a text whose time has passed is planned only now; for the clinic.</summary>
+    public string Late { get; init; } = BookedLate;
+
+    public const string BookedLate = "booked late";
 }
 
 /// <param name="SentAt">Null when it was never sent.</param>

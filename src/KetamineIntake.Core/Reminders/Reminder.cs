@@ -25,11 +25,12 @@ public enum ReminderStatus
 /// <param name="ActionableBy">It never goes at or after this instant.</param>
 /// <param name="Text">Its exact words.</param>
 /// <param name="Why">The reason for its time and for what became of it.</param>
-/// <param name="Tries">How often the provider was asked.</param>
+/// <param name="Tries">How often the provider was asked; a pause of our sender does not count.</param>
 /// <param name="SendingUntil">While it is under way no second handler may send it.</param>
 /// <param name="SentAt">When the provider took it.</param>
 /// <param name="MessageId">The provider's id.</param>
 /// <param name="IsSettled">Nothing plans it again.</param>
+/// <param name="TriedSince">When the provider was first asked since its last answer. It stays over a crash, so that the provider can tell a repeated request from a new one.</param>
 public sealed record Reminder(
     string Id,
     string PatientId,
@@ -46,7 +47,8 @@ public sealed record Reminder(
     Instant? SendingUntil = null,
     Instant? SentAt = null,
     string? MessageId = null,
-    bool IsSettled = false)
+    bool IsSettled = false,
+    Instant? TriedSince = null)
 {
     /// <summary>The contract's permanent word.</summary>
     public string StatusWord() => Status switch

@@ -11,7 +11,9 @@ internal static class ReminderChanges
 {
     /// <summary>What the patient's reminders are to be.</summary>
     /// <param name="appointments">All of the patient's as they will be after the commit.</param>
-    public static IReadOnlyList<Reminder> Plan(ClinicContext clinic, ClinicTexting texting, PatientVisits visits, IReadOnlyList<Appointment> appointments, Instant now)
+    /// <param name="late">What is behind a text that is planned after its time, in words for the clinic.</param>
+    public static IReadOnlyList<Reminder> Plan(
+        ClinicContext clinic, ClinicTexting texting, PatientVisits visits, IReadOnlyList<Appointment> appointments, Instant now, string late = PlanInput.BookedLate)
     {
         if (!visits.MayBeTexted || !texting.IsSigned)
         {
@@ -23,9 +25,10 @@ internal static class ReminderChanges
             [.. visits.Reminders.Select(r => r.Value).Where(r => r.IsSettled || IsOnItsWay(r, appointments, now)).Select(PastOf)], now)
         {
             LabNotices = visits.Labs.Notices,
+            Late = late,
         };
         var texts = texting.TextsFor(visits.Patient.Language);
-        return [.. ReminderPlan.For(input).Select(planned => ReminderOf(planned, visits, texting, texts))];
+        return [.. ReminderPlan.For(input).Select(planned => ReminderOf(planned, visits, texting, texts, input.PatientZone))];
     }
 
     /// <summary>The changes that make the stored reminders those of the plan.</summary>
@@ -62,10 +65,10 @@ internal static class ReminderChanges
         reminder.Id, reminder.Template, reminder.AppointmentId, reminder.SeriesId,
         reminder.SentAt ?? (reminder.IsSettled ? null : reminder.SendAt));
 
-    private static Reminder ReminderOf(PlannedReminder planned, PatientVisits visits, ClinicTexting texting, SmsTexts texts) => new(
+    private static Reminder ReminderOf(PlannedReminder planned, PatientVisits visits, ClinicTexting texting, SmsTexts texts, DateTimeZone zone) => new(
         planned.Id, visits.Patient.Id, planned.Template, planned.Visit?.Id, planned.Visit?.Version ?? 0, planned.Visit?.SeriesId,
         planned.SendAt, planned.ActionableBy,
-        ReminderText.Of(planned.Template, planned.Visit, visits.CallsFirst, texting.Rules, texting.Signature, texts),
+        ReminderText.Of(planned.Template, planned.Visit, visits.CallsFirst, texting.Rules, texting.Signature, texts, zone),
         planned.Why, planned.IsDropped ? ReminderStatus.Dropped : ReminderStatus.Planned);
 
     private static IEnumerable<Change> Write(ClinicContext clinic, Stored<Reminder>? before, Reminder wanted)
@@ -86,6 +89,5 @@ internal static class ReminderChanges
 
     private static string WhyNot(Reminder reminder, PatientVisits visits, IReadOnlyList<Appointment> appointments) =>
         !IsCurrent(reminder, appointments) ? "the visit was moved or cancelled"
-        : visits.MayBeTexted ? "the plan changed"
-        : "no consent to texts";
+        : visits.NoTexts ?? "the plan changed";
 }

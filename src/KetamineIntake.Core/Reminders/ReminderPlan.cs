@@ -81,7 +81,7 @@ public static class ReminderPlan
             var weekBefore = Place(ReminderDrafts.WeekBefore(visit, input), atOnce, input);
             if (weekBefore.IsDropped)
             {
-                dayBefore = With(dayBefore, "booked late, so it stands for the week-before text too");
+                dayBefore = With(dayBefore, $"{input.Late}, so it stands for the week-before text too");
             }
             else
             {
@@ -119,7 +119,7 @@ public static class ReminderPlan
         }
 
         return atOnce < draft.ActionableBy && atOnce >= draft.NotBefore
-            ? Reminder(draft, atOnce, "booked late: sent at once", false, input)
+            ? Reminder(draft, atOnce, $"{input.Late}: sent at once", false, input)
             : Reminder(draft, draft.Wanted, $"{draft.Basis}; not sent: no time is left in which it may go and still helps", true, input);
     }
 

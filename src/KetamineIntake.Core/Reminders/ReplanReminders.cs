@@ -1,6 +1,8 @@
+using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Reminders.Sending;
 using NodaTime;
 
 namespace KetamineIntake.Core.Reminders;
@@ -8,6 +10,8 @@ namespace KetamineIntake.Core.Reminders;
 /// <summary>Handles a plan message: makes a patient's reminders what they are to be now, after consent, orders or the protocol changed. Running it twice changes nothing more.</summary>
 public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, SiteAddress site, IClock clock)
 {
+    private const string Late = "planned anew after consent, an order, the referral, tests or the clinic's settings changed";
+
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
         if (await clinics.FindAsync(message.Clinic, cancellation) is not { } clinic
@@ -18,17 +22,52 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
 
         var now = clock.GetCurrentInstant();
         var appointments = visits.Appointments.Select(a => a.Value).ToList();
-        var plan = ReminderChanges.Plan(clinic, ClinicTexting.Of(clinic, site), visits, appointments, now);
-        var reminders = ReminderChanges.Changes(clinic, visits, plan, appointments, now);
+        var plan = ReminderChanges.Plan(clinic, ClinicTexting.Of(clinic, site), visits, appointments, now, Late);
+        var reminders = ReminderChanges.Changes(clinic, visits, Told(plan, visits), appointments, now);
         if (reminders.Count == 0)
         {
             return;
         }
 
-        if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, [], reminders, now), cancellation) is CommitResult.Conflict)
+        if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, [.. Notes(plan, visits, now)], reminders, now), cancellation) is CommitResult.Conflict)
         {
             // Somebody planned at the same time; the queue brings this message again.
             throw new RecordStoreException("A plan was changed while it was being made.");
         }
     }
+
+    /// <summary>Has every patient of a clinic with a visit ahead planned anew; the clinic's rules for texts have changed.</summary>
+    internal static async Task RequestAllAsync(string clinic, IRecordStore records, Instant now, CancellationToken cancellation)
+    {
+        var patients = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in records.ListAsync(Rows.Appointments, cancellation))
+        {
+            var visit = RecordJson.Read<Appointment>(row);
+            _ = visit.IsAhead(now) && patients.Add(visit.PatientId);
+        }
+
+        foreach (var some in patients.Chunk(Core.Records.Changes.Maximum))
+        {
+            await records.CommitAsync([.. some.Select(p => Outbox.Row(new Message(Queues.Plans, clinic, p), now))], cancellation);
+        }
+    }
+
+    // What stands as it was keeps the reason it was given first.
+    private static List<Reminder> Told(IReadOnlyList<Reminder> plan, PatientVisits visits)
+    {
+        var before = visits.Reminders.ToDictionary(r => r.Value.Id, r => r.Value, StringComparer.Ordinal);
+        return [.. plan.Select(r => before.TryGetValue(r.Id, out var old) && r.Why.Contains(Late, StringComparison.Ordinal) && r with { Why = old.Why } == old ? old : r)];
+    }
+
+    // Nobody is looking at a screen here, as somebody is who books: a text that no longer finds its time must reach a person.
+    private static IEnumerable<Change> Notes(IReadOnlyList<Reminder> plan, PatientVisits visits, Instant now)
+    {
+        var dropped = visits.Reminders.Where(r => r.Value.Status == ReminderStatus.Dropped).Select(r => r.Value.Id).ToHashSet(StringComparer.Ordinal);
+        var untold = plan.Where(r => r.Status == ReminderStatus.Dropped && Untold.Matters(r.Template) && !dropped.Contains(r.Id) && !HasDayBefore(r, visits)).ToList();
+        return untold.Count == 0 ? [] : [Failure.Note(untold[0], now, Untold.Words(untold, visits, "no time is left in which it may go and still helps, or a cap leaves no room")).Insert()];
+    }
+
+    // It carries food, water and ride, so whoever has it is told.
+    private static bool HasDayBefore(Reminder reminder, PatientVisits visits) => visits.Reminders.Select(r => r.Value).Any(r =>
+        r is { Template: ReminderTemplate.DayBefore, SentAt: not null } && r.AppointmentId == reminder.AppointmentId && r.AppointmentVersion == reminder.AppointmentVersion);
 }

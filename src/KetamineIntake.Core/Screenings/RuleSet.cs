@@ -68,6 +68,13 @@ public sealed class RuleSet
         return judgement.Findings();
     }
 
+    /// <summary>What one rule says of these facts, whatever its severity; unknown when there is no such rule.</summary>
+    public Verdict VerdictOf(string rule, ScreeningFacts facts)
+    {
+        var compiled = intake.Concat(labs).Concat(dayOf).FirstOrDefault(r => r.Rule.Id == rule);
+        return compiled?.Judge(new Frame(items, scales, facts)) ?? Verdict.Unknown;
+    }
+
     private CompiledRule[] Of(Stage stage) => stage switch
     {
         Stage.Intake => intake,

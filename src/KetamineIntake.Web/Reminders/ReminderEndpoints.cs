@@ -36,7 +36,10 @@ internal sealed record NoteListBody(
 /// <summary>A patient's texts, what patients texted back, and a clinician's orders for the preparation.</summary>
 internal static class ReminderEndpoints
 {
-    private static readonly string[] OrderNames = ["benzodiazepine", "lamotrigine", "fastingPlanOnFile"];
+    // Came later than the others, so it may be left out; what was ordered before then stays.
+    private const string FastingPlanNeeded = "fastingPlanNeeded";
+
+    private static readonly string[] OrderNames = ["benzodiazepine", "lamotrigine", "fastingPlanOnFile", FastingPlanNeeded];
 
     public static void MapReminders(this IEndpointRouteBuilder staff)
     {
@@ -74,11 +77,11 @@ internal static class ReminderEndpoints
             return new ProblemResult(Problem.Validation(faults));
         }
 
-        var orders = new PreparationOrders(given[0], given[1], given[2], http.Staff().Id, Instant.MinValue);
+        var orders = new PreparationOrders(given[0] == true, given[1] == true, given[2] == true, http.Staff().Id, Instant.MinValue) { FastingPlanNeeded = given[3] };
         return await order.RunAsync(http.Clinic(), id, orders, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
     }
 
-    private static bool[] Flags(JsonElement root, List<FieldFault> faults)
+    private static bool?[] Flags(JsonElement root, List<FieldFault> faults)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -88,8 +91,9 @@ internal static class ReminderEndpoints
 
         var members = JsonValues.Members(root, "", faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
         faults.AddRange(members.Keys.Except(OrderNames, StringComparer.Ordinal).Select(k => new FieldFault(JsonPointer.Append("", k), "is not part of a preparation order")));
-        faults.AddRange(OrderNames.Where(n => !members.TryGetValue(n, out var v) || v.ValueKind is not (JsonValueKind.True or JsonValueKind.False)).Select(n => new FieldFault("/" + n, "must be true or false")));
-        return faults.Count > 0 ? [] : [.. OrderNames.Select(n => members[n].GetBoolean())];
+        faults.AddRange(OrderNames.Where(n => members.TryGetValue(n, out var v) ? v.ValueKind is not (JsonValueKind.True or JsonValueKind.False) : n != FastingPlanNeeded)
+            .Select(n => new FieldFault("/" + n, "must be true or false")));
+        return faults.Count > 0 ? [] : [.. OrderNames.Select(n => members.TryGetValue(n, out var v) ? v.GetBoolean() : (bool?)null)];
     }
 
     private static async Task<IResult> NotesAsync(HttpContext http, StaffNotes notes) =>

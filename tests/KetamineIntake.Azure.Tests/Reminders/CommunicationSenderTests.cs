@@ -16,7 +16,7 @@ namespace KetamineIntake.Azure.Tests.Reminders;
 public sealed class CommunicationSenderTests
 {
     private const string Connection = "endpoint=https://example.communication.azure.com/;accesskey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-    private static readonly OutgoingText Text = new("+18005550100", "+12125550123", "Northside: visit tomorrow.", "patient.reminder");
+    private static readonly OutgoingText Text = new("+18005550100", "+12125550123", "Northside: visit tomorrow.", "patient.reminder", Instant.FromUtc(2026, 11, 30, 23, 0, 13));
 
     private readonly List<JsonElement> requests = [];
     private readonly TestClock clock = new();
@@ -36,21 +36,21 @@ public sealed class CommunicationSenderTests
     }
 
     [Fact]
-    public async Task A_text_sent_again_after_a_crash_carries_the_same_repeatability_id()
+    public async Task A_text_sent_again_after_a_crash_carries_the_same_repeatability_id_however_late()
     {
         await SendAsync();
-        clock.Advance(Duration.FromMinutes(2));
-        await SendAsync();
+        clock.Advance(Duration.FromMinutes(22));
+        await SendAsync(Text with { });
         Assert.Equal(Id(0), Id(1));
+        Assert.Equal("Mon, 30 Nov 2026 23:00:13 GMT", FirstSent(0));
         Assert.Equal(FirstSent(0), FirstSent(1));
     }
 
     [Fact]
-    public async Task A_text_that_was_not_delivered_and_goes_again_carries_a_new_id()
+    public async Task A_text_that_goes_again_after_a_recorded_failure_carries_a_new_id()
     {
         await SendAsync();
-        clock.Advance(Duration.FromMinutes(5));
-        await SendAsync();
+        await SendAsync(Text with { Since = Text.Since + Duration.FromMinutes(5) });
         Assert.NotEqual(Id(0), Id(1));
     }
 
@@ -97,6 +97,32 @@ public sealed class CommunicationSenderTests
         Assert.DoesNotContain(Text.To, failure.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(500)]
+    public async Task A_request_refused_as_a_whole_says_its_status_and_nothing_of_the_service(int status)
+    {
+        answer = _ => Whole(status);
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(() => SendAsync());
+        Assert.Equal(status, failure.Status);
+        Assert.DoesNotContain(Text.To, failure.ToString(), StringComparison.Ordinal);
+        Assert.Null(failure.InnerException);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_request_that_we_may_not_make_blocks_the_sender(int status)
+    {
+        answer = _ => Whole(status);
+        Assert.Equal(SmsFailureKind.SenderBlocked, SmsFailure.Of(Assert.IsType<SmsReceipt.Refused>(await SendAsync()).Code));
+    }
+
+    private static HttpResponseMessage Whole(int status) => new((HttpStatusCode)status)
+    {
+        Content = new StringContent($$$"""{"error":{"code":"Bad","message":"about {{{Text.To}}}"}}""", Encoding.UTF8, "application/json"),
+    };
+
     private static HttpResponseMessage Accepted() => One(202, successful: true);
 
     private static HttpResponseMessage One(int status, bool successful) => new(HttpStatusCode.Accepted)
@@ -116,7 +142,7 @@ public sealed class CommunicationSenderTests
         services.AddOutboundClient(SmsClients.Name, OutboundPatience.Default with { FirstWait = TimeSpan.FromMilliseconds(5) })
             .ConfigurePrimaryHttpMessageHandler(() => new Service(this));
         await using var provider = services.BuildServiceProvider();
-        var client = SmsClients.Open(new SmsOptions(Connection, null, null), provider.GetRequiredService<IHttpClientFactory>(), clock);
+        var client = SmsClients.Open(new SmsOptions(Connection, null, null), provider.GetRequiredService<IHttpClientFactory>());
         return await new KetamineIntake.Azure.Reminders.CommunicationSender(client, NullLogger<KetamineIntake.Azure.Reminders.CommunicationSender>.Instance).SendAsync(text ?? Text, default);
     }
 

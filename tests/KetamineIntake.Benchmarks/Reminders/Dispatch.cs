@@ -5,10 +5,12 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Core.Reminders.Texts;
+using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
 using KetamineIntake.Local.Records;
 using KetamineIntake.Local.Reminders;
@@ -24,6 +26,9 @@ internal static class Dispatch
 {
     private const string Slug = "northside";
     private const int CommitsAtOnce = 32;
+
+    // Seven rows each.
+    private const int PatientsInCommit = 14;
     private static readonly Instant Now = Instant.FromUtc(2026, 12, 1, 17, 0);
 
     public static async Task RunAsync(int due, int waiting)
@@ -93,14 +98,15 @@ internal static class Dispatch
 
     private static async Task StoreAsync(IRecordStore store, int count, Instant sendAt)
     {
-        var commits = Enumerable.Range(0, (count + 19) / 20).Select(c => Enumerable.Range(c * 20, Math.Min(20, count - (c * 20)))).Chunk(CommitsAtOnce);
+        var commits = Enumerable.Range(0, (count + PatientsInCommit - 1) / PatientsInCommit)
+            .Select(c => Enumerable.Range(c * PatientsInCommit, Math.Min(PatientsInCommit, count - (c * PatientsInCommit)))).Chunk(CommitsAtOnce);
         foreach (var group in commits)
         {
             await Task.WhenAll(group.Select(numbers => store.CommitAsync([.. numbers.SelectMany(_ => Rows(sendAt))], default)));
         }
     }
 
-    // One patient, visit, reminder and message each: as many rows as a clinic has.
+    // One patient with an accepted referral, visit, reminder and message each: as many rows as a clinic has.
     private static IEnumerable<Change> Rows(Instant sendAt)
     {
         var patient = new Patient(RowId.New(), "Kim", "Park", new LocalDate(1990, 3, 4), "+12125550123", null, null, "en", true, sendAt);
@@ -110,12 +116,25 @@ internal static class Dispatch
         var reminder = new Reminder(
             RowId.New(), patient.Id, ReminderTemplate.DayBefore, visit.Id, 1, null, sendAt, sendAt + Duration.FromHours(14), Text, "18:00 clinic time, the day before the visit", ReminderStatus.Planned);
         var key = Core.Records.Rows.Reminder(patient.Id, reminder.Id);
+        var screening = new StoredScreening(
+            RowId.New(), patient.Id, RowId.New(), true, sendAt, start.Date, patient.BirthDate, "questionnaire|1", "1", "0", "1", "0", NoInsulin,
+            new ScreeningResult(Outcome.Eligible, Urgency.None, [], [], []));
+        var referral = new Referral(screening.ReferralId, patient.Id, screening.Id, ReferralStatus.Accepted, Outcome.Eligible, Urgency.None, true, sendAt, []);
+        yield return new Change.Insert(Core.Records.Rows.Screening(patient.Id, screening.Id), RecordJson.Write(screening));
+        yield return new Change.Insert(Core.Records.Rows.Referral(referral.Id), RecordJson.Write(referral));
         yield return new Change.Insert(Core.Records.Rows.Patient(patient.Id), RecordJson.Write(patient));
         yield return new Change.Insert(Core.Records.Rows.Appointment(patient.Id, visit.Id), RecordJson.Write(visit));
         yield return new Change.Insert(Core.Records.Rows.Plan(patient.Id), RecordJson.Write(new PlanStamp(sendAt)));
         yield return new Change.Insert(key, RecordJson.Write(reminder));
         yield return Outbox.Row(new Message(Queues.Reminders, Slug, key), sendAt);
     }
+
+    // Without these the text would be changed on its way, because it names fasting times.
+    private static readonly AnswerSet NoInsulin = new(new Dictionary<string, Answer>(StringComparer.Ordinal)
+    {
+        ["endo.diabetes"] = new Answer.Choice("no"),
+        ["med.classes"] = new Answer.Choices(["none"]),
+    });
 
     private const string Text = "Northside Care: visit Tue 2:00 PM. Stop food 8:00 AM, stop water noon. Ride home? Reply C. https://visits.example.org/p/0123456789012345678901";
 

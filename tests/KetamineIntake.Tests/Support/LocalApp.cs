@@ -48,6 +48,9 @@ internal sealed class LocalApp : IAsyncDisposable
         return local;
     }
 
+    // What END-01 asks: without it no text names fasting times.
+    private static JsonObject NoInsulin => new() { ["endo.diabetes"] = "no", ["med.classes"] = new JsonArray("none") };
+
     /// <summary>A patient whose referral a clinician has overridden; returns the patient's id.</summary>
     /// <param name="tested">Every required test was done today, so that nothing is texted about tests.</param>
     public async Task<string> PatientAsync(
@@ -65,7 +68,7 @@ internal sealed class LocalApp : IAsyncDisposable
                 ["language"] = language,
                 ["smsConsent"] = consent,
             },
-            ["answers"] = answers ?? [],
+            ["answers"] = answers ?? NoInsulin,
         };
         var screening = await PostAsync("screenings", body, 201);
         var id = (string)screening["referral"]!["id"]!;

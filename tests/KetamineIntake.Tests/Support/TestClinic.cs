@@ -58,6 +58,13 @@ internal sealed class TestClinic : IAsyncDisposable
         return clinic;
     }
 
+    /// <summary>What END-01 asks, answered with no: without it no text names fasting times.</summary>
+    public static readonly AnswerSet NoInsulin = new(new Dictionary<string, Answer>(StringComparer.Ordinal)
+    {
+        ["endo.diabetes"] = new Answer.Choice("no"),
+        ["med.classes"] = new Answer.Choices(["none"]),
+    });
+
     /// <summary>Answers by linkId: words are codes, numbers are numbers.</summary>
     public static AnswerSet Answers(params (string LinkId, object Value)[] answers) => new(answers.ToDictionary(
         a => a.LinkId,

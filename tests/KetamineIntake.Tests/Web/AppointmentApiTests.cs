@@ -33,7 +33,7 @@ public class AppointmentApiTests
         Assert.Equal(("planned", "2026-11-24T17:00:00Z", "2026-11-24T09:00"), ((string)week["status"]!, (string)week["sendAt"]!, (string)week["localTime"]!));
         Assert.Contains("moved from 07:00 to 09:00: quiet hours", (string)week["why"]!, StringComparison.Ordinal);
         Assert.Equal((string)visit["id"]!, (string)week["appointment"]!);
-        Assert.StartsWith("Northside Care: visit Tue Dec 1 2:00 PM.", (string)week["text"]!, StringComparison.Ordinal);
+        Assert.StartsWith("Northside Care: visit Tue Dec 1 2:00 PM EST.", (string)week["text"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,6 +151,29 @@ public class AppointmentApiTests
         await app.SendAsync(HttpMethod.Put, $"patients/{patient}/preparation", new JsonObject { ["benzodiazepine"] = false, ["lamotrigine"] = false, ["fastingPlanOnFile"] = true }, 204);
         await app.AdvanceAsync("PT1M");
         Assert.Contains("Stop food 8:00 AM", await DayBeforeAsync(app, patient), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clinician_demands_a_plan_and_leaving_the_demand_out_keeps_it()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var patient = await app.PatientAsync();
+        await app.BookAsync(patient, "2026-12-01T14:00");
+        foreach (var demand in new JsonNode?[] { true, null })
+        {
+            var order = new JsonObject { ["benzodiazepine"] = false, ["lamotrigine"] = false, ["fastingPlanOnFile"] = false };
+            if (demand is not null)
+            {
+                order["fastingPlanNeeded"] = demand;
+            }
+
+            await app.SendAsync(HttpMethod.Put, $"patients/{patient}/preparation", order, 204);
+            await app.AdvanceAsync("PT1M");
+            Assert.Contains("Please call us about food and drink", await DayBeforeAsync(app, patient), StringComparison.Ordinal);
+        }
+
+        var wrong = new JsonObject { ["benzodiazepine"] = false, ["lamotrigine"] = false, ["fastingPlanOnFile"] = false, ["fastingPlanNeeded"] = "yes" };
+        await app.SendAsync(HttpMethod.Put, $"patients/{patient}/preparation", wrong, 422);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
         var texting = ClinicTexting.Of(clinic, site);
         var texts = texting.TextsFor(await LanguageAsync(clinic, patients, cancellation));
         var body = texts.Fill(name, VisitWords.Of(null, texting.Rules, texting.Signature, texts.Language));
-        var answer = new TextAnswer(RowId.New(), text.To, text.From, body, now);
+        var answer = new TextAnswer(RowId.New(), text.To, text.From, body, now, Name: name);
         var key = Rows.TextAnswer(answer.Id);
         return [new Change.Insert(key, RecordJson.Write(answer)), Outbox.Row(new Message(Queues.TextAnswers, clinic.Clinic.Slug, key), now)];
     }

@@ -8,6 +8,16 @@ namespace KetamineIntake.Core.Reminders.Preparation;
 public sealed record PreparationOrders(bool Benzodiazepine, bool Lamotrigine, bool FastingPlanOnFile, string By, Instant At)
 {
     public static readonly PreparationOrders None = new(false, false, false, string.Empty, Instant.MinValue);
+
+    /// <summary>
+    /// A clinician asks that fasting be planned with the patient, whatever the answers say: a medicine only written in words, kidneys, an earlier low sugar. Null in an order keeps what was
+    /// ordered before; null on record is no.
+    /// </summary>
+    public bool? FastingPlanNeeded { get; init; }
+
+    /// <summary>Whether no text may name fasting times.</summary>
+    /// <param name="mayHarm">What the patient's answers say.</param>
+    public bool CallsFirst(bool mayHarm) => !FastingPlanOnFile && (mayHarm || FastingPlanNeeded == true);
 }
 
 /// <summary>One preparation page. It expires three days after the last visit that has its token.</summary>

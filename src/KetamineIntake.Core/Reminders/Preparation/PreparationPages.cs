@@ -140,9 +140,10 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
 
         var rules = ClinicTexting.Of(clinic, site).Rules;
         var visit = booked.Find(a => a.StartsAt + Shown > now) ?? booked[^1];
+        var clocks = new Clocks(DateTimeZoneProviders.Tzdb[visit.TimeZone], ClinicTexting.ZoneOf(clinic, patient), guide.Language);
         return new PreparationView(
-            patient, guide, visit, Times(visit, rules, guide.Language, page.Visits.CallsFirst),
-            [.. guide.Stages.Select(s => s with { Steps = [.. s.Steps.Where(p => IsShown(p, page.Visits)).Select(p => p with { Text = Fill(p.Text, visit, rules, guide.Language) })] })],
+            patient, guide, visit, Times(visit, rules, clocks, page.Visits.CallsFirst),
+            [.. guide.Stages.Select(s => s with { Steps = [.. s.Steps.Where(p => IsShown(p, page.Visits)).Select(p => p with { Text = Fill(p.Text, visit, rules, clocks) })] })],
             page.Link.Value.Ticks.GetValueOrDefault(visit.Id, []).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -175,32 +176,35 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
         _ => visits.CallsFirst,
     };
 
-    private static VisitWordsView Times(Appointment visit, ReminderRules rules, SmsLanguage language, bool callsFirst)
+    private static VisitWordsView Times(Appointment visit, ReminderRules rules, Clocks clocks, bool callsFirst)
     {
+        var language = clocks.Language;
         var day = $"{VisitWords.DayOfWeek(visit.Start.DayOfWeek, language)} {VisitWords.MonthDay(visit.Start.Date, language)}";
         var fasts = visit.Kind == AppointmentKind.Infusion && !callsFirst;
         return new VisitWordsView(
-            day, VisitWords.Clock(visit.Start.TimeOfDay, language),
-            fasts ? Fill(Food, visit, rules, language) : null, fasts ? Fill(Water, visit, rules, language) : null,
+            day, VisitWords.Both(visit.StartsAt, clocks.Clinic, clocks.Patient, language),
+            fasts ? Fill(Food, visit, rules, clocks) : null, fasts ? Fill(Water, visit, rules, clocks) : null,
             VisitTimes.Of(visit, rules).EndsAt);
     }
 
-    private static string Fill(string text, Appointment visit, ReminderRules rules, SmsLanguage language)
+    private static string Fill(string text, Appointment visit, ReminderRules rules, Clocks clocks)
     {
         var times = VisitTimes.Of(visit, rules);
-        var zone = DateTimeZoneProviders.Tzdb[visit.TimeZone];
         return text
-            .Replace(Food, Moment(times.NoFoodFrom, zone, language), StringComparison.Ordinal)
-            .Replace(Water, Moment(times.NoWaterFrom, zone, language), StringComparison.Ordinal)
-            .Replace("{alcohol}", Moment(times.NoAlcoholFrom, zone, language), StringComparison.Ordinal)
+            .Replace(Food, Moment(times.NoFoodFrom, clocks), StringComparison.Ordinal)
+            .Replace(Water, Moment(times.NoWaterFrom, clocks), StringComparison.Ordinal)
+            .Replace("{alcohol}", Moment(times.NoAlcoholFrom, clocks), StringComparison.Ordinal)
             .Replace("{alcoholAfter}", rules.AlcoholAfterHours.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    private static string Moment(Instant instant, DateTimeZone zone, SmsLanguage language)
+    private static string Moment(Instant instant, Clocks clocks)
     {
-        var local = instant.InZone(zone).LocalDateTime;
-        return $"{VisitWords.DayOfWeek(local.DayOfWeek, language)} {VisitWords.MonthDay(local.Date, language)}, {VisitWords.Clock(local.TimeOfDay, language)}";
+        var date = instant.InZone(clocks.Clinic).Date;
+        return $"{VisitWords.DayOfWeek(date.DayOfWeek, clocks.Language)} {VisitWords.MonthDay(date, clocks.Language)}, {VisitWords.Both(instant, clocks.Clinic, clocks.Patient, clocks.Language)}";
     }
+
+    /// <summary>Whose clocks a page shows, and in which words.</summary>
+    private sealed record Clocks(DateTimeZone Clinic, DateTimeZone Patient, SmsLanguage Language);
 
     private static Change.Replace Replace(Page page, PreparationLink link) => new(page.Link.Row.Key, RecordJson.Write(link), page.Link.Row.ETag);
 

@@ -28,6 +28,7 @@ internal static class Failure
                 SentAt = null,
                 MessageId = null,
                 IsSettled = false,
+                TriedSince = null,
                 Why = $"{reminder.Why}; tried again because it was not delivered ({Text(code)})",
             };
             return [ReminderChanges.Replace(stored, waiting), Outbox.Row(ReminderChanges.MessageOf(clinic, waiting), again)];

@@ -4,7 +4,8 @@ namespace KetamineIntake.Core.Reminders.Sending;
 
 /// <summary>A text for the provider.</summary>
 /// <param name="Tag">Comes back in the delivery report; ids only. Also the provider's key for telling a repeated request, where it has one.</param>
-public sealed record OutgoingText(string From, string To, string Body, string Tag);
+/// <param name="Since">When the provider was first asked; the same for every request that may be a repetition, another one after an answer that refused.</param>
+public sealed record OutgoingText(string From, string To, string Body, string Tag, Instant Since = default);
 
 /// <summary>What the provider said.</summary>
 public abstract record SmsReceipt
@@ -21,7 +22,8 @@ public abstract record SmsReceipt
 }
 
 /// <summary>
-/// Hands one text to the provider. An exception means that nobody knows whether it was taken; the text is then tried again after a while, as long as it still helps.
+/// Hands one text to the provider. An exception means that nobody knows whether it was taken; the text is then tried again after a while, a few times, as long as it still helps.
+/// Its token is the caller's patience, never the host's wish to stop: a request that is given up halfway may have been taken.
 /// </summary>
 public interface ISmsSender
 {

@@ -6,6 +6,9 @@ namespace KetamineIntake.Core.Reminders.Sending;
 /// <summary>What to do with a reminder whose message has arrived.</summary>
 public abstract record SendDecision
 {
+    /// <summary>So often the provider is asked without an answer. A text may have gone each time, so a person takes over then.</summary>
+    public const int MostUnanswered = 3;
+
     private SendDecision()
     {
     }
@@ -25,7 +28,7 @@ public abstract record SendDecision
     public sealed record Drop(ReminderStatus Status, string Why) : SendDecision;
 
     /// <summary>Decides by what is stored now, not by what was true when the message was written: it may be old, late, or here for the second time.</summary>
-    /// <param name="otherTexts">When the patient's other texts were sent.</param>
+    /// <param name="otherTexts">When the patient's other texts were sent, or handed to the provider.</param>
     /// <param name="mayBeTexted">Consent is recorded, and the protocol may be used.</param>
     public static SendDecision Of(
         Reminder reminder, IReadOnlyList<Appointment> appointments, bool mayBeTexted, IEnumerable<Instant> otherTexts, SendRules rules, Instant now)
@@ -46,7 +49,12 @@ public abstract record SendDecision
 
         if (!mayBeTexted)
         {
-            return new Drop(ReminderStatus.Dropped, "no consent to texts");
+            return new Drop(ReminderStatus.Dropped, rules.NoTexts);
+        }
+
+        if (reminder.Status == ReminderStatus.Sending && reminder.Tries >= MostUnanswered)
+        {
+            return new Drop(ReminderStatus.Failed, $"no answer to {reminder.Tries} tries, each of which may have reached the patient");
         }
 
         return now < reminder.ActionableBy ? InTime(reminder, otherTexts, rules, now) : Late(reminder);
@@ -74,4 +82,8 @@ public abstract record SendDecision
 }
 
 /// <param name="PausedUntil">Null: the sender is not paused.</param>
-public sealed record SendRules(TextWindow Window, DateTimeZone PatientZone, TextCaps Caps, Instant? PausedUntil);
+public sealed record SendRules(TextWindow Window, DateTimeZone PatientZone, TextCaps Caps, Instant? PausedUntil)
+{
+    /// <summary>What goes on record when the patient may not be texted.</summary>
+    public string NoTexts { get; init; } = "no consent to texts";
+}

@@ -2,20 +2,20 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Reminders.Texts;
 using NodaTime;
 
 namespace KetamineIntake.Core.Reminders.Sending;
 
 /// <summary>
 /// Handles the message of a reminder. May run twice, at once or late: it claims the reminder in the store before it asks the provider, so two handlers never send the same one.
-/// The one window in which a text can go twice lies between the provider's answer and the commit that records it, which follows at once: whoever dies there leaves a claim that
-/// nobody can tell from one that died before asking, and the text goes again rather than not at all.
+/// The one window in which a text can go twice lies between handing it to the provider and the commit of the answer, which follows at once and is tried again while the store is out of order:
+/// whoever dies there, or hears no answer, leaves a claim that nobody can tell from one that ended before asking, and the text goes again rather than not at all, three times at most.
 /// </summary>
-public sealed class SendReminder(ClinicDirectory clinics, PhoneBook phones, SiteAddress site, ISmsSender sender, IClock clock)
+/// <param name="wait">How to wait between two tries to record an answer; null: in real time.</param>
+public sealed class SendReminder(
+    ClinicDirectory clinics, PhoneBook phones, SiteAddress site, ISmsSender sender, IClock clock, Func<Duration, Task>? wait = null)
 {
-    /// <summary>Longer than any provider takes to answer.</summary>
-    public static readonly Duration Claim = Duration.FromMinutes(2);
-
     private static readonly Duration PauseLength = Duration.FromHours(1);
 
     public async Task RunAsync(Message message, CancellationToken cancellation)
@@ -30,54 +30,101 @@ public sealed class SendReminder(ClinicDirectory clinics, PhoneBook phones, Site
         var now = clock.GetCurrentInstant();
         var texting = ClinicTexting.Of(clinic, site);
         var paused = await clinic.Records.FindAsync(Rows.SenderPause, cancellation) is { } row ? RecordJson.Read<SenderPause>(row).Until : (Instant?)null;
-        var rules = new SendRules(texting.Rules.Window, ClinicTexting.ZoneOf(clinic, visits.Patient), texting.Rules.Caps, paused);
-        var others = visits.Reminders.Where(r => r.Value.Id != id).Select(r => r.Value.SentAt).OfType<Instant>();
-        var decision = SendDecision.Of(
-            stored.Value, [.. visits.Appointments.Select(a => a.Value)], visits.MayBeTexted && texting.IsSigned, others, rules, now);
-        await (decision switch
+        await (Decide(stored.Value, clinic, visits, texting, paused, now) switch
         {
-            SendDecision.Send => SendAsync(clinic, visits, stored, now, cancellation),
+            SendDecision.Send => SendAsync(clinic, texting, visits, stored, now, cancellation),
             SendDecision.LookAgain again => CommitAsync(clinic, [Outbox.Row(message, again.At)], cancellation),
-            SendDecision.Wait wait => CommitAsync(clinic, [.. Again(clinic, stored, wait.Until, wait.Why)], cancellation),
-            SendDecision.Drop drop => CommitAsync(clinic, [.. Dropped(stored, drop, now)], cancellation),
+            SendDecision.Wait later => CommitAsync(clinic, [.. Again(clinic, stored, stored.Value, later.Until, later.Why)], cancellation),
+            SendDecision.Drop drop => CommitAsync(clinic, [.. Dropped(stored, drop, visits, now)], cancellation),
             _ => Task.CompletedTask,
         });
     }
 
-    private async Task SendAsync(ClinicContext clinic, PatientVisits visits, Stored<Reminder> stored, Instant now, CancellationToken cancellation)
+    private static SendDecision Decide(Reminder reminder, ClinicContext clinic, PatientVisits visits, ClinicTexting texting, Instant? paused, Instant now)
     {
-        var claimed = stored.Value with { Status = ReminderStatus.Sending, SendingUntil = now + Claim, Tries = stored.Value.Tries + 1 };
+        var rules = new SendRules(texting.Rules.Window, ClinicTexting.ZoneOf(clinic, visits.Patient), texting.Rules.Caps, paused);
+        if (visits.NoTexts is { } noTexts)
+        {
+            rules = rules with { NoTexts = noTexts };
+        }
 
-        // With the stamp: a STOP, a move or another text to the same patient since we looked makes this commit fail, and everything is looked at again.
-        await CommitAsync(clinic, [ReminderChanges.Replace(stored, claimed), PlanCommit.Stamp(visits, now)], cancellation);
-        var text = new OutgoingText(ClinicNumbers.Of(clinic.Clinic), visits.Patient.Phone, claimed.Text, DeliveryTag.Of(claimed));
-        var receipt = await sender.SendAsync(text, cancellation);
-        Signals.Texted(receipt);
-
-        // Not cancellable: the provider has the text, and what is not recorded now is sent again.
-        await RecordAsync(clinic, claimed, visits.PhoneHash, receipt, CancellationToken.None);
+        // A text that a parallel handler has claimed is as good as sent: both together must not exceed a cap.
+        var others = visits.Reminders.Select(r => r.Value).Where(r => r.Id != reminder.Id)
+            .Select(r => r.SentAt ?? (r.Status == ReminderStatus.Sending ? r.TriedSince ?? now : null)).OfType<Instant>();
+        var decision = SendDecision.Of(reminder, [.. visits.Appointments.Select(a => a.Value)], visits.MayBeTexted && texting.IsSigned, others, rules, now);
+        return decision is SendDecision.Send or SendDecision.Wait && IsAnswered(reminder, visits)
+            ? new SendDecision.Drop(ReminderStatus.Cancelled, "nothing is missing any more")
+            : decision;
     }
 
-    private async Task RecordAsync(ClinicContext clinic, Reminder claimed, string phoneHash, SmsReceipt receipt, CancellationToken cancellation)
-    {
-        var key = Rows.Reminder(claimed.PatientId, claimed.Id);
-        var now = clock.GetCurrentInstant();
-        for (var committed = false; !committed;)
-        {
-            var row = await clinic.Records.FindAsync(key, cancellation) ?? throw new InvalidOperationException("A reminder under way has vanished.");
-            var current = new Stored<Reminder>(row, RecordJson.Read<Reminder>(row));
-            var changes = receipt is SmsReceipt.Accepted accepted
-                ? [ReminderChanges.Replace(current, Sent(current.Value, accepted.MessageId, now))]
-                : await RefusalAsync(clinic, current, phoneHash, ((SmsReceipt.Refused)receipt).Code, now, cancellation);
+    // The test was done while its text was on the way.
+    private static bool IsAnswered(Reminder reminder, PatientVisits visits) =>
+        reminder.Template == ReminderTemplate.Labs && !visits.Labs.Notices.Any(n => n.Stands && n.Id == reminder.Id);
 
-            // A conflict: the delivery report was faster.
-            committed = await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed;
+    private async Task SendAsync(ClinicContext clinic, ClinicTexting texting, PatientVisits visits, Stored<Reminder> stored, Instant now, CancellationToken cancellation)
+    {
+        var reminder = WithoutFastingTimes(stored.Value, clinic, visits, texting);
+        var tries = reminder.Tries + 1;
+        var claimed = reminder with
+        {
+            Status = ReminderStatus.Sending,
+            SendingUntil = now + ProviderCall.ClaimOf(tries),
+            Tries = tries,
+            TriedSince = reminder.TriedSince ?? now,
+        };
+
+        // With the stamp: a STOP, a move or another text to the same patient since we looked makes this commit fail, and everything is looked at again.
+        List<Change> changes = [ReminderChanges.Replace(stored, claimed), PlanCommit.Stamp(visits, now)];
+        if (claimed.Text != stored.Value.Text)
+        {
+            // The other texts of the patient were planned with the same words.
+            changes.Add(Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, claimed.PatientId), now));
         }
+
+        await CommitAsync(clinic, changes, cancellation);
+        var text = new OutgoingText(ClinicNumbers.Of(clinic.Clinic), visits.Patient.Phone, claimed.Text, DeliveryTag.Of(claimed), claimed.TriedSince.Value);
+        var receipt = await ProviderCall.AskAsync(sender, text);
+
+        // Not cancellable: the provider has the text, and what is not recorded now is sent again.
+        await ProviderCall.RecordAsync(
+            () => TryRecordAsync(clinic, claimed, visits.PhoneHash, receipt), claimed.SendingUntil.Value, clock, wait ?? ProviderCall.WaitAsync);
+    }
+
+    /// <summary>What was planned before anybody knew that fasting may harm is not sent as it was planned; the same text asks the patient to call.</summary>
+    private static Reminder WithoutFastingTimes(Reminder reminder, ClinicContext clinic, PatientVisits visits, ClinicTexting texting)
+    {
+        if (!visits.CallsFirst || reminder.Template is not (ReminderTemplate.DayBefore or ReminderTemplate.DayOf)
+            || visits.Appointments.Select(a => a.Value).FirstOrDefault(a => a.Id == reminder.AppointmentId) is not { } visit)
+        {
+            return reminder;
+        }
+
+        var texts = texting.TextsFor(visits.Patient.Language);
+        var words = ReminderText.Of(reminder.Template, visit, true, texting.Rules, texting.Signature, texts, ClinicTexting.ZoneOf(clinic, visits.Patient));
+        return words == reminder.Text ? reminder : reminder with { Text = words, Why = $"{reminder.Why}; without times for food and water, which a clinician has to plan first" };
+    }
+
+    private async Task<bool> TryRecordAsync(ClinicContext clinic, Reminder claimed, string phoneHash, SmsReceipt receipt)
+    {
+        var now = clock.GetCurrentInstant();
+        var row = await clinic.Records.FindAsync(Rows.Reminder(claimed.PatientId, claimed.Id), CancellationToken.None)
+            ?? throw new InvalidOperationException("A reminder under way has vanished.");
+        var current = new Stored<Reminder>(row, RecordJson.Read<Reminder>(row));
+        if (current.Value.Status != ReminderStatus.Sending)
+        {
+            // The delivery report was faster and said more than the answer does.
+            return true;
+        }
+
+        var changes = receipt is SmsReceipt.Accepted accepted
+            ? [ReminderChanges.Replace(current, Sent(current.Value, accepted.MessageId, now))]
+            : await RefusalAsync(clinic, current, phoneHash, ((SmsReceipt.Refused)receipt).Code, now);
+        return await clinic.Records.CommitAsync(changes, CancellationToken.None) is CommitResult.Committed;
     }
 
     private static Reminder Sent(Reminder reminder, string messageId, Instant now) => reminder with
     {
-        Status = reminder.Status is ReminderStatus.Delivered or ReminderStatus.Failed ? reminder.Status : ReminderStatus.Sent,
+        Status = ReminderStatus.Sent,
         SentAt = now,
         MessageId = messageId,
         SendingUntil = null,
@@ -85,37 +132,40 @@ public sealed class SendReminder(ClinicDirectory clinics, PhoneBook phones, Site
         Why = reminder.Tries > 1 ? $"{reminder.Why}; try {reminder.Tries}" : reminder.Why,
     };
 
-    private static async Task<IReadOnlyList<Change>> RefusalAsync(
-        ClinicContext clinic, Stored<Reminder> stored, string phoneHash, int code, Instant now, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Change>> RefusalAsync(ClinicContext clinic, Stored<Reminder> stored, string phoneHash, int code, Instant now)
     {
-        if (SmsFailure.Of(code) == SmsFailureKind.SenderBlocked)
+        if (SmsFailure.Of(code) != SmsFailureKind.SenderBlocked)
         {
-            var until = now + PauseLength;
-            return
-            [
-                .. Again(clinic, stored, until, $"the provider paused our sender ({code})"),
-                new Change.Upsert(Rows.SenderPause, RecordJson.Write(new SenderPause(until, code))),
-                Failure.Note(stored.Value, now, $"The provider refuses our sender (code {code}). Texts wait for an hour.").Insert(),
-            ];
+            return await Failure.ChangesAsync(clinic, stored, phoneHash, code, now, CancellationToken.None);
         }
 
-        return await Failure.ChangesAsync(clinic, stored, phoneHash, code, now, cancellation);
+        // Our sender was refused, not this text: it has all its tries still before it.
+        var until = now + PauseLength;
+        var waiting = stored.Value with { Tries = Math.Max(0, stored.Value.Tries - 1), TriedSince = null };
+        return
+        [
+            .. Again(clinic, stored, waiting, until, $"the provider paused our sender ({code})"),
+            new Change.Upsert(Rows.SenderPause, RecordJson.Write(new SenderPause(until, code))),
+            Failure.Note(stored.Value, now, $"The provider refuses our sender (code {code}). Texts wait for an hour.").Insert(),
+        ];
     }
 
-    private static IEnumerable<Change> Again(ClinicContext clinic, Stored<Reminder> stored, Instant until, string why)
+    private static IEnumerable<Change> Again(ClinicContext clinic, Stored<Reminder> stored, Reminder reminder, Instant until, string why)
     {
-        var waiting = stored.Value with { Status = ReminderStatus.Planned, SendAt = until, SendingUntil = null, Why = $"{stored.Value.Why}; waits: {why}" };
+        var waiting = reminder with { Status = ReminderStatus.Planned, SendAt = until, SendingUntil = null, Why = $"{reminder.Why}; waits: {why}" };
         yield return ReminderChanges.Replace(stored, waiting);
         yield return Outbox.Row(ReminderChanges.MessageOf(clinic, waiting), until);
     }
 
-    private static IEnumerable<Change> Dropped(Stored<Reminder> stored, SendDecision.Drop drop, Instant now)
+    private static IEnumerable<Change> Dropped(Stored<Reminder> stored, SendDecision.Drop drop, PatientVisits visits, Instant now)
     {
-        var dropped = stored.Value with { Status = drop.Status, SendingUntil = null, IsSettled = true, Why = $"{stored.Value.Why}; not sent: {drop.Why}" };
-        yield return ReminderChanges.Replace(stored, dropped);
-        if (drop.Status == ReminderStatus.Failed)
+        var reminder = stored.Value;
+        var what = drop.Status == ReminderStatus.Failed ? "given up" : "not sent";
+        yield return ReminderChanges.Replace(
+            stored, reminder with { Status = drop.Status, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; {what}: {drop.Why}" });
+        if (Untold.Words(reminder, drop, visits) is { } words)
         {
-            yield return Failure.Note(stored.Value, now, "A text could not be sent in time.").Insert();
+            yield return Failure.Note(reminder, now, words).Insert();
         }
     }
 

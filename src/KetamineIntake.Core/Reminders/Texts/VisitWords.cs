@@ -77,6 +77,31 @@ public static class VisitWords
         return string.Create(CultureInfo.InvariantCulture, $"{time.ClockHourOfHalfDay}:{time.Minute:00} {(spanish ? half : half.ToUpperInvariant())}");
     }
 
+    /// <summary>
+    /// "9:00 AM", or where the patient's clock shows another time then, both: "9:00 AM EST (6:00 AM PST)"; with the patient's day where that is another one.
+    /// </summary>
+    public static string Both(Instant instant, DateTimeZone clinic, DateTimeZone patient, SmsLanguage language)
+    {
+        var (here, there) = (instant.InZone(clinic), instant.InZone(patient));
+        var clock = Clock(here.TimeOfDay, language);
+        if (here.Offset == there.Offset)
+        {
+            return clock;
+        }
+
+        var day = here.Date == there.Date ? string.Empty : DayOfWeek(there.DayOfWeek, language) + " ";
+        return $"{clock} {ZoneName(here)} ({day}{Clock(there.TimeOfDay, language)} {ZoneName(there)})";
+    }
+
+    /// <summary>"EST", for a patient whose clock shows another time at the visit; null for everybody else.</summary>
+    public static string? ZoneToName(Appointment visit, DateTimeZone patient)
+    {
+        var here = visit.StartsAt.InZone(DateTimeZoneProviders.Tzdb[visit.TimeZone]);
+        return here.Offset == visit.StartsAt.InZone(patient).Offset ? null : ZoneName(here);
+    }
+
+    private static string ZoneName(ZonedDateTime local) => local.GetZoneInterval().Name;
+
     /// <summary>A cut-off on another day than the visit names its day, or it would be read a day late.</summary>
     private static string CutOff(LocalDateTime cutOff, LocalDate visit, SmsLanguage language)
     {

@@ -91,7 +91,10 @@ internal static class VisitRoutes
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var orders = new PreparationOrders(
-            form["order"].Contains("benzodiazepine"), form["order"].Contains("lamotrigine"), form["order"].Contains("fasting"), http.Staff().Id, Instant.MinValue);
+            form["order"].Contains("benzodiazepine"), form["order"].Contains("lamotrigine"), form["order"].Contains("fasting"), http.Staff().Id, Instant.MinValue)
+        {
+            FastingPlanNeeded = form["order"].Contains("fasting-needed"),
+        };
         return await order.RunAsync(http.Clinic(), id, orders, http.Staff(), http.RequestAborted)
             ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id))
             : ClinicPages.NotFound(http.Clinic());

@@ -13,7 +13,7 @@ public class PreparationViewTests
     private static readonly AnswerSet OnInsulin = TestClinic.Answers(("endo.diabetes", "yes"), ("endo.diabetes.insulin", "yes"));
 
     [Fact]
-    public async Task The_times_are_those_of_the_visit_on_the_clinics_clock()
+    public async Task The_times_are_those_of_the_visit_on_the_clinics_clock_and_on_the_patients_where_that_shows_another()
     {
         await using var clinic = await PreparedClinic.StartAsync(details: TestClinic.Kim with { TimeZone = "Europe/London" });
         var visit = await clinic.VisitAsync("2026-12-01T14:00");
@@ -21,10 +21,10 @@ public class PreparationViewTests
         var view = await clinic.ViewAsync();
 
         Assert.Equal((visit, clinic.Patient), (view.Visit, view.Patient.Id));
-        Assert.Equal(new VisitWordsView("Tue Dec 1", "2:00 PM", "Tue Dec 1, 8:00 AM", "Tue Dec 1, noon", SmallClinic.At("2026-12-01T16:30")), view.Times);
-        Assert.Equal("No food from Tue Dec 1, 8:00 AM on.", Text(view, "no-food"));
-        Assert.Equal("Water is fine until Tue Dec 1, noon, then nothing more to drink.", Text(view, "no-water"));
-        Assert.Equal("No alcohol from Sun Nov 29, 2:00 PM on, and no recreational drugs.", Text(view, "alcohol"));
+        Assert.Equal(new VisitWordsView("Tue Dec 1", "2:00 PM EST (7:00 PM GMT)", "Tue Dec 1, 8:00 AM EST (1:00 PM GMT)", "Tue Dec 1, noon EST (5:00 PM GMT)", SmallClinic.At("2026-12-01T16:30")), view.Times);
+        Assert.Equal("No food from Tue Dec 1, 8:00 AM EST (1:00 PM GMT) on.", Text(view, "no-food"));
+        Assert.Equal("Water is fine until Tue Dec 1, noon EST (5:00 PM GMT), then nothing more to drink.", Text(view, "no-water"));
+        Assert.Equal("No alcohol from Sun Nov 29, 2:00 PM EST (7:00 PM GMT) on, and no recreational drugs.", Text(view, "alcohol"));
         Assert.Equal("No work, important decisions, hard exercise or alcohol for 24 hours.", Text(view, "no-decisions"));
         Assert.DoesNotContain(Steps(view), s => s.Text.Contains('{', StringComparison.Ordinal));
         Assert.Empty(view.Ticks);
@@ -65,7 +65,7 @@ public class PreparationViewTests
         await clinic.VisitAsync("2026-12-01T14:00", zone: SmallClinic.Zone("America/Los_Angeles"));
 
         Assert.Equal(
-            new VisitWordsView("Tue Dec 1", "2:00 PM", "Tue Dec 1, 8:00 AM", "Tue Dec 1, noon", SmallClinic.At("2026-12-01T19:30")), (await clinic.ViewAsync()).Times);
+            new VisitWordsView("Tue Dec 1", "2:00 PM PST (5:00 PM EST)", "Tue Dec 1, 8:00 AM PST (11:00 AM EST)", "Tue Dec 1, noon PST (3:00 PM EST)", SmallClinic.At("2026-12-01T19:30")), (await clinic.ViewAsync()).Times);
     }
 
     [Theory]

@@ -9,6 +9,7 @@ namespace KetamineIntake.Tests.Reminders.Sending;
 
 public class SendAnswerTests
 {
+    private static readonly Duration Claim = Duration.FromMinutes(2);
     private static readonly string Id = RowId.New();
     private static readonly TextAnswer Answer = new(Id, "+12125550199", "+12125550123", "Call 988.", TestClock.Start);
 
@@ -17,15 +18,15 @@ public class SendAnswerTests
     {
         await using var clinic = await TestClinic.StartAsync();
         var sender = await StartAsync(clinic);
-        var send = new SendAnswer(clinic.Directory, sender, clinic.Clock);
+        var send = New(clinic, sender);
 
         await send.RunAsync(Message(), default);
         await send.RunAsync(Message(), default);
 
-        Assert.Equal(new OutgoingText("+12125550199", "+12125550123", "Call 988.", Id), Assert.Single(sender.Texts).Text);
+        Assert.Equal(new OutgoingText("+12125550199", "+12125550123", "Call 988.", Id, TestClock.Start), Assert.Single(sender.Texts).Text);
         var kept = await StoredAsync(clinic);
         Assert.Equal(26, kept.MessageId!.Length);
-        Assert.Equal(Answer with { MessageId = kept.MessageId, Tries = 1 }, kept);
+        Assert.Equal(Answer with { MessageId = kept.MessageId, Tries = 1, TriedSince = TestClock.Start }, kept);
         Assert.Equal([(Message(), TestClock.Start + Duration.FromMinutes(2))], await OutboxAsync(clinic));
     }
 
@@ -37,7 +38,7 @@ public class SendAnswerTests
         await using var clinic = await TestClinic.StartAsync();
         var sender = await StartAsync(clinic, isStored ? Answer : null);
 
-        await new SendAnswer(clinic.Directory, sender, clinic.Clock).RunAsync(Message() with { Clinic = slug }, default);
+        await New(clinic, sender).RunAsync(Message() with { Clinic = slug }, default);
 
         Assert.Empty(sender.Texts);
         Assert.Empty(await OutboxAsync(clinic));
@@ -53,7 +54,7 @@ public class SendAnswerTests
         var sender = await StartAsync(clinic);
         clinic.Clock.Advance(Duration.FromHours(24) + Duration.FromSeconds(secondsAfterADay));
 
-        await new SendAnswer(clinic.Directory, sender, clinic.Clock).RunAsync(Message(), default);
+        await New(clinic, sender).RunAsync(Message(), default);
 
         Assert.Equal(texts, sender.Texts.Count);
     }
@@ -67,10 +68,10 @@ public class SendAnswerTests
         var until = TestClock.Start + Duration.FromSeconds(secondsLeft);
         var sender = await StartAsync(clinic, Answer with { SendingUntil = until });
 
-        await new SendAnswer(clinic.Directory, sender, clinic.Clock).RunAsync(Message(), default);
+        await New(clinic, sender).RunAsync(Message(), default);
 
         Assert.Equal(texts, sender.Texts.Count);
-        Assert.Equal([(Message(), texts == 0 ? until : TestClock.Start + SendReminder.Claim)], await OutboxAsync(clinic));
+        Assert.Equal([(Message(), texts == 0 ? until : TestClock.Start + Claim)], await OutboxAsync(clinic));
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public class SendAnswerTests
         var sender = await StartAsync(clinic);
         var stores = new MeddlingStores(clinic.Stores) { Conflicts = 1 };
 
-        await new SendAnswer(new ClinicDirectory(stores, clinic.Context.Protocol), sender, clinic.Clock).RunAsync(Message(), default);
+        await new SendAnswer(new ClinicDirectory(stores, clinic.Context.Protocol), new PhoneBook(clinic.Stores), sender, clinic.Clock).RunAsync(Message(), default);
 
         Assert.Empty(sender.Texts);
         Assert.Equal(Answer, await StoredAsync(clinic));
@@ -95,14 +96,14 @@ public class SendAnswerTests
         await using var clinic = await TestClinic.StartAsync();
         var sender = await StartAsync(clinic);
         sender.Refusals.Enqueue(code);
-        var send = new SendAnswer(clinic.Directory, sender, clinic.Clock);
+        var send = New(clinic, sender);
 
         await send.RunAsync(Message(), default);
-        clinic.Clock.Advance(SendReminder.Claim);
+        clinic.Clock.Advance(Claim);
         await send.RunAsync(Message(), default);
 
         Assert.Empty(sender.Texts);
-        Assert.Equal(Answer with { MessageId = $"refused {code}", Tries = 1 }, await StoredAsync(clinic));
+        Assert.Equal(Answer with { MessageId = $"refused {code}", Tries = 1, TriedSince = TestClock.Start }, await StoredAsync(clinic));
     }
 
     [Theory]
@@ -111,27 +112,32 @@ public class SendAnswerTests
     [InlineData(4010)]
     [InlineData(5001)]
     [InlineData(9999)]
-    public async Task A_passing_refusal_is_tried_again_by_the_message_of_the_claim_up_to_three_times(int code)
+    public async Task A_passing_refusal_is_tried_again_after_growing_waits_up_to_four_times(int code)
     {
         await using var clinic = await TestClinic.StartAsync();
         var sender = await StartAsync(clinic);
-        var send = new SendAnswer(clinic.Directory, sender, clinic.Clock);
-        foreach (var tries in new[] { 1, 2 })
+        var send = New(clinic, sender);
+        foreach (var (tries, seconds) in new[] { (1, 30), (2, 120), (3, 600) })
         {
             sender.Refusals.Enqueue(code);
             await send.RunAsync(Message(), default);
-            Assert.Equal(Answer with { SendingUntil = clinic.Clock.Now + SendReminder.Claim, Tries = tries }, await StoredAsync(clinic));
-            Assert.Contains((Message(), clinic.Clock.Now + SendReminder.Claim), await OutboxAsync(clinic));
-            clinic.Clock.Advance(SendReminder.Claim);
+            await send.RunAsync(Message(), default);
+            var next = clinic.Clock.Now + Duration.FromSeconds(seconds);
+            Assert.Equal(Answer with { NextAt = next, Tries = tries }, await StoredAsync(clinic));
+            Assert.Contains((Message(), next), await OutboxAsync(clinic));
+            clinic.Clock.Now = next;
         }
 
         sender.Refusals.Enqueue(code);
         await send.RunAsync(Message(), default);
         await send.RunAsync(Message(), default);
 
-        Assert.Equal(Answer with { MessageId = $"refused {code}", Tries = 3 }, await StoredAsync(clinic));
+        Assert.Equal(Answer with { MessageId = $"refused {code}", Tries = 4, TriedSince = clinic.Clock.Now }, await StoredAsync(clinic));
         Assert.Empty(sender.Texts);
+        Assert.Equal(4, sender.Asked.Count);
     }
+
+    private static SendAnswer New(TestClinic clinic, RecordingSender sender) => new(clinic.Directory, new PhoneBook(clinic.Stores), sender, clinic.Clock);
 
     private static async Task<RecordingSender> StartAsync(TestClinic clinic, TextAnswer? answer)
     {

@@ -8,6 +8,7 @@ using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Core.Screenings;
+using KetamineIntake.Core.Staff;
 using KetamineIntake.Tests.Support;
 using NodaTime;
 
@@ -32,8 +33,8 @@ internal sealed class TextingClinic : IAsyncDisposable
         Visits = new ListVisits(Phones, clinic.Clock);
         Notes = new StaffNotes(clinic.Clock);
         Events = new HandleSmsEvent(directory, Stores, Phones, site, clinic.Clock);
-        var send = new SendReminder(directory, Phones, site, Sender, clinic.Clock);
-        var answer = new SendAnswer(directory, Sender, clinic.Clock);
+        var send = Send = new SendReminder(directory, Phones, site, Sender, clinic.Clock, WaitAsync);
+        var answer = new SendAnswer(directory, Phones, Sender, clinic.Clock, WaitAsync);
         var replan = new ReplanReminders(directory, Phones, site, clinic.Clock);
         var purge = new PurgeExpired(clinic.Clock);
         Handlers = new Dictionary<string, Func<Message, Task>>(StringComparer.Ordinal)
@@ -50,11 +51,17 @@ internal sealed class TextingClinic : IAsyncDisposable
 
     public CrashPoint Crash { get; }
 
+    public StaffKeys Staff => clinic.Staff;
+
+    public AddClinic Clinics => clinic.Clinics;
+
     public IRecordStores Stores { get; }
 
     public RecordingSender Sender { get; }
 
     public PhoneBook Phones { get; }
+
+    public SendReminder Send { get; }
 
     public BookAppointments Book { get; }
 
@@ -72,7 +79,7 @@ internal sealed class TextingClinic : IAsyncDisposable
 
     public ClinicContext Context => clinic.Context;
 
-    public Core.Staff.StaffMember Ana => clinic.Ana;
+    public StaffMember Ana => clinic.Ana;
 
     public static async Task<TextingClinic> StartAsync(string now = "2026-11-16T10:00", bool demonstration = true)
     {
@@ -85,7 +92,7 @@ internal sealed class TextingClinic : IAsyncDisposable
 
     public async Task<string> PatientAsync(PatientDetails? details = null, bool accepted = true, AnswerSet? answers = null)
     {
-        var submitted = await new SubmitScreening(Clock).RunAsync(Context, details ?? TestClinic.Kim with { SmsConsent = true }, answers ?? TestClinic.Answers(), null, default);
+        var submitted = await new SubmitScreening(Clock).RunAsync(Context, details ?? TestClinic.Kim with { SmsConsent = true }, answers ?? TestClinic.NoInsulin, null, default);
         var id = Assert.IsType<SubmitResult.Created>(submitted).Receipt.ReferralId;
         if (accepted)
         {
@@ -112,6 +119,27 @@ internal sealed class TextingClinic : IAsyncDisposable
     public Task ReportAsync(Reminder reminder, bool delivered, int? code = null, string? messageId = null, string? id = null) =>
         Events.RunAsync(
             new SmsEvent.DeliveryReport(id ?? RowId.New(), messageId ?? reminder.MessageId ?? "early", "+12125550199", "+12125550123", delivered, code, $"{reminder.PatientId}.{reminder.Id}", Clock.Now), default);
+
+    public async Task<IReadOnlyList<StaffNote>> NotesAsync() => await Notes.ListAsync(Context, Ana, default);
+
+    public async Task DecideAsync(string patient, DecisionKind kind)
+    {
+        await foreach (var row in Context.Records.ListAsync(Rows.PatientScreenings(patient), default))
+        {
+            Assert.IsType<DecideResult.Decided>(
+                await new DecideReferral(Clock).RunAsync(Context, RecordJson.Read<StoredScreening>(row).ReferralId, kind, "Seen in person", null, Ana, default));
+        }
+    }
+
+    /// <summary>As if it had been planned so.</summary>
+    public async Task PutAsync(Reminder reminder) =>
+        await Context.Records.CommitAsync([new Change.Upsert(Rows.Reminder(reminder.PatientId, reminder.Id), RecordJson.Write(reminder))], default);
+
+    private Task WaitAsync(Duration duration)
+    {
+        Clock.Advance(duration);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Delivers every message up to <paramref name="until"/> in the order of their times, each <paramref name="times"/> times; after a crash everything starts anew a while later.</summary>
     public async Task DeliverAsync(Instant until, int times = 1)
@@ -141,7 +169,7 @@ internal sealed class TextingClinic : IAsyncDisposable
                 await Handlers[message.Queue](message);
                 return;
             }
-            catch (Exception failure) when (failure is Killed or RecordStoreException or HttpRequestException && tries < 5)
+            catch (Exception failure) when (failure is Killed or RecordStoreException or HttpRequestException or TimeoutException && tries < 5)
             {
                 // The process is back, and the queue gives out again what nobody completed.
                 Crash.Restart();
@@ -158,105 +186,5 @@ internal sealed class TextingClinic : IAsyncDisposable
         }
 
         return null;
-    }
-}
-
-/// <summary>The process ended here.</summary>
-internal sealed class Killed() : Exception("Killed.");
-
-/// <summary>Counts the steps of a process and ends it before one of them; a dead process does nothing more until it is started again.</summary>
-internal sealed class CrashPoint
-{
-    private bool isDead;
-
-    public int Steps { get; private set; }
-
-    /// <summary>0: never.</summary>
-    public int DiesAt { get; set; }
-
-    public void Step()
-    {
-        Steps++;
-        isDead |= Steps == DiesAt;
-        if (isDead)
-        {
-            throw new Killed();
-        }
-    }
-
-    public void Restart() => isDead = false;
-}
-
-/// <summary>Every read is a step, and so is each commit, before it is durable and after.</summary>
-internal sealed class CrashingStores(IRecordStores inner, CrashPoint crash) : IRecordStores
-{
-    public IRecordStore Open(string partition) => new Store(inner.Open(partition), crash);
-
-    private sealed class Store(IRecordStore inner, CrashPoint crash) : IRecordStore
-    {
-        public Task<Row?> FindAsync(string key, CancellationToken cancellation)
-        {
-            crash.Step();
-            return inner.FindAsync(key, cancellation);
-        }
-
-        public IAsyncEnumerable<Row> ListAsync(RowRange range, CancellationToken cancellation)
-        {
-            crash.Step();
-            return inner.ListAsync(range, cancellation);
-        }
-
-        public async Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
-        {
-            crash.Step();
-            var result = await inner.CommitAsync(changes, cancellation);
-            crash.Step();
-            return result;
-        }
-    }
-}
-
-/// <summary>The provider: takes every text unless told otherwise, and remembers it.</summary>
-internal sealed class RecordingSender(CrashPoint crash, IClock clock) : ISmsSender
-{
-    private readonly Lock gate = new();
-    private readonly List<(Instant At, OutgoingText Text)> texts = [];
-
-    public IReadOnlyList<(Instant At, OutgoingText Text)> Texts
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. texts];
-            }
-        }
-    }
-
-    /// <summary>Codes with which the next texts are refused; -1 is an exception.</summary>
-    public Queue<int> Refusals { get; } = [];
-
-    public TimeSpan Delay { get; set; }
-
-    /// <summary>The step at which the provider had taken the text that a crash came right behind.</summary>
-    public List<int> AcceptedAt { get; } = [];
-
-    public async Task<SmsReceipt> SendAsync(OutgoingText text, CancellationToken cancellation)
-    {
-        crash.Step();
-        await Task.Delay(Delay, cancellation);
-        lock (gate)
-        {
-            if (Refusals.TryDequeue(out var code))
-            {
-                return code < 0 ? throw new HttpRequestException("The provider cannot be reached.") : new SmsReceipt.Refused(code);
-            }
-
-            texts.Add((clock.GetCurrentInstant(), text));
-            AcceptedAt.Add(crash.Steps);
-        }
-
-        crash.Step();
-        return new SmsReceipt.Accepted(RowId.New());
     }
 }

@@ -99,4 +99,29 @@ public class VisitWordsTests
         Assert.False(Tokens.IsValid(tokens[0] + "a"));
         Assert.False(Tokens.IsValid(tokens[0][1..] + "|"));
     }
+
+    [Theory]
+    [InlineData("2026-12-01T09:00", "America/New_York", "9:00 AM")]
+    [InlineData("2026-12-01T09:00", "America/Detroit", "9:00 AM")]
+    [InlineData("2026-12-01T09:00", "America/Los_Angeles", "9:00 AM EST (6:00 AM PST)")]
+    [InlineData("2026-12-01T02:00", "America/Los_Angeles", "2:00 AM EST (Mon 11:00 PM PST)")]
+    [InlineData("2026-07-01T12:00", "Europe/London", "noon EDT (5:00 PM BST)")]
+    public void A_time_is_said_on_both_clocks_where_they_differ(string clinic, string patient, string words) =>
+        Assert.Equal(words, VisitWords.Both(SmallClinic.At(clinic), SmallClinic.NewYork, SmallClinic.Zone(patient), SmsLanguage.English));
+
+    [Fact]
+    public void A_text_names_the_clinics_zone_to_a_patient_in_another_one_where_there_is_room()
+    {
+        var visit = SmallClinic.Visit("2026-12-01T14:00");
+        var texts = SmallClinic.Texts(SmsLanguage.English);
+        var longest = new SmsSignature("Northside Care W", "+12125550199", "https://visits.northside.com");
+        string Of(SmsSignature signature, string zone) => ReminderText.Of(ReminderTemplate.DayBefore, visit, false, SmallClinic.Rules, signature, texts, SmallClinic.Zone(zone));
+
+        Assert.StartsWith("Northside Care: visit Tue 2:00 PM EST. Stop food 8:00 AM", Of(SmallClinic.Signature, "America/Los_Angeles"), StringComparison.Ordinal);
+        Assert.StartsWith("Northside Care: visit Tue 2:00 PM. Stop food 8:00 AM", Of(SmallClinic.Signature, "America/Detroit"), StringComparison.Ordinal);
+        for (var link = 0; link <= SmsSignature.MaximumLinkBase; link++)
+        {
+            Assert.Equal(1, SmsLength.Of(Of(longest with { LinkBase = new string('h', link) }, "America/Los_Angeles")).Segments);
+        }
+    }
 }

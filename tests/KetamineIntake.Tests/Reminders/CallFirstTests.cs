@@ -1,0 +1,122 @@
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Preparation;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Tests.Reminders.Sending;
+using KetamineIntake.Tests.Support;
+using NodaTime;
+
+namespace KetamineIntake.Tests.Reminders;
+
+/// <summary>Fasting on insulin can kill. No text names fasting times unless the answers rule it out or a clinician's plan is on file (domain 7, END-01).</summary>
+public class CallFirstTests
+{
+    private static readonly Answer None = new Answer.Choices(["none"]);
+
+    public static TheoryData<string, bool> Cases => new()
+    {
+        { "", true },
+        { "endo.diabetes=no", true },
+        { "med.classes=none", true },
+        { "endo.diabetes=no med.classes=not-sure", true },
+        { "endo.diabetes=not-sure med.classes=none", true },
+        { "endo.diabetes=yes med.classes=none", true },
+        { "endo.diabetes=yes endo.diabetes.insulin=not-sure med.classes=none", true },
+        { "endo.diabetes=yes endo.diabetes.insulin=yes med.classes=none", true },
+        { "endo.diabetes=no med.classes=insulin", true },
+        { "endo.diabetes=no med.classes=sulfonylurea", true },
+        { "endo.diabetes=yes endo.diabetes.insulin=no med.classes=none", false },
+        { "endo.diabetes=no med.classes=none", false },
+        { "endo.diabetes=no med.classes=lithium", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Only_answers_that_rule_it_out_let_a_text_name_fasting_times(string answers, bool callsFirst)
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync(answers: Answers(answers));
+        await clinic.VisitAsync(patient, "2026-12-01T14:00");
+
+        foreach (var template in new[] { ReminderTemplate.DayBefore, ReminderTemplate.DayOf })
+        {
+            Assert.Equal(callsFirst, !(await clinic.ReminderAsync(patient, template)).Text.Contains("Stop ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_clinician_can_demand_a_plan_whatever_the_answers_say()
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync();
+        await clinic.VisitAsync(patient, "2026-12-01T14:00");
+        Assert.True(await NamesTimesAsync(clinic, patient));
+
+        Assert.False(await OrderedAsync(clinic, patient, onFile: false, needed: true));
+        Assert.False(await OrderedAsync(clinic, patient, onFile: false, needed: null));
+        Assert.True(await OrderedAsync(clinic, patient, onFile: true, needed: null));
+        Assert.False(await OrderedAsync(clinic, patient, onFile: false, needed: null));
+        Assert.True(await OrderedAsync(clinic, patient, onFile: false, needed: false));
+    }
+
+    [Theory]
+    [InlineData(ReminderTemplate.DayBefore, "2026-11-30T18:00")]
+    [InlineData(ReminderTemplate.DayOf, "2026-12-01T11:00")]
+    public async Task A_text_that_is_due_already_when_the_plan_is_demanded_goes_without_times(ReminderTemplate template, string now)
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync();
+        await clinic.VisitAsync(patient, "2026-12-01T14:00");
+        await clinic.DeliverAsync(SmallClinic.At(now) - Duration.FromSeconds(1));
+        clinic.Clock.Now = SmallClinic.At(now);
+        var due = await clinic.ReminderAsync(patient, template);
+        Assert.Contains("top water", due.Text, StringComparison.Ordinal);
+        await OrderAsync(clinic, patient, false, true);
+
+        // Before the new plan is made.
+        await clinic.DeliverAsync(clinic.MessageOf(due));
+
+        var (_, sent) = clinic.Sender.Texts[^1];
+        Assert.DoesNotContain("top water", sent.Body, StringComparison.Ordinal);
+        Assert.Contains("212-555-0199", sent.Body, StringComparison.Ordinal);
+        var stored = await clinic.ReminderAsync(patient, template);
+        Assert.Equal(("sent", sent.Body), (stored.StatusWord(), stored.Text));
+        Assert.EndsWith("; without times for food and water, which a clinician has to plan first", stored.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_a_plan_on_file_lifts_the_guard()
+    {
+        var none = PreparationOrders.None;
+        Assert.False(none.CallsFirst(false));
+        Assert.True(none.CallsFirst(true));
+        Assert.True((none with { FastingPlanNeeded = true }).CallsFirst(false));
+        Assert.False((none with { FastingPlanNeeded = false }).CallsFirst(false));
+        Assert.True((none with { FastingPlanNeeded = false }).CallsFirst(true));
+        Assert.False((none with { FastingPlanNeeded = true, FastingPlanOnFile = true }).CallsFirst(true));
+    }
+
+    private static async Task<bool> OrderedAsync(TextingClinic clinic, string patient, bool onFile, bool? needed)
+    {
+        await OrderAsync(clinic, patient, onFile, needed);
+        await clinic.DeliverAsync(clinic.Clock.Now);
+        return await NamesTimesAsync(clinic, patient);
+    }
+
+    private static async Task OrderAsync(TextingClinic clinic, string patient, bool onFile, bool? needed) =>
+        Assert.True(await new OrderPreparation(clinic.Clock).RunAsync(
+            clinic.Context, patient, new PreparationOrders(false, false, onFile, "", Instant.MinValue) { FastingPlanNeeded = needed }, clinic.Ana, default));
+
+    private static async Task<bool> NamesTimesAsync(TextingClinic clinic, string patient) =>
+        (await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore)).Text.Contains("Stop food", StringComparison.Ordinal);
+
+    private static AnswerSet Answers(string text) => TestClinic.Answers([.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(pair => pair.Split('='))
+        .Select(pair => (pair[0], (object)(pair switch
+        {
+            ["med.classes", "none"] => None,
+            ["med.classes", "not-sure"] => Answer.NotSure.Instance,
+            ["med.classes", var code] => new Answer.Choices([code]),
+            [_, var code] => code,
+            _ => throw new FormatException(),
+        })))]);
+}
