@@ -119,21 +119,22 @@ internal sealed class MemoryClinic
         }
     }
 
-    public async Task<Row?> NextMessageAsync(Instant until) => (await ListAsync(Rows.OutboxDueBy(until), 1)).FirstOrDefault();
+    /// <summary>The message that is due first. Ids are random; of several at one instant the queue's name decides, so that a run can be repeated step by step.</summary>
+    public async Task<Row?> NextMessageAsync(Instant until)
+    {
+        var due = await ListAsync(Rows.OutboxDueBy(until));
+        return due.TakeWhile(r => Rows.OutboxDue(r.Key) == Rows.OutboxDue(due[0].Key)).MinBy(r => Outbox.Read(r).Queue, StringComparer.Ordinal);
+    }
 
     public async Task<IReadOnlyList<Reminder>> RemindersAsync(string patient) =>
-        [.. (await ListAsync(Rows.PatientReminders(patient), int.MaxValue)).Select(RecordJson.Read<Reminder>)];
+        [.. (await ListAsync(Rows.PatientReminders(patient))).Select(RecordJson.Read<Reminder>)];
 
-    private async Task<List<Row>> ListAsync(RowRange range, int most)
+    private async Task<List<Row>> ListAsync(RowRange range)
     {
         var rows = new List<Row>();
         await foreach (var row in Context.Records.ListAsync(range, default))
         {
             rows.Add(row);
-            if (rows.Count == most)
-            {
-                break;
-            }
         }
 
         return rows;
