@@ -41,7 +41,10 @@ internal sealed class HistoryRun
     public HashSet<string> Undelivered { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Texts of patients that have to be answered.</summary>
-    public List<(string Number, Instant At)> Asked { get; } = [];
+    public List<(string Number, Instant At, Wish Wish)> Asked { get; } = [];
+
+    /// <summary>Neither the provider nor the queue ever failed.</summary>
+    public bool IsCalm => !history.Steps.Any(s => s is Step.Refuse or Step.Pass { IsOutage: true });
 
     public static async Task<HistoryRun> OfAsync(History history)
     {
@@ -177,7 +180,7 @@ internal sealed class HistoryRun
         var number = Number(say.Number);
         if (say.Wish != Wish.Nothing)
         {
-            Asked.Add((number, Clinic.Clock.Now));
+            Asked.Add((number, Clinic.Clock.Now, say.Wish));
         }
 
         await TellTwiceAsync(new SmsEvent.Received(RowId.New(), number, history.Clinic.Phone, say.Words, Clinic.Clock.Now));

@@ -86,9 +86,17 @@ internal static class Promises
         }
     }
 
-    /// <summary>Whoever wrote gets at most one answer, to the number that asked, after it asked.</summary>
+    /// <summary>Whoever wrote gets at most one answer, to the number that asked, after it asked; a call for help always gets one.</summary>
     private static IEnumerable<string> Answers(HistoryRun run)
     {
+        foreach (var number in run.Asked.Where(a => a.Wish == Wish.Answer).GroupBy(a => a.Number))
+        {
+            if (run.IsCalm && run.Provider.Texts.Count(t => t.Reminder is null && t.Text.To == number.Key) < number.Count())
+            {
+                yield return $"A call for help was not answered: {number.Key}.";
+            }
+        }
+
         foreach (var number in run.Provider.Texts.Where(t => t.Reminder is null).GroupBy(t => t.Text.To))
         {
             foreach (var (text, index) in number.Select((t, i) => (t, i)))
