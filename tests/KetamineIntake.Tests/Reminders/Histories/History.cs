@@ -56,8 +56,9 @@ internal abstract record Step
     /// <summary>The next text is refused; -1: the provider cannot be reached.</summary>
     public sealed record Refuse(int Code) : Step;
 
-    /// <summary>An old message is delivered once more.</summary>
-    public sealed record Redeliver(int Message) : Step;
+    /// <summary>A message is delivered once more.</summary>
+    /// <param name="Back">0: the latest.</param>
+    public sealed record Redeliver(int Back) : Step;
 
     /// <summary>Happens while the provider has the next text and has not answered yet.</summary>
     public sealed record Meanwhile(Step What) : Step;

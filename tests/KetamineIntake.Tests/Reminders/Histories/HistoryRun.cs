@@ -19,6 +19,7 @@ internal sealed class HistoryRun
     private readonly HashSet<string> reported = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> lastWord = new(StringComparer.Ordinal);
     private readonly HashSet<string> silenced = new(StringComparer.Ordinal);
+    private bool isUnderWay;
 
     private HistoryRun(History history) => this.history = history;
 
@@ -111,10 +112,17 @@ internal sealed class HistoryRun
         Step.Say say => SayAsync(say),
         Step.Report report => ReportAsync(report),
         Step.Refuse refuse => Does(() => Provider.Refusals.Enqueue(refuse.Code)),
-        Step.Redeliver again when messages.Count > 0 => Clinic.HandleAsync(messages[again.Message % messages.Count]),
-        Step.Meanwhile meanwhile => Does(() => Provider.Meanwhile.Enqueue(() => StepAsync(meanwhile.What))),
+        Step.Redeliver again when messages.Count > 0 => Clinic.HandleAsync(messages[^((again.Back % messages.Count) + 1)]),
+        Step.Meanwhile meanwhile => Does(() => Provider.Meanwhile.Enqueue(() => WhileUnderWayAsync(meanwhile.What))),
         _ => Task.CompletedTask,
     };
+
+    private async Task WhileUnderWayAsync(Step step)
+    {
+        isUnderWay = true;
+        await StepAsync(step);
+        isUnderWay = false;
+    }
 
     private void Hear(string number, bool wantsTexts)
     {
@@ -199,7 +207,14 @@ internal sealed class HistoryRun
         }
 
         var about = texts[^((report.Back % texts.Count) + 1)];
-        var isFirst = reported.Add(about.MessageId) && texts.Last(t => t.Text.Tag == about.Text.Tag) == about;
+        var isNew = reported.Add(about.MessageId);
+        if (isUnderWay && !isNew)
+        {
+            // Left out: told once more under another event id while a later try is under way, a report counts as one about that try.
+            return;
+        }
+
+        var isFirst = isNew && texts.Last(t => t.Text.Tag == about.Text.Tag) == about;
         await TellTwiceAsync(new SmsEvent.DeliveryReport(
             RowId.New(), about.MessageId, about.Text.From, about.Text.To, report.Code == 2000, report.Code, about.Text.Tag, Clinic.Clock.Now));
         if (isFirst && report.Code == 4007)

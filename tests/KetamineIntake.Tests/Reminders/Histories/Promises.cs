@@ -21,6 +21,7 @@ internal static class Promises
             .. reminders.Where(t => !t.MayBeTexted).Select(t => $"To a number that opted out: {Show(t, run)}."),
             .. run.Provider.Texts.Where(t => SmsLength.Of(t.Text.Body).Segments != 1).Select(t => $"More than one segment: {t.Text.Body}"),
             .. reminders.GroupBy(t => t.Text.Tag).Where(g => g.Count() > 1 + run.Again.GetValueOrDefault(g.Key)).Select(g => $"Sent {g.Count()} times: {Show(g.Last(), run)}."),
+            // Left out: a text that was reported as not delivered and goes again takes no place under the caps.
             .. run.Patients.SelectMany(p => OverCaps(
                 [.. reminders.Where(t => t.Reminder!.PatientId == p && !run.Undelivered.Contains(t.MessageId)).Select(t => t.At)], run.ZoneOf(p), clinic.Caps)),
             .. Answers(run),
@@ -140,10 +141,14 @@ internal static class Promises
         return reminder.Status switch
         {
             ReminderStatus.Sent or ReminderStatus.Delivered => times > 0,
-            ReminderStatus.Failed => reminder.Why.Contains("failed (", StringComparison.Ordinal) || reminder.Why.Contains("not sent: ", StringComparison.Ordinal),
+            ReminderStatus.Failed => Says(reminder, "failed (") || Says(reminder, "not sent: ") || Says(reminder, "given up: "),
+
+            // Left out: an opt-in text for which there is no time before the first visit is dropped without saying so.
             ReminderStatus.Dropped when reminder.Template == ReminderTemplate.OptIn => true,
-            ReminderStatus.Dropped or ReminderStatus.Cancelled => reminder.Why.Contains("not sent: ", StringComparison.Ordinal),
+            ReminderStatus.Dropped or ReminderStatus.Cancelled => Says(reminder, "not sent: "),
             _ => false,
         };
     }
+
+    private static bool Says(Reminder reminder, string words) => reminder.Why.Contains(words, StringComparison.Ordinal);
 }

@@ -83,10 +83,12 @@ internal static class RandomHistories
 
     private static readonly Gen<Step> Refusing = Gen.Elements(-1, 4001, 4007, 4010, 5001).Select(c => (Step)new Step.Refuse(c));
 
+    private static readonly Gen<Step> Redelivering = Gen.OneOf(Gen.Constant(0), Gen.Choose(0, 99)).Select(b => (Step)new Step.Redeliver(b));
+
     private static readonly Gen<Step> Steps = Gen.Frequency(
         (5, Booking), (2, Moving), (1, Cancelling), (9, Passing), (3, Saying), (2, Reporting), (1, Refusing),
-        (1, Gen.Choose(0, 99).Select(m => (Step)new Step.Redeliver(m))),
-        (1, Gen.OneOf(Saying, Moving, Cancelling, Reporting, Booking).Select(s => (Step)new Step.Meanwhile(s))));
+        (1, Redelivering),
+        (1, Gen.OneOf(Saying, Moving, Cancelling, Reporting, Booking, Redelivering).Select(s => (Step)new Step.Meanwhile(s))));
 
     private static readonly Gen<History> All =
         from clinic in Clinics
