@@ -1,10 +1,3 @@
-using KetamineIntake.Core.Records;
-using KetamineIntake.Core.Reminders;
-using KetamineIntake.Core.Reminders.Events;
-using KetamineIntake.Core.Reminders.Replies;
-using KetamineIntake.Tests.Reminders.Sending;
-using NodaTime;
-
 namespace KetamineIntake.Tests.Reminders.Histories;
 
 /// <summary>
