@@ -1,0 +1,154 @@
+using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Texts;
+using NodaTime;
+
+namespace KetamineIntake.Tests.Reminders.Histories;
+
+/// <summary>What issue 4 promises about every text, judged from outside: by what arrived, when and to whom.</summary>
+internal static class Promises
+{
+    private static readonly Duration Week = Duration.FromDays(7);
+
+    /// <summary>Each broken promise as a sentence.</summary>
+    public static async Task<IReadOnlyList<string>> BrokenByAsync(HistoryRun run, ClinicSetting clinic)
+    {
+        var reminders = run.Provider.Texts.Where(t => t.Reminder is not null).ToList();
+        List<string> broken =
+        [
+            .. reminders.Where(t => !IsInHours(t, run, clinic)).Select(t => $"In quiet hours: {Show(t, run)}."),
+            .. reminders.Where(t => !IsInTime(t, run, clinic)).Select(t => $"At or after its cut-off, or about a visit that is not so: {Show(t, run)}."),
+            .. reminders.Where(t => !t.MayBeTexted).Select(t => $"To a number that opted out: {Show(t, run)}."),
+            .. run.Provider.Texts.Where(t => SmsLength.Of(t.Text.Body).Segments != 1).Select(t => $"More than one segment: {t.Text.Body}"),
+            .. reminders.GroupBy(t => t.Text.Tag).Where(g => g.Count() > 1 + run.Again.GetValueOrDefault(g.Key)).Select(g => $"Sent {g.Count()} times: {Show(g.Last(), run)}."),
+            // Left out: a text that was reported as not delivered and goes again takes no place under the caps.
+            .. run.Patients.SelectMany(p => OverCaps(
+                [.. reminders.Where(t => t.Reminder!.PatientId == p && !run.Undelivered.Contains(t.MessageId)).Select(t => t.At)], run.ZoneOf(p), clinic.Caps)),
+            .. Answers(run),
+        ];
+        foreach (var patient in run.Patients)
+        {
+            broken.AddRange(Lost(run, patient, await run.Clinic.RemindersAsync(patient), reminders));
+        }
+
+        return broken;
+    }
+
+    private static string Show(Sent sent, HistoryRun run) =>
+        $"{sent.Reminder!.Template} at {sent.At.InZone(run.ZoneOf(sent.Reminder.PatientId)):uuuu-MM-dd ddd HH:mm o<g>}, visit {sent.Visit?.StartsAt.ToString() ?? "none"}, {sent.Reminder.Why}";
+
+    private static bool IsInHours(Sent sent, HistoryRun run, ClinicSetting clinic)
+    {
+        var time = sent.At.InZone(run.ZoneOf(sent.Reminder!.PatientId)).TimeOfDay;
+        return time >= clinic.Window.From && time < clinic.Window.Before && time.Hour is >= 9 and < 20;
+    }
+
+    // From the visit as the clinic knows it now: a text about an earlier time or a cancelled visit has no moment at all.
+    private static bool IsInTime(Sent sent, HistoryRun run, ClinicSetting clinic)
+    {
+        if (sent.Reminder!.Template == ReminderTemplate.OptIn)
+        {
+            return sent.IsBooked && sent.At < sent.Reminder.ActionableBy;
+        }
+
+        if (sent.Visit is not { Status: AppointmentStatus.Booked } visit || visit.Version != sent.Reminder.AppointmentVersion)
+        {
+            return false;
+        }
+
+        var zone = DateTimeZoneProviders.Tzdb[clinic.Zone];
+        var day = visit.Start.Date;
+        return sent.Reminder.Template switch
+        {
+            ReminderTemplate.WeekBefore => sent.At < visit.StartsAt - Duration.FromHours(clinic.AlcoholHours),
+            ReminderTemplate.DayBefore => sent.At < visit.StartsAt - Duration.FromHours(clinic.SolidsHours),
+            ReminderTemplate.DayOf => sent.At < visit.StartsAt - Duration.FromHours(clinic.WaterHours),
+            ReminderTemplate.Labs => sent.At < zone.AtStartOfDay(day).ToInstant(),
+            ReminderTemplate.EveningAfter => sent.At >= visit.StartsAt + Duration.FromMinutes(150) && sent.At < zone.AtStartOfDay(day.PlusDays(1)).ToInstant(),
+            _ => false,
+        };
+    }
+
+    private static IEnumerable<string> OverCaps(IReadOnlyList<Instant> sent, DateTimeZone zone, TextCaps caps)
+    {
+        foreach (var day in sent.GroupBy(s => s.InZone(zone).Date).Where(d => d.Count() > caps.PerDay))
+        {
+            yield return $"{day.Count()} texts on {day.Key:uuuu-MM-dd}; {caps.PerDay} are the most.";
+        }
+
+        foreach (var first in sent)
+        {
+            var calendarWeek = first.InZone(zone).LocalDateTime.PlusDays(7).InZoneLeniently(zone).ToInstant();
+            var count = sent.Count(s => s >= first && s < Instant.Max(first + Week, calendarWeek));
+            if (count > caps.PerSevenDays)
+            {
+                yield return $"{count} texts in the seven days from {first}; {caps.PerSevenDays} are the most.";
+            }
+        }
+    }
+
+    /// <summary>Whoever wrote gets at most one answer, to the number that asked, after it asked; a call for help always gets one.</summary>
+    private static IEnumerable<string> Answers(HistoryRun run)
+    {
+        foreach (var number in run.Asked.Where(a => a.Wish == Wish.Answer).GroupBy(a => a.Number))
+        {
+            if (run.IsCalm && run.Provider.Texts.Count(t => t.Reminder is null && t.Text.To == number.Key) < number.Count())
+            {
+                yield return $"A call for help was not answered: {number.Key}.";
+            }
+        }
+
+        foreach (var number in run.Provider.Texts.Where(t => t.Reminder is null).GroupBy(t => t.Text.To))
+        {
+            foreach (var (text, index) in number.Select((t, i) => (t, i)))
+            {
+                if (run.Asked.Count(a => a.Number == number.Key && a.At <= text.At) <= index)
+                {
+                    yield return $"An answer that nobody asked for: {text.Text.Body}";
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Lost(HistoryRun run, string patient, IReadOnlyList<Reminder> stored, List<Sent> sent)
+    {
+        foreach (var gone in run.Promised.Where(p => p.Patient == patient && stored.All(r => r.Id != p.Reminder)))
+        {
+            yield return $"A reminder that was planned is not on record: {gone.Reminder}.";
+        }
+
+        foreach (var reminder in stored.Where(r => !IsAccountedFor(r, sent)))
+        {
+            yield return $"{reminder.Template} is {reminder.Status}, due {reminder.SendAt}: {reminder.Why}";
+        }
+
+        // Somebody who never refused texts has a day-before text on record for every visit, whatever became of it.
+        if (run.SettingOf(patient).Consents && run.NeverRefused(patient))
+        {
+            foreach (var visit in run.Visits.Where(v => v.PatientId == patient && v is { Kind: AppointmentKind.Infusion, Status: AppointmentStatus.Booked }))
+            {
+                if (!stored.Any(r => r.Template == ReminderTemplate.DayBefore && r.AppointmentId == visit.Id && r.AppointmentVersion == visit.Version))
+                {
+                    yield return $"Nothing is on record for the visit at {visit.StartsAt}.";
+                }
+            }
+        }
+    }
+
+    private static bool IsAccountedFor(Reminder reminder, List<Sent> sent)
+    {
+        var times = sent.Count(t => t.Reminder!.Id == reminder.Id);
+        return reminder.Status switch
+        {
+            ReminderStatus.Sent or ReminderStatus.Delivered => times > 0,
+            ReminderStatus.Failed => Says(reminder, "failed (") || Says(reminder, "not sent: ") || Says(reminder, "given up: "),
+
+            // Left out: an opt-in text for which there is no time before the first visit is dropped without saying so.
+            ReminderStatus.Dropped when reminder.Template == ReminderTemplate.OptIn => true,
+            ReminderStatus.Dropped or ReminderStatus.Cancelled => Says(reminder, "not sent: "),
+            _ => false,
+        };
+    }
+
+    private static bool Says(Reminder reminder, string words) => reminder.Why.Contains(words, StringComparison.Ordinal);
+}
