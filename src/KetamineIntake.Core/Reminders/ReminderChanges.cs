@@ -58,8 +58,9 @@ internal static class ReminderChanges
         appointments.Any(a => a.Status == AppointmentStatus.Booked
             && (reminder.AppointmentId is null || (a.Id == reminder.AppointmentId && a.Version == reminder.AppointmentVersion)));
 
+    // With the provider it is sent, whatever became of its visit: a plan that took its row would lose that it went.
     private static bool IsOnItsWay(Reminder reminder, IReadOnlyList<Appointment> appointments, Instant now) =>
-        reminder.IsUnderWay(now) && IsCurrent(reminder, appointments);
+        reminder.Status == ReminderStatus.Sending || (reminder.IsUnderWay(now) && IsCurrent(reminder, appointments));
 
     private static PastReminder PastOf(Reminder reminder) => new(
         reminder.Id, reminder.Template, reminder.AppointmentId, reminder.SeriesId,

@@ -35,8 +35,8 @@ internal sealed class MemoryClinic
         Book = new BookAppointments(plain, Phones, site, clock);
         Change = new ChangeAppointment(Phones, site, clock);
         Events = new HandleSmsEvent(directory, seen, Phones, site, clock);
-        var send = new SendReminder(directory, Phones, site, sender, clock);
-        var answer = new SendAnswer(directory, sender, clock);
+        var send = new SendReminder(directory, Phones, site, sender, clock, WaitAsync);
+        var answer = new SendAnswer(directory, Phones, sender, clock, WaitAsync);
         var replan = new ReplanReminders(directory, Phones, site, clock);
         var labs = new SweepLabs(directory, new ReviewLabs(clock), clock);
         handlers = new Dictionary<string, Func<Message, Task>>(StringComparer.Ordinal)
@@ -98,6 +98,12 @@ internal sealed class MemoryClinic
         }
 
         return view.Patient.Id;
+    }
+
+    private Task WaitAsync(Duration time)
+    {
+        Clock.Advance(time);
+        return Task.CompletedTask;
     }
 
     public Task HandleAsync(Message message) => RepeatAsync(() => handlers[message.Queue](message));
