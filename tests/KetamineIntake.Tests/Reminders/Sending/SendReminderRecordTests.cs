@@ -29,15 +29,15 @@ public class SendReminderRecordTests
         await Send(clinic, sender).RunAsync(clinic.MessageOf(due), default);
         await Send(clinic, sender).RunAsync(clinic.MessageOf(due), default);
 
-        Assert.Equal(new OutgoingText("+12125550199", "+12125550123", due.Text, $"{patient}.{due.Id}"), Assert.Single(sender.Texts));
-        Assert.Equal(due with { Status = ReminderStatus.Sending, SendingUntil = asked + Duration.FromMinutes(2), Tries = 1 }, claimed);
-        Assert.Equal(due with { Status = ReminderStatus.Sent, SentAt = asked + Duration.FromSeconds(3), MessageId = "m1", Tries = 1, IsSettled = true }, await StoredAsync(clinic, due));
+        Assert.Equal(new OutgoingText("+12125550199", "+12125550123", due.Text, $"{patient}.{due.Id}", asked), Assert.Single(sender.Texts));
+        Assert.Equal(due with { Status = ReminderStatus.Sending, SendingUntil = asked + Duration.FromMinutes(2), Tries = 1, TriedSince = asked }, claimed);
+        Assert.Equal(due with { Status = ReminderStatus.Sent, SentAt = asked + Duration.FromSeconds(3), MessageId = "m1", Tries = 1, TriedSince = asked, IsSettled = true }, await StoredAsync(clinic, due));
     }
 
     [Theory]
-    [InlineData(true, ReminderStatus.Delivered)]
-    [InlineData(false, ReminderStatus.Failed)]
-    public async Task A_delivery_report_that_is_faster_than_our_record_stays(bool delivered, ReminderStatus status)
+    [InlineData(true, ReminderStatus.Delivered, "m1")]
+    [InlineData(false, ReminderStatus.Failed, null)]
+    public async Task A_delivery_report_that_is_faster_than_our_record_stays(bool delivered, ReminderStatus status, string? messageId)
     {
         await using var clinic = await TextingClinic.StartAsync();
         var (_, due) = await DueAsync(clinic);
@@ -50,7 +50,7 @@ public class SendReminderRecordTests
         await Send(clinic, sender).RunAsync(clinic.MessageOf(due), default);
 
         var stored = await StoredAsync(clinic, due);
-        Assert.Equal((status, "m1", true, null), (stored.Status, stored.MessageId, stored.IsSettled, stored.SendingUntil));
+        Assert.Equal((status, messageId, true, null), (stored.Status, stored.MessageId, stored.IsSettled, stored.SendingUntil));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class SendReminderRecordTests
 
         var pause = (await clinic.Context.Records.FindAsync(Rows.SenderPause, default))!;
         Assert.Equal(new SenderPause(until, 4010), RecordJson.Read<SenderPause>(pause));
-        Assert.Equal(due with { SendAt = until, Tries = 1, Why = due.Why + "; waits: the provider paused our sender (4010)" }, await StoredAsync(clinic, due));
+        Assert.Equal(due with { SendAt = until, Why = due.Why + "; waits: the provider paused our sender (4010)" }, await StoredAsync(clinic, due));
         Assert.Equal(other with { SendAt = until, Why = other.Why + "; waits: the sender is paused" }, await StoredAsync(clinic, other));
         var note = Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default));
         Assert.Equal((NoteKind.TextFailed, "The provider refuses our sender (code 4010). Texts wait for an hour."), (note.Kind, note.Words));
@@ -102,9 +102,9 @@ public class SendReminderRecordTests
     }
 
     [Theory]
-    [InlineData(0, "dropped", "late: its moment has passed", 0)]
-    [InlineData(1, "failed", "could not be sent before its moment passed", 1)]
-    public async Task What_could_not_go_in_time_is_told_to_the_clinic_only_when_it_was_tried(int tries, string status, string why, int notes)
+    [InlineData(0, "dropped", "not sent", "late: its moment has passed")]
+    [InlineData(1, "failed", "given up", "could not be sent before its moment passed")]
+    public async Task What_should_have_prepared_a_patient_and_could_not_go_in_time_is_told_to_the_clinic_once(int tries, string status, string what, string why)
     {
         await using var clinic = await TextingClinic.StartAsync();
         var (patient, due) = await DueAsync(clinic);
@@ -115,10 +115,11 @@ public class SendReminderRecordTests
         await clinic.DeliverAsync(clinic.MessageOf(due));
 
         var stored = await StoredAsync(clinic, due);
-        Assert.Equal((status, $"{due.Why}; not sent: {why}", true), (stored.StatusWord(), stored.Why, stored.IsSettled));
-        var told = await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default);
-        Assert.Equal(notes, told.Count);
-        Assert.All(told, n => Assert.Equal((patient, "A text could not be sent in time."), (n.PatientIds.Single(), n.Words)));
+        Assert.Equal((status, $"{due.Why}; {what}: {why}", true), (stored.StatusWord(), stored.Why, stored.IsSettled));
+        var told = Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default));
+        Assert.Equal(patient, Assert.Single(told.PatientIds));
+        Assert.Equal(
+            $"The patient may not know how to prepare, because a text did not go: day-before (visit on 2026-12-01 14:00). The reason: {why}. Please call.", told.Words);
     }
 
     [Fact]
