@@ -12,7 +12,7 @@ internal static class PreparationGuideReader
     private static readonly string[] Words =
     [
         "title", "birthDate", "birthDateHelp", "open", "wrongBirthDate", "locked", "expired", "expiredHelp", "visit", "cancelled", "noVisit", "foodUntil", "waterUntil", "callFirst",
-        "calendar", "call", "save", "saved", "emergency", "midnight",
+        "calendar", "call", "save", "saved", "notSaved", "emergency", "midnight",
     ];
 
     private static readonly string[] Placeholders = ["food", "water", "alcohol", "alcoholAfter"];
@@ -27,7 +27,16 @@ internal static class PreparationGuideReader
     private static readonly Regex Medicine = new(
         @"medicine|medication|medicamento|medicina|insulin|benzodia|lamotri", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
+    // What only a patient with an order for it may read, in English and Spanish; brand names included.
+    private static readonly (string Only, Regex Words)[] OnOrder =
+    [
+        ("benzodiazepine", Named("benzodia|lorazepam|alprazolam|clonazepam|diazepam|temazepam|ativan|xanax|klonopin|valium|rivotril")),
+        ("lamotrigine", Named("lamotri|lamictal")),
+    ];
+
     private static readonly Regex Placeholder = new(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
+    private static Regex Named(string words) => new(words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     public static string FileName(SmsLanguage language) => $"preparation.{SmsLanguages.Code(language)}.json";
 
@@ -66,6 +75,11 @@ internal static class PreparationGuideReader
         if (step.Only is not (null or "benzodiazepine" or "lamotrigine" or "insulin"))
         {
             fields["only"].Fault("Needs benzodiazepine, lamotrigine or insulin.");
+        }
+
+        foreach (var (only, _) in OnOrder.Where(o => o.Words.IsMatch(step.Text) && step.Only != o.Only))
+        {
+            fields["text"].Fault($"Only a step with \"only\": \"{only}\" may name it: whoever has no order for it must not read about it.");
         }
 
         if (Medicine.IsMatch(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
