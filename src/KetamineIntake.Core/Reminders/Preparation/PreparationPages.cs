@@ -19,6 +19,16 @@ public enum UnlockResult
     Expired,
 }
 
+/// <summary>What became of ticks.</summary>
+public enum TickResult
+{
+    Saved,
+
+    /// <summary>Others kept changing the page at the same moment.</summary>
+    NotSaved,
+    Expired,
+}
+
 /// <summary>One preparation page, filled in for its next visit.</summary>
 /// <param name="Visit">The next visit of the page, or null when all are over or cancelled.</param>
 public sealed record PreparationView(
@@ -32,6 +42,10 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
 {
     public const int MostWrongTries = 10;
 
+    // More than enough for ten wrong guesses that each came first.
+    private const int UnlockAttempts = 25;
+    private const int TickAttempts = 3;
+
     private static readonly Duration OpenAfter = Duration.FromHours(72);
 
     /// <summary>The clinic that a token belongs to, or null.</summary>
@@ -42,38 +56,49 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
     public async Task<PreparationGuide?> FindAsync(ClinicContext clinic, string token, CancellationToken cancellation) =>
         await LoadAsync(clinic, token, cancellation) is { } page ? GuideOf(clinic, page.Visits.Patient) : null;
 
+    /// <summary>
+    /// Every guess, right or wrong, has to be committed against the count that it was judged by before its result is told: however many come at once, each is one of the ten.
+    /// </summary>
+    /// <exception cref="RecordStoreException">Too many at the same moment; nothing is told.</exception>
     public async Task<UnlockResult> UnlockAsync(ClinicContext clinic, string token, LocalDate? birthDate, CancellationToken cancellation)
     {
-        if (await LoadAsync(clinic, token, cancellation) is not { } page)
+        for (var attempt = 0; attempt < UnlockAttempts; attempt++)
         {
-            return UnlockResult.Expired;
+            if (await LoadAsync(clinic, token, cancellation) is not { } page)
+            {
+                return UnlockResult.Expired;
+            }
+
+            if (page.Link.Value.WrongTries >= MostWrongTries)
+            {
+                return UnlockResult.Locked;
+            }
+
+            var isRight = birthDate == page.Visits.Patient.BirthDate;
+            var link = page.Link.Value with { WrongTries = page.Link.Value.WrongTries + (isRight ? 0 : 1) };
+            if (await clinic.Records.CommitAsync([.. Guessed(page, link, isRight)], cancellation) is CommitResult.Committed)
+            {
+                return isRight ? UnlockResult.Opened : link.WrongTries >= MostWrongTries ? UnlockResult.Locked : UnlockResult.Wrong;
+            }
         }
 
-        var link = page.Link.Value;
-        if (link.WrongTries >= MostWrongTries)
-        {
-            return UnlockResult.Locked;
-        }
+        throw new RecordStoreException("A preparation page was tried too often at the same moment.");
+    }
 
-        if (birthDate == page.Visits.Patient.BirthDate)
+    private IEnumerable<Change> Guessed(Page page, PreparationLink link, bool isRight)
+    {
+        yield return new Change.Replace(page.Link.Row.Key, RecordJson.Write(link), page.Link.Row.ETag);
+        var now = clock.GetCurrentInstant();
+        if (isRight)
         {
-            var opened = new AuditEntry(clock.GetCurrentInstant(), "patient", "preparation.open", Rows.Patient(link.PatientId));
-            await clinic.Records.CommitAsync([opened.ToChange()], cancellation);
-            return UnlockResult.Opened;
+            yield return new AuditEntry(now, "patient", "preparation.open", Rows.Patient(link.PatientId)).ToChange();
         }
-
-        var tried = link with { WrongTries = link.WrongTries + 1 };
-        List<Change> changes = [new Change.Replace(page.Link.Row.Key, RecordJson.Write(tried), page.Link.Row.ETag)];
-        if (tried.WrongTries == MostWrongTries)
+        else if (link.WrongTries == MostWrongTries)
         {
-            changes.Add(new StaffNote(
-                RowId.New(), NoteKind.Reply, clock.GetCurrentInstant(), page.Visits.Patient.Phone, [link.PatientId],
-                "The preparation page was locked after ten wrong dates of birth. Please call the patient.").Insert());
+            yield return new StaffNote(
+                RowId.New(), NoteKind.Reply, now, page.Visits.Patient.Phone, [link.PatientId],
+                "The preparation page was locked after ten wrong dates of birth. Please call the patient, and make a new link on the page of their visits.").Insert();
         }
-
-        // A conflict is another try at the same moment; it counts, this one then tells nothing either.
-        await clinic.Records.CommitAsync(changes, cancellation);
-        return tried.WrongTries >= MostWrongTries ? UnlockResult.Locked : UnlockResult.Wrong;
     }
 
     /// <summary>The page, for somebody who has given the date of birth; null when it has expired.</summary>
@@ -97,19 +122,26 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
             ticks.ToHashSet(StringComparer.Ordinal));
     }
 
-    /// <summary>Keeps the ticks of the next visit; unknown ones are left out. False when the page has expired.</summary>
-    public async Task<bool> TickAsync(ClinicContext clinic, string token, IReadOnlyCollection<string> ticks, CancellationToken cancellation)
+    /// <summary>Keeps the ticks of the next visit; unknown ones are left out.</summary>
+    public async Task<TickResult> TickAsync(ClinicContext clinic, string token, IReadOnlyCollection<string> ticks, CancellationToken cancellation)
     {
-        if (await ViewAsync(clinic, token, cancellation) is not { Visit: { } visit } view || await LoadAsync(clinic, token, cancellation) is not { } page)
+        for (var attempt = 0; attempt < TickAttempts; attempt++)
         {
-            return false;
+            if (await ViewAsync(clinic, token, cancellation) is not { Visit: { } visit } view || await LoadAsync(clinic, token, cancellation) is not { } page)
+            {
+                return TickResult.Expired;
+            }
+
+            var known = view.Stages.SelectMany(s => s.Steps).Where(s => s.CanBeTicked).Select(s => s.Id).Where(i => ticks.Contains(i, StringComparer.Ordinal)).ToList();
+            var all = new Dictionary<string, IReadOnlyList<string>>(page.Link.Value.Ticks, StringComparer.Ordinal) { [visit.Id] = known };
+            var changed = page.Link.Value with { Ticks = all };
+            if (await clinic.Records.CommitAsync([new Change.Replace(page.Link.Row.Key, RecordJson.Write(changed), page.Link.Row.ETag)], cancellation) is CommitResult.Committed)
+            {
+                return TickResult.Saved;
+            }
         }
 
-        var known = view.Stages.SelectMany(s => s.Steps).Where(s => s.CanBeTicked).Select(s => s.Id).Where(i => ticks.Contains(i, StringComparer.Ordinal)).ToList();
-        var all = new Dictionary<string, IReadOnlyList<string>>(page.Link.Value.Ticks, StringComparer.Ordinal) { [visit.Id] = known };
-        var changed = page.Link.Value with { Ticks = all };
-        await clinic.Records.CommitAsync([new Change.Replace(page.Link.Row.Key, RecordJson.Write(changed), page.Link.Row.ETag)], cancellation);
-        return true;
+        return TickResult.NotSaved;
     }
 
     private async Task<Page?> LoadAsync(ClinicContext clinic, string token, CancellationToken cancellation)
