@@ -8,12 +8,13 @@ namespace KetamineIntake.Core.Labs;
 /// <param name="IsMeasured">One quantity, which says nothing without a value; a panel or an ECG may come without.</param>
 internal sealed record LabKind(string Name, IReadOnlyList<string> Codes, IReadOnlyList<string> Words, bool IsMeasured)
 {
-    private readonly Regex named = new(
+    // Made when the first result asks for it: sixteen of them would cost every start.
+    private readonly Lazy<Regex> named = new(() => new Regex(
         @"\b(?:" + string.Join('|', Words.Select(w => Regex.Escape(w).Replace(@"\*", @"\w*", StringComparison.Ordinal))) + @")\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+        TimeSpan.FromSeconds(1)));
 
-    public bool IsNamedIn(string text) => named.IsMatch(text);
+    public bool IsNamedIn(string text) => named.Value.IsMatch(text);
 }
 
 /// <summary>LOINC codes of domain 5b, with the words that go with them: public data carries 24325-3 (liver) labelled as a metabolic panel or a blood count.</summary>

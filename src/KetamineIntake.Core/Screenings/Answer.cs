@@ -49,11 +49,11 @@ public readonly record struct PartialDate(int Year, int? Month = null, int? Day 
 }
 
 /// <summary>The answers of one questionnaire, by linkId.</summary>
-public sealed class AnswerSet(IReadOnlyDictionary<string, Answer> answers)
+public sealed class AnswerSet(Dictionary<string, Answer> answers)
 {
-    public static readonly AnswerSet Empty = new(new Dictionary<string, Answer>());
+    public static readonly AnswerSet Empty = new([]);
 
-    public Answer? Find(string linkId) => answers.GetValueOrDefault(linkId);
+    public Answer? Find(string linkId) => answers.TryGetValue(linkId, out var answer) ? answer : null;
 
     /// <summary>All answers in ordinal order of linkId.</summary>
     public IEnumerable<KeyValuePair<string, Answer>> All => answers.OrderBy(a => a.Key, StringComparer.Ordinal);

@@ -38,7 +38,7 @@ public sealed class SubmitScreening(IClock clock)
 {
     public static readonly Duration KeyLifetime = Duration.FromHours(24);
 
-    private readonly ConcurrentDictionary<string, bool> inFlight = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Clinic, string Key), byte> inFlight = new();
 
     public async Task<SubmitResult> RunAsync(
         ClinicContext clinic, PatientDetails patient, AnswerSet answers, IdempotencyKey? key, CancellationToken cancellation)
@@ -49,8 +49,8 @@ public sealed class SubmitScreening(IClock clock)
         }
 
         var row = Rows.Idempotency(given.Key);
-        var flight = clinic.Clinic.Slug + "|" + row;
-        if (!inFlight.TryAdd(flight, true))
+        var flight = (clinic.Clinic.Slug, row);
+        if (!inFlight.TryAdd(flight, 0))
         {
             return new SubmitResult.InFlight();
         }

@@ -10,7 +10,7 @@ internal sealed class Trace
     public IReadOnlyList<FindingInput> Inputs => inputs.ToArray();
 
     /// <summary>Asked, unanswered items that keep the verdict unknown.</summary>
-    public IReadOnlyList<ItemEntry> Missing => missing;
+    public List<ItemEntry> Missing => missing;
 
     /// <summary>A "not sure", an imprecise date or an unreadable answer keeps the verdict unknown.</summary>
     public bool Unsure { get; private set; }
@@ -26,7 +26,8 @@ internal sealed class Trace
     {
         foreach (var input in inputs)
         {
-            if (string.Equals(input.Name, added.Name, StringComparison.Ordinal))
+            // An item's input is the same object wherever it is named.
+            if (ReferenceEquals(input, added) || string.Equals(input.Name, added.Name, StringComparison.Ordinal))
             {
                 return;
             }

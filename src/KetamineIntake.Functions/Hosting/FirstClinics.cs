@@ -9,12 +9,13 @@ namespace KetamineIntake.Functions.Hosting;
 /// <summary>Makes the clinics of the settings beside the first requests, so that no start waits for it; keeps trying while the store does not answer.</summary>
 internal sealed class FirstClinics(SeedClinics seeds, AzureSettings settings, ILogger<FirstClinics> log) : BackgroundService
 {
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The first requests go first.
-        await Task.Yield();
+        // The first requests go first: a patient may have woken this instance, and nearly always the clinics are there already.
+        await Task.Delay(AfterStart, stoppingToken);
         while (!await TryAsync(stoppingToken))
         {
             await Task.Delay(AfterOutage, stoppingToken);

@@ -69,6 +69,6 @@ internal static partial class LabReader
         return (10 - (sum % 10)) % 10 == code[^1] - '0';
     }
 
-    [GeneratedRegex("^[1-9][0-9]{1,6}-[0-9]$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[1-9][0-9]{1,6}-[0-9]$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Loinc();
 }

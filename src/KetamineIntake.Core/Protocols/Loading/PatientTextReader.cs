@@ -45,6 +45,6 @@ internal static partial class PatientTextReader
         return resource;
     }
 
-    [GeneratedRegex(@"^\+?[0-9]{3,15}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\+?[0-9]{3,15}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Phone();
 }

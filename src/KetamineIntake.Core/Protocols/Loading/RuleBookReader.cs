@@ -51,7 +51,7 @@ internal sealed partial class RuleBookReader
         };
     }
 
-    [GeneratedRegex(@"^[A-Z]{2,5}-[0-9]{2}[b-z]?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Z]{2,5}-[0-9]{2}[b-z]?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex RuleId();
 
     private Dictionary<string, RuleParameter> Parameters(Node list)

@@ -5,7 +5,7 @@ using KetamineIntake.Core.Reminders.Texts;
 namespace KetamineIntake.Core.Reminders.Preparation;
 
 /// <summary>Reads and checks the preparation page of one language.</summary>
-internal static class PreparationGuideReader
+internal static partial class PreparationGuideReader
 {
     private static readonly string[] Stages = ["week-before", "day-before", "morning-of", "bring", "visit", "after"];
 
@@ -24,19 +24,8 @@ internal static class PreparationGuideReader
         [SmsLanguage.Spanish] = "Nunca deje un medicamento sin indicación expresa de su profesional de salud.",
     };
 
-    private static readonly Regex Medicine = new(
-        @"medicine|medication|medicamento|medicina|insulin|benzodia|lamotri", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-
-    // What only a patient with an order for it may read, in English and Spanish; brand names included.
-    private static readonly (string Only, Regex Words)[] OnOrder =
-    [
-        ("benzodiazepine", Named("benzodia|lorazepam|alprazolam|clonazepam|diazepam|temazepam|ativan|xanax|klonopin|valium|rivotril")),
-        ("lamotrigine", Named("lamotri|lamictal")),
-    ];
-
-    private static readonly Regex Placeholder = new(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
-
-    private static Regex Named(string words) => new(words, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    // What only a patient with an order for it may read.
+    private static readonly (string Only, Regex Words)[] OnOrder = [("benzodiazepine", Benzodiazepine()), ("lamotrigine", Lamotrigine())];
 
     public static string FileName(SmsLanguage language) => $"preparation.{SmsLanguages.Code(language)}.json";
 
@@ -77,21 +66,41 @@ internal static class PreparationGuideReader
             fields["only"].Fault("Needs benzodiazepine, lamotrigine or insulin.");
         }
 
-        foreach (var (only, _) in OnOrder.Where(o => o.Words.IsMatch(step.Text) && step.Only != o.Only))
+        foreach (var (only, words) in OnOrder)
         {
-            fields["text"].Fault($"Only a step with \"only\": \"{only}\" may name it: whoever has no order for it must not read about it.");
+            if (words.IsMatch(step.Text) && step.Only != only)
+            {
+                fields["text"].Fault($"Only a step with \"only\": \"{only}\" may name it: whoever has no order for it must not read about it.");
+            }
         }
 
-        if (Medicine.IsMatch(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
+        if (NamesMedicine(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
         {
             fields["text"].Fault($"Whatever is said about medicines needs this sentence beside it: {NeverStop[language]}");
         }
 
-        foreach (var unknown in Placeholder.Matches(step.Text).Select(m => m.Groups["name"].Value).Where(p => !Placeholders.Contains(p, StringComparer.Ordinal)))
+        foreach (var unknown in Placeholder().Matches(step.Text).Select(m => m.Groups["name"].Value).Where(p => !Placeholders.Contains(p, StringComparer.Ordinal)))
         {
             fields["text"].Fault($"{{{unknown}}} is not a known placeholder.");
         }
 
         return step;
     }
+
+    private static bool NamesMedicine(string text) => Medicine().IsMatch(text) || OnOrder.Any(o => o.Words.IsMatch(text));
+
+    [GeneratedRegex("medicine|medication|medicamento|medicina|insulin|benzodia|lamotri", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Medicine();
+
+    // Brand names included, in English and Spanish.
+    [GeneratedRegex(
+        "benzodia|lorazepam|alprazolam|clonazepam|diazepam|temazepam|ativan|xanax|klonopin|valium|rivotril",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Benzodiazepine();
+
+    [GeneratedRegex("lamotri|lamictal", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Lamotrigine();
+
+    [GeneratedRegex(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Placeholder();
 }

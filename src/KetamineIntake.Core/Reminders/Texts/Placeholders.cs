@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace KetamineIntake.Core.Reminders.Texts;
 
 /// <summary>The words that a text leaves open, written {name}.</summary>
-internal static class Placeholders
+internal static partial class Placeholders
 {
     /// <summary>Clinic's alias.</summary>
     public const string Alias = "a";
@@ -17,17 +17,16 @@ internal static class Placeholders
     public const string Link = "link";
     public const string MostPerWeek = "max";
 
-    private static readonly Regex Pattern = new(
-        @"\{(?<name>[a-z]+)\}",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
-
     public static bool NeedsVisit(string placeholder) => placeholder is DayOfWeek or MonthDay or Time or Food or Water or Link;
 
-    public static IEnumerable<string> In(string template) => Pattern.Matches(template).Select(m => m.Groups["name"].Value);
+    public static IEnumerable<string> In(string template) => Pattern().Matches(template).Select(m => m.Groups["name"].Value);
 
     public static string Fill(string template, IReadOnlyDictionary<string, string> words) =>
-        Pattern.Replace(template, match => words[match.Groups["name"].Value]);
+        Pattern().Replace(template, match => words[match.Groups["name"].Value]);
 
     // A brace that belongs to no placeholder is a typing error and would cost two septets.
-    public static bool HasStrayBrace(string template) => Pattern.Replace(template, string.Empty).AsSpan().ContainsAny('{', '}');
+    public static bool HasStrayBrace(string template) => Pattern().Replace(template, string.Empty).AsSpan().ContainsAny('{', '}');
+
+    [GeneratedRegex(@"\{(?<name>[a-z]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Pattern();
 }

@@ -17,17 +17,18 @@ public static class AnswerReader
         var faults = new List<FieldFault>();
         var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
         var seen = new Dictionary<string, RawAnswer>(StringComparer.Ordinal);
+        var faulty = new HashSet<string>(StringComparer.Ordinal);
         foreach (var one in raw)
         {
             var fault = seen.TryAdd(one.LinkId, one) ? ReadOne(one, questionnaire, today, answers) : "is answered twice";
             if (fault is not null)
             {
                 faults.Add(new FieldFault(one.Pointer, fault));
+                faulty.Add(one.LinkId);
             }
         }
 
         string PathOf(string linkId) => seen.TryGetValue(linkId, out var found) ? found.Pointer : pathOf(linkId);
-        var faulty = seen.Keys.Where(k => !answers.ContainsKey(k)).ToHashSet(StringComparer.Ordinal);
         faults.AddRange(FindUnasked(answers, faulty, questionnaire, PathOf));
         return new AnswerReading(new AnswerSet(answers), faults);
     }

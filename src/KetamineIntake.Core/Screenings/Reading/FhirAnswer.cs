@@ -21,8 +21,7 @@ internal static class FhirAnswer
     /// <summary>The value as the checks understand it; null when it is unreadable and named in the faults.</summary>
     public static RawValue? Read(QuestionnaireItem question, JsonElement answer, string pointer, List<FieldFault> faults, FhirItems items)
     {
-        string[] allowed = ["id", "extension", "item", .. Types.Keys, .. Types.Keys.Select(t => "_" + t)];
-        if (FhirElement.Members(answer, pointer, faults, allowed) is not { } members)
+        if (FhirElement.Members(answer, pointer, faults, ["id", "extension", "item", .. Types.Keys]) is not { } members)
         {
             return null;
         }
@@ -32,16 +31,17 @@ internal static class FhirAnswer
             items.Collect(nested, JsonPointer.Append(pointer, "item"));
         }
 
+        // A value with a reason why there is none contradicts itself: "no, and I do not know" is not a no.
         var values = members.Where(m => Types.ContainsKey(m.Key)).ToList();
-        var value = values switch
+        var value = (values, AbsentReasons(members)) switch
         {
-            [] => AbsentReason(members),
-            [var only] when Takes(question.Type).Contains(only.Key, StringComparer.Ordinal) => ValueOf(only.Key, only.Value, pointer, faults),
+            ([], var reasons) => AbsentValue(reasons),
+            ([var only], []) when Takes(question.Type).Contains(only.Key, StringComparer.Ordinal) => ValueOf(only.Key, only.Value, pointer, faults),
             _ => null,
         };
         if (value is null)
         {
-            faults.Add(new FieldFault(pointer, $"must hold exactly one of {string.Join(", ", Takes(question.Type))}, or the data-absent-reason asked-unknown"));
+            faults.Add(new FieldFault(pointer, Expected(question.Type)));
         }
 
         return value;
@@ -54,8 +54,12 @@ internal static class FhirAnswer
         ItemType.Integer or ItemType.Decimal => ["valueInteger", "valueDecimal"],
         ItemType.Date => ["valueDate"],
         ItemType.Text => ["valueString"],
-        _ => ["no value: it is a heading"],
+        _ => [],
     };
+
+    private static string Expected(ItemType type) => Takes(type) is { Length: > 0 } values
+        ? $"must hold exactly one of {string.Join(", ", values)}, or the data-absent-reason asked-unknown"
+        : ItemCheck.Heading;
 
     private static RawValue? ValueOf(string name, JsonElement value, string pointer, List<FieldFault> faults)
     {
@@ -72,19 +76,22 @@ internal static class FhirAnswer
     }
 
     /// <summary>The extension may stand on the answer or on the missing value itself.</summary>
-    private static RawValue? AbsentReason(Dictionary<string, JsonElement> members)
+    private static List<string> AbsentReasons(Dictionary<string, JsonElement> members) =>
+        [.. members.Select(ExtensionOf).Where(e => e.ValueKind == JsonValueKind.Array).SelectMany(e => e.EnumerateArray()).Select(ReasonOf).OfType<string>()];
+
+    private static JsonElement ExtensionOf(KeyValuePair<string, JsonElement> member) => member switch
     {
-        var holders = members.Where(m => m.Key[0] == '_' && m.Value.ValueKind == JsonValueKind.Object)
-            .Where(m => m.Value.TryGetProperty("extension", out _)).Select(m => m.Value.GetProperty("extension"));
-        var extensions = members.TryGetValue("extension", out var own) ? holders.Append(own) : holders;
-        var reasons = extensions.Where(e => e.ValueKind == JsonValueKind.Array).SelectMany(e => e.EnumerateArray()).Select(ReasonOf).OfType<string>().ToList();
-        return reasons switch
-        {
-            ["asked-unknown"] => new RawValue.AskedUnknown(),
-            ["asked-declined"] => new RawValue.Code("declined"),
-            _ => null,
-        };
-    }
+        { Key: "extension" } => member.Value,
+        { Key: ['_', ..], Value.ValueKind: JsonValueKind.Object } when member.Value.TryGetProperty("extension", out var inner) => inner,
+        _ => default,
+    };
+
+    private static RawValue? AbsentValue(List<string> reasons) => reasons switch
+    {
+        ["asked-unknown"] => new RawValue.AskedUnknown(),
+        ["asked-declined"] => new RawValue.Code("declined"),
+        _ => null,
+    };
 
     private static string? ReasonOf(JsonElement extension) =>
         extension.ValueKind == JsonValueKind.Object

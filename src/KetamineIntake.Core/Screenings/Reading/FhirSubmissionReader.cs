@@ -9,23 +9,20 @@ namespace KetamineIntake.Core.Screenings.Reading;
 public static class FhirSubmissionReader
 {
     /// <summary>The elements of the R4 resource that may stand beside the answers; they are neither needed nor kept.</summary>
-    private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
-    {
+    private static readonly string[] Ignored =
+    [
         "id", "meta", "language", "text", "contained", "extension", "identifier", "basedOn", "partOf", "subject", "encounter", "authored", "author", "source",
-    };
+    ];
 
     /// <param name="today">The clinic's day.</param>
     public static SubmissionReading Read(JsonElement root, Questionnaire questionnaire, LocalDate today)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        var faults = new List<FieldFault>();
+        if (FhirElement.Members(root, "", faults, ["resourceType", "questionnaire", "status", "item", .. Ignored]) is not { } members)
         {
             return new SubmissionReading(null, [new FieldFault("", "must be a QuestionnaireResponse")]);
         }
 
-        var faults = new List<FieldFault>();
-        var members = JsonValues.Members(root, "", faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
-        faults.AddRange(members.Keys.Where(n => n is not ("resourceType" or "questionnaire" or "status" or "item") && !Ignored.Contains(n) && n[0] != '_')
-            .Select(n => new FieldFault(JsonPointer.Append("", n), "is not understood here")));
         Expect(members, "resourceType", faults, "QuestionnaireResponse");
         Expect(members, "questionnaire", faults, questionnaire.Canonical, questionnaire.Url);
         Expect(members, "status", faults, "completed");

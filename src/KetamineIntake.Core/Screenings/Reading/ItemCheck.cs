@@ -8,6 +8,8 @@ public static class ItemCheck
 {
     public const string NotSure = AnswerText.NotSure;
 
+    internal const string Heading = "is a heading, not a question";
+
     /// <param name="today">The clinic's day: no answer may lie after it.</param>
     public static ItemReading Parse(QuestionnaireItem item, RawValue raw, LocalDate today)
     {
@@ -18,7 +20,7 @@ public static class ItemCheck
 
         return item.Type switch
         {
-            ItemType.Group or ItemType.Display => ItemReading.Faulty("is a heading, not a question"),
+            ItemType.Group or ItemType.Display => ItemReading.Faulty(Heading),
             ItemType.Choice when item.Repeats => ChoicesCheck.Parse(item, raw),
             ItemType.Choice => ChoiceCheck.Parse(item, raw),
             ItemType.Integer or ItemType.Decimal => NumberCheck.Parse(item, raw),

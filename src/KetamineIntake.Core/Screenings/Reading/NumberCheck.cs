@@ -46,11 +46,11 @@ internal static class NumberCheck
         var kind = item.Type == ItemType.Integer ? "a whole number" : "a number";
         var range = (item.Minimum, item.Maximum) switch
         {
-            ({ } low, { } high) => $" from {low} to {high}",
-            ({ } low, null) => $" of at least {low}",
-            (null, { } high) => $" of at most {high}",
+            ({ } low, { } high) => FormattableString.Invariant($" from {low} to {high}"),
+            ({ } low, null) => FormattableString.Invariant($" of at least {low}"),
+            (null, { } high) => FormattableString.Invariant($" of at most {high}"),
             _ => "",
         };
-        return FormattableString.Invariant($"must be {kind}{range}{(item.Unit is null ? "" : " ")}{item.Unit}, or \"not-sure\"");
+        return $"must be {kind}{range}{(item.Unit is null ? "" : " ")}{item.Unit}, or \"not-sure\"";
     }
 }

@@ -23,4 +23,15 @@ public class SmsEventApiTests
         Assert.Contains("/0/id", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "opt-in" && (string)r["status"]! == "sent");
     }
+
+    [Fact]
+    public async Task On_the_local_host_a_start_after_a_stop_counts_even_while_the_clock_stands()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        await app.BookAsync(await app.PatientAsync(), "2026-12-01T14:00");
+        await app.ReplyAsync("STOP");
+        await app.ReplyAsync("START");
+
+        Assert.Contains("ON again", (string)(await app.InboxAsync())[^1]!["body"]!, StringComparison.Ordinal);
+    }
 }
