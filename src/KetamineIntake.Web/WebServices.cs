@@ -79,6 +79,8 @@ public static class WebServices
         services.TryAddSingleton<ChangeAppointment>();
         services.TryAddSingleton<ListVisits>();
         services.TryAddSingleton<OrderPreparation>();
+        services.TryAddSingleton<RenewPreparationLink>();
+        services.TryAddSingleton<RecordOptOut>();
         services.TryAddSingleton<StaffNotes>();
         services.TryAddSingleton<PreparationPages>();
         services.TryAddSingleton<HandleSmsEvent>();

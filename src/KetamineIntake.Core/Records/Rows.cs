@@ -186,6 +186,8 @@ public static class Rows
 
     public static RowRange OpenNotes => RowRange.StartingWith("note|0|");
 
+    public static RowRange OpenCrisisNotes => RowRange.StartingWith("note|0|0|");
+
     /// <summary>Global partition: the key of phone hashes.</summary>
     public static string PhoneKey => "secret|phone";
 

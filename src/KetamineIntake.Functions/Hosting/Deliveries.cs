@@ -12,19 +12,20 @@ internal static class Deliveries
     public static Task HandleAsync(string queue, string text, Func<Message, CancellationToken, Task> handler, CancellationToken cancellation) =>
         handler(MessageText.Read(queue, text), cancellation);
 
-    /// <summary>Event Grid puts one event into each message.</summary>
-    /// <exception cref="FormatException">The text is not in Event Grid's schema.</exception>
+    /// <summary>Event Grid puts one event into each message; should there be several, those that can be read are acted on.</summary>
+    /// <exception cref="FormatException">The text, or a part of it, is not in Event Grid's schema.</exception>
     public static async Task HandleAsync(string text, HandleSmsEvent handler, CancellationToken cancellation)
     {
         var (events, faults) = SmsEventReader.Read(Encoding.UTF8.GetBytes(text));
-        if (faults.Count > 0)
-        {
-            throw new FormatException($"An event about texts cannot be read at {string.Join(", ", faults.Select(static fault => fault.Pointer))}.");
-        }
-
         foreach (var received in events)
         {
             await handler.RunAsync(received, cancellation);
+        }
+
+        // Behind the readable ones: a STOP beside a faulty event counts at once, and the message is still seen among the poison ones. Each event is acted on once however often it comes.
+        if (faults.Count > 0)
+        {
+            throw new FormatException($"An event about texts cannot be read at {string.Join(", ", faults.Select(static fault => fault.Pointer))}.");
         }
     }
 }

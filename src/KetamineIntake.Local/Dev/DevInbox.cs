@@ -21,6 +21,23 @@ internal sealed record DevText(string To, string Body, int Segments, string Sent
 /// <summary>What <c>POST /dev/inbox/reply</c> takes: the patient's number and words.</summary>
 internal sealed record DevReply(string? From, string? Body);
 
+/// <summary>When a text is written. The clock may stand, and of a STOP and a START at the same moment the STOP would count: texts written one after the other have times one after the other.</summary>
+internal sealed class DevPhone
+{
+    private static readonly Duration Apart = Duration.FromMilliseconds(1);
+
+    private readonly Lock gate = new();
+    private Instant last = Instant.MinValue;
+
+    public Instant Say(Instant now)
+    {
+        lock (gate)
+        {
+            return last = now > last ? now : last + Apart;
+        }
+    }
+}
+
 /// <summary>Every text as a phone would show it, and a way to answer.</summary>
 internal static class DevInbox
 {
@@ -39,14 +56,18 @@ internal static class DevInbox
         // A file of its own: the pages' content security policy allows no style inside a page.
         inbox.MapGet("inbox.css", static () => Results.Text(Style, "text/css"));
         inbox.MapGet("inbox.json", ListAsync);
-        inbox.MapPost("inbox/reply", ReplyAsync);
+        var phone = new DevPhone();
+        inbox.MapPost(
+            "inbox/reply",
+            (HttpContext http, LocalInbox texts, ClinicDirectory clinics, HandleSmsEvent handle, Dispatcher dispatcher, IClock clock) =>
+                ReplyAsync(http, texts, clinics, handle, dispatcher, phone.Say(clock.GetCurrentInstant())));
     }
 
     private static async Task<IResult> ListAsync(LocalInbox inbox, CancellationToken cancellation) =>
         TypedResults.Ok((await inbox.ListAsync(cancellation)).Select(t => new DevText(t.To, t.Body, t.Segments, InstantPattern.ExtendedIso.Format(t.SentAt), t.From)).ToList());
 
     /// <summary>JSON from programs, a form from the page.</summary>
-    private static async Task<IResult> ReplyAsync(HttpContext http, LocalInbox inbox, ClinicDirectory clinics, HandleSmsEvent handle, Dispatcher dispatcher, IClock clock)
+    private static async Task<IResult> ReplyAsync(HttpContext http, LocalInbox inbox, ClinicDirectory clinics, HandleSmsEvent handle, Dispatcher dispatcher, Instant said)
     {
         // Another site's page must not speak for a patient.
         var origin = http.Request.Headers.Origin.ToString();
@@ -63,7 +84,7 @@ internal static class DevInbox
         }
 
         var to = await AnsweredAsync(inbox, clinics, from.E164, http.RequestAborted);
-        await handle.RunAsync(new SmsEvent.Received(RowId.New(), from.E164, to, words, clock.GetCurrentInstant()), http.RequestAborted);
+        await handle.RunAsync(new SmsEvent.Received(RowId.New(), from.E164, to, words, said), http.RequestAborted);
 
         // Answered before we answer, so that whoever asks next sees it.
         await dispatcher.RunDueAsync(http.RequestAborted);

@@ -45,6 +45,8 @@ internal static class ReminderEndpoints
     {
         staff.MapGet("patients/{id}/reminders", ListAsync);
         staff.MapPut("patients/{id}/preparation", OrderAsync);
+        staff.MapPost("patients/{id}/opt-out", OptOutAsync);
+        staff.MapPost("patients/{id}/appointments/{appointment}/preparation-link", RenewAsync);
         staff.MapGet("notes", NotesAsync);
         staff.MapPost("notes/{id}/close", CloseAsync);
     }
@@ -96,8 +98,66 @@ internal static class ReminderEndpoints
         return faults.Count > 0 ? [] : [.. OrderNames.Select(n => members.TryGetValue(n, out var v) ? v.GetBoolean() : (bool?)null)];
     }
 
-    private static async Task<IResult> NotesAsync(HttpContext http, StaffNotes notes) =>
-        Results.Json(new NoteListBody([.. (await notes.ListAsync(http.Clinic(), http.Staff(), http.RequestAborted)).Select(NoteBody.Of)], null), ApiJson.Default.NoteListBody);
+    private static async Task<IResult> OptOutAsync(string id, HttpContext http, RecordOptOut optOut)
+    {
+        if (!http.Request.Is(JsonRequest.Json))
+        {
+            return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json));
+        }
+
+        using var document = http.Request.ReadJson();
+        if (document is null)
+        {
+            return new ProblemResult(Problem.BrokenJson);
+        }
+
+        var faults = new List<FieldFault>();
+        if (Way(document.RootElement, faults) is not { } how)
+        {
+            return new ProblemResult(Problem.Validation(faults));
+        }
+
+        return await optOut.RunAsync(http.Clinic(), id, how, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
+    }
+
+    private static string? Way(JsonElement root, List<FieldFault> faults)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add(new FieldFault("", "must be an object"));
+            return null;
+        }
+
+        var members = JsonValues.Members(root, "", faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
+        faults.AddRange(members.Keys.Where(k => k != "how").Select(k => new FieldFault(JsonPointer.Append("", k), "is not part of an opt-out")));
+        var how = members.TryGetValue("how", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (how is null || !RecordOptOut.Ways.Contains(how, StringComparer.Ordinal))
+        {
+            faults.Add(new FieldFault("/how", "must be one of " + string.Join(", ", RecordOptOut.Ways)));
+        }
+
+        return faults.Count > 0 ? null : how;
+    }
+
+    private static async Task<IResult> RenewAsync(string id, string appointment, HttpContext http, RenewPreparationLink renew) =>
+        await renew.RunAsync(http.Clinic(), id, appointment, http.Staff(), http.RequestAborted) switch
+        {
+            RenewResult.Renewed => Results.NoContent(),
+            RenewResult.Conflict => new ProblemResult(Problem.Conflict("Somebody else changed this patient's visits at the same time. Try again.")),
+            _ => new ProblemResult(Problem.NotFound),
+        };
+
+    private static async Task<IResult> NotesAsync(HttpContext http, StaffNotes notes)
+    {
+        var (limit, after, faults) = NoteQuery.Read(http.Request.Query);
+        if (faults.Count > 0)
+        {
+            return new ProblemResult(Problem.Validation(faults));
+        }
+
+        var page = await notes.PageAsync(http.Clinic(), limit, after, http.Staff(), http.RequestAborted);
+        return Results.Json(new NoteListBody([.. page.Items.Select(NoteBody.Of)], page.Next), ApiJson.Default.NoteListBody);
+    }
 
     private static async Task<IResult> CloseAsync(string id, HttpContext http, StaffNotes notes) =>
         await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);

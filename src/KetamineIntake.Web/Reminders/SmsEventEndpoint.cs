@@ -50,14 +50,15 @@ internal static class SmsEventEndpoint
         }
 
         var (events, faults) = SmsEventReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
-        if (faults.Count > 0)
-        {
-            return new ProblemResult(Problem.Validation([.. faults.Select(f => new FieldFault(f.Pointer, f.Detail))]));
-        }
-
         foreach (var received in events)
         {
             await handle.RunAsync(received, http.RequestAborted);
+        }
+
+        // Behind the readable ones, so that a STOP beside a faulty event counts.
+        if (faults.Count > 0)
+        {
+            return new ProblemResult(Problem.Validation([.. faults.Select(f => new FieldFault(f.Pointer, f.Detail))]));
         }
 
         return events.OfType<SmsEvent.SubscriptionValidation>().FirstOrDefault() is { } validation

@@ -22,52 +22,42 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
         switch (received)
         {
             case SmsEvent.Received text:
-                await ForEachAsync(text.To, text.From, (clinic, hash) => TryReceiveAsync(clinic, hash, text, cancellation), cancellation);
+                var reply = Reply.To(text.Message);
+                var hearing = await Concerned.ByTextAsync(clinics, stores, phones, text, reply, cancellation);
+                for (var i = 0; i < hearing.Count; i++)
+                {
+                    // One answer is enough; everybody acts.
+                    var answers = i == 0 || reply.Kind is not (ReplyKind.Stop or ReplyKind.Crisis);
+                    await RepeatAsync(hearing[i], text.From, (clinic, hash) => TryReceiveAsync(clinic, hash, text, reply, answers, cancellation), cancellation);
+                }
+
                 break;
             case SmsEvent.DeliveryReport report:
-                await ForEachAsync(report.From, report.To, (clinic, hash) => TryReportAsync(clinic, hash, report, cancellation), cancellation);
+                foreach (var clinic in await Concerned.ByReportAsync(clinics, stores, phones, report, cancellation))
+                {
+                    await RepeatAsync(clinic, report.To, (context, hash) => TryReportAsync(context, hash, report, cancellation), cancellation);
+                }
+
                 break;
         }
     }
 
-    /// <summary>For every clinic that the text concerns, until the commit meets nobody else's.</summary>
-    private async Task ForEachAsync(string ours, string theirs, Func<ClinicContext, string, Task<bool>> tryAsync, CancellationToken cancellation)
+    /// <summary>Until the commit meets nobody else's.</summary>
+    private async Task RepeatAsync(ClinicContext clinic, string theirs, Func<ClinicContext, string, Task<bool>> tryAsync, CancellationToken cancellation)
     {
-        foreach (var clinic in await ConcernedAsync(ours, theirs, cancellation))
+        var hash = await phones.HashAsync(clinic, theirs, cancellation);
+        for (var attempt = 1; !await tryAsync(clinic, hash); attempt++)
         {
-            var hash = await phones.HashAsync(clinic, theirs, cancellation);
-            for (var attempt = 1; !await tryAsync(clinic, hash); attempt++)
+            if (attempt == Attempts)
             {
-                if (attempt == Attempts)
-                {
-                    throw new RecordStoreException("An event kept meeting changes of others.");
-                }
+                throw new RecordStoreException("An event kept meeting changes of others.");
             }
         }
-    }
-
-    // A number that no clinic is known by may be an old one of ours: a wish to hear no more must still count, so every clinic that knows the patient's number is asked.
-    private async Task<IReadOnlyList<ClinicContext>> ConcernedAsync(string ours, string theirs, CancellationToken cancellation)
-    {
-        var slugs = await ClinicNumbers.ClinicsAsync(stores.Open(Rows.Global), ours, cancellation);
-        var named = new List<ClinicContext>();
-        var knowing = new List<ClinicContext>();
-        foreach (var slug in slugs.Count > 0 ? slugs : await clinics.ListAsync(cancellation))
-        {
-            if (await clinics.FindAsync(slug, cancellation) is { } clinic)
-            {
-                named.Add(clinic);
-                var hash = await phones.HashAsync(clinic, theirs, cancellation);
-                knowing.AddRange((await PhoneBook.PatientsAsync(clinic, hash, cancellation)).Count > 0 ? [clinic] : []);
-            }
-        }
-
-        // A number that nobody knows still gets its answer from the clinic that it wrote to.
-        return knowing.Count > 0 ? knowing : slugs.Count > 0 ? [.. named.Take(1)] : [];
     }
 
     /// <summary>False when somebody else changed the same rows meanwhile.</summary>
-    private async Task<bool> TryReceiveAsync(ClinicContext clinic, string phoneHash, SmsEvent.Received text, CancellationToken cancellation)
+    private async Task<bool> TryReceiveAsync(
+        ClinicContext clinic, string phoneHash, SmsEvent.Received text, Reply reply, bool answers, CancellationToken cancellation)
     {
         if (await clinic.Records.FindAsync(Rows.Event(text.EventId), cancellation) is not null)
         {
@@ -76,19 +66,20 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
 
         var now = clock.GetCurrentInstant();
         var patients = await PhoneBook.PatientsAsync(clinic, phoneHash, cancellation);
-        var reply = Reply.To(text.Message);
-        List<Change> changes = [.. Seen(clinic, text.EventId, now), .. await AnswerAsync(clinic, text, reply, patients, now, cancellation)];
+        var people = await ReadAsync(clinic, patients, cancellation);
+        List<Change> changes = [.. Seen(clinic, text.EventId, now)];
         var (row, ledger) = await PhoneBook.LedgerAsync(clinic, phoneHash, cancellation);
-        if (reply.Kind is ReplyKind.Stop or ReplyKind.Start)
+        var spoken = Spoken(ledger, reply, text, now);
+        if (spoken != ledger)
         {
-            var words = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Message)));
-            var entry = new ConsentEntry(reply.Kind == ReplyKind.Start, now, "reply", words, text.To);
-            changes.AddRange(ConsentChanges.Of(clinic, phoneHash, row, ledger.With(entry), patients, now));
+            changes.AddRange(ConsentChanges.Of(clinic, phoneHash, row, spoken, patients, now));
         }
 
+        var name = TextReplies.NameOf(reply, ledger, spoken, people, text.To);
+        changes.AddRange(answers && name is not null ? Answer(clinic, text, name, people, now) : []);
         var (visitChanges, note) = await VisitReplies.ForAsync(clinic, reply, patients, now, cancellation);
         changes.AddRange(visitChanges);
-        if (reply.TellStaff || note is not null)
+        if (reply.TellStaff || note is not null || TextReplies.StartsNothing(reply, spoken, people))
         {
             changes.Add(new StaffNote(RowId.New(), note ?? NoteOf(reply), now, text.From, patients, text.Message).Insert());
         }
@@ -96,32 +87,37 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
         return await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed;
     }
 
-    private async Task<IEnumerable<Change>> AnswerAsync(
-        ClinicContext clinic, SmsEvent.Received text, Reply reply, IReadOnlyList<string> patients, Instant now, CancellationToken cancellation)
+    private static ConsentLedger Spoken(ConsentLedger ledger, Reply reply, SmsEvent.Received text, Instant now)
     {
-        var name = reply.Kind switch
+        if (!reply.OptsOut && reply.Kind != ReplyKind.Start)
         {
-            ReplyKind.Stop => SmsTextNames.Stop,
-            ReplyKind.Start => SmsTextNames.Start,
-            ReplyKind.Help => SmsTextNames.Help,
-            ReplyKind.Crisis => SmsTextNames.Crisis,
-            _ => null,
-        };
-        if (name is null)
-        {
-            return [];
+            return ledger;
         }
 
+        var words = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Message)));
+        return ledger.With(ConsentEntry.OfReply(!reply.OptsOut, text.At, words, text.To, now));
+    }
+
+    private static async Task<IReadOnlyList<Patient>> ReadAsync(ClinicContext clinic, IReadOnlyList<string> patients, CancellationToken cancellation)
+    {
+        var people = new List<Patient>();
+        foreach (var id in patients)
+        {
+            people.AddRange(await clinic.Records.FindAsync(Rows.Patient(id), cancellation) is { } row ? [RecordJson.Read<Patient>(row)] : []);
+        }
+
+        return people;
+    }
+
+    private IEnumerable<Change> Answer(ClinicContext clinic, SmsEvent.Received text, string name, IReadOnlyList<Patient> people, Instant now)
+    {
         var texting = ClinicTexting.Of(clinic, site);
-        var texts = texting.TextsFor(await LanguageAsync(clinic, patients, cancellation));
+        var texts = texting.TextsFor(people.Count > 0 ? people[0].Language : "en");
         var body = texts.Fill(name, VisitWords.Of(null, texting.Rules, texting.Signature, texts.Language));
         var answer = new TextAnswer(RowId.New(), text.To, text.From, body, now, Name: name);
         var key = Rows.TextAnswer(answer.Id);
         return [new Change.Insert(key, RecordJson.Write(answer)), Outbox.Row(new Message(Queues.TextAnswers, clinic.Clinic.Slug, key), now)];
     }
-
-    private static async Task<string> LanguageAsync(ClinicContext clinic, IReadOnlyList<string> patients, CancellationToken cancellation) =>
-        patients.Count > 0 && await clinic.Records.FindAsync(Rows.Patient(patients[0]), cancellation) is { } row ? RecordJson.Read<Patient>(row).Language : "en";
 
     private static NoteKind NoteOf(Reply reply) => reply.Kind switch
     {

@@ -21,7 +21,10 @@ public static class SmsEventReader
 
     private static readonly Regex FourDigits = new(@"\b[2-9][0-9]{3}\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    /// <summary>The events in their order. When anything cannot be read, only faults: nothing of the body is acted on.</summary>
+    /// <summary>
+    /// The events that can be read, in their order, and what is wrong with the others: a faulty event must not keep a STOP beside it from being heard. The caller acts on the
+    /// events first, then reports the faults.
+    /// </summary>
     public static (IReadOnlyList<SmsEvent> Events, IReadOnlyList<SmsEventFault> Faults) Read(ReadOnlyMemory<byte> json)
     {
         using var document = JsonBody.TryParse(json);
@@ -38,8 +41,16 @@ public static class SmsEventReader
 
         var faults = new List<SmsEventFault>();
         var elements = isArray ? root.EnumerateArray().ToArray() : [root];
-        var events = elements.Select((e, i) => ReadEvent(new Fields(e, isArray ? $"/{i.ToString(CultureInfo.InvariantCulture)}" : string.Empty, faults))).ToList();
-        return faults.Count > 0 ? ([], faults) : (events, []);
+        var events = new List<SmsEvent>();
+        for (var i = 0; i < elements.Length; i++)
+        {
+            var own = new List<SmsEventFault>();
+            var read = ReadEvent(new Fields(elements[i], isArray ? $"/{i.ToString(CultureInfo.InvariantCulture)}" : string.Empty, own));
+            events.AddRange(own.Count == 0 ? [read] : []);
+            faults.AddRange(own);
+        }
+
+        return (events, faults);
     }
 
     private static SmsEvent ReadEvent(Fields envelope)

@@ -12,7 +12,7 @@ internal static partial class PreparationGuideReader
     private static readonly string[] Words =
     [
         "title", "birthDate", "birthDateHelp", "open", "wrongBirthDate", "locked", "expired", "expiredHelp", "visit", "cancelled", "foodUntil", "waterUntil", "callFirst",
-        "calendar", "call", "save", "saved", "emergency",
+        "calendar", "call", "save", "saved", "notSaved", "emergency",
     ];
 
     private static readonly string[] Placeholders = ["food", "water", "alcohol", "alcoholAfter"];
@@ -23,6 +23,9 @@ internal static partial class PreparationGuideReader
         [SmsLanguage.English] = "Never stop a medicine without explicit direction from your healthcare provider.",
         [SmsLanguage.Spanish] = "Nunca deje un medicamento sin indicación expresa de su profesional de salud.",
     };
+
+    // What only a patient with an order for it may read.
+    private static readonly (string Only, Regex Words)[] OnOrder = [("benzodiazepine", Benzodiazepine()), ("lamotrigine", Lamotrigine())];
 
     public static string FileName(SmsLanguage language) => $"preparation.{SmsLanguages.Code(language)}.json";
 
@@ -63,7 +66,15 @@ internal static partial class PreparationGuideReader
             fields["only"].Fault("Needs benzodiazepine, lamotrigine or insulin.");
         }
 
-        if (Medicine().IsMatch(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
+        foreach (var (only, words) in OnOrder)
+        {
+            if (words.IsMatch(step.Text) && step.Only != only)
+            {
+                fields["text"].Fault($"Only a step with \"only\": \"{only}\" may name it: whoever has no order for it must not read about it.");
+            }
+        }
+
+        if (NamesMedicine(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
         {
             fields["text"].Fault($"Whatever is said about medicines needs this sentence beside it: {NeverStop[language]}");
         }
@@ -76,8 +87,19 @@ internal static partial class PreparationGuideReader
         return step;
     }
 
+    private static bool NamesMedicine(string text) => Medicine().IsMatch(text) || OnOrder.Any(o => o.Words.IsMatch(text));
+
     [GeneratedRegex("medicine|medication|medicamento|medicina|insulin|benzodia|lamotri", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Medicine();
+
+    // Brand names included, in English and Spanish.
+    [GeneratedRegex(
+        "benzodia|lorazepam|alprazolam|clonazepam|diazepam|temazepam|ativan|xanax|klonopin|valium|rivotril",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Benzodiazepine();
+
+    [GeneratedRegex("lamotri|lamictal", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Lamotrigine();
 
     [GeneratedRegex(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Placeholder();

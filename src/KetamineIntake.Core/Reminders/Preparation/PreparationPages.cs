@@ -20,6 +20,18 @@ public enum UnlockResult
     Expired,
 }
 
+/// <summary>What became of ticks.</summary>
+public enum TickResult
+{
+    Saved,
+
+    /// <summary>Others kept changing the page at the same moment.</summary>
+    NotSaved,
+
+    /// <summary>The page has expired, or its visits are cancelled.</summary>
+    Expired,
+}
+
 /// <summary>One preparation page, filled in for its next visit.</summary>
 /// <param name="Visit">The first that began less than a day ago or is to come, else the last one. Null, without times and stages, when all are cancelled.</param>
 public sealed record PreparationView(
@@ -78,22 +90,21 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
             }
         }
 
-        throw Busy();
+        throw new RecordStoreException("A preparation page kept meeting changes of others.");
     }
 
     /// <summary>The page, for somebody who has given the date of birth; null when it has expired.</summary>
     public async Task<PreparationView?> ViewAsync(ClinicContext clinic, string token, CancellationToken cancellation) =>
         await LoadAsync(clinic, token, cancellation) is { } page ? View(clinic, page) : null;
 
-    /// <summary>Keeps the ticks of the next visit; unknown ones are left out. False when the page has expired or its visits are cancelled.</summary>
-    /// <exception cref="RecordStoreException">Others kept changing the page at the same moment; nothing was kept.</exception>
-    public async Task<bool> TickAsync(ClinicContext clinic, string token, IReadOnlyCollection<string> ticks, CancellationToken cancellation)
+    /// <summary>Keeps the ticks of the next visit; unknown ones are left out.</summary>
+    public async Task<TickResult> TickAsync(ClinicContext clinic, string token, IReadOnlyCollection<string> ticks, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await LoadAsync(clinic, token, cancellation) is not { } page || View(clinic, page) is not { Visit: { } visit } view)
             {
-                return false;
+                return TickResult.Expired;
             }
 
             var link = page.Link.Value;
@@ -101,11 +112,11 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
             var all = new Dictionary<string, IReadOnlyList<string>>(link.Ticks, StringComparer.Ordinal) { [visit.Id] = known };
             if (await clinic.Records.CommitAsync([Replace(page, link with { Ticks = all })], cancellation) is CommitResult.Committed)
             {
-                return true;
+                return TickResult.Saved;
             }
         }
 
-        throw Busy();
+        return TickResult.NotSaved;
     }
 
     private (UnlockResult Result, IReadOnlyList<Change> Changes) Try(Page page, LocalDate? birthDate)
@@ -124,7 +135,7 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
 
         var note = new StaffNote(
             RowId.New(), NoteKind.Reply, now, patient.Phone, [link.PatientId],
-            "The preparation page was locked after ten wrong dates of birth. Please call the patient.");
+            "The preparation page was locked after ten wrong dates of birth. Please call the patient, and make a new link on the page of their visits.");
         return (UnlockResult.Locked, [Replace(page, tried), note.Insert()]);
     }
 
@@ -207,8 +218,6 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
     private sealed record Clocks(DateTimeZone Clinic, DateTimeZone Patient, SmsLanguage Language);
 
     private static Change.Replace Replace(Page page, PreparationLink link) => new(page.Link.Row.Key, RecordJson.Write(link), page.Link.Row.ETag);
-
-    private static RecordStoreException Busy() => new("A preparation page kept meeting changes of others.");
 
     private sealed record Page(Stored<PreparationLink> Link, PatientVisits Visits, IReadOnlyList<Appointment> Own);
 }

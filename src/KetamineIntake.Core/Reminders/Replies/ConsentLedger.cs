@@ -2,20 +2,39 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Reminders.Replies;
 
-/// <summary>Everything that was said about texts to one number of one clinic, oldest first. Kept; consent must be provable for years (domain 4a).</summary>
+/// <summary>
+/// Everything that was said about texts to one number of one clinic, in the order in which we came to know it. Kept; consent must be provable for years (domain 4a).
+/// </summary>
 public sealed record ConsentLedger(IReadOnlyList<ConsentEntry> Entries)
 {
     public static readonly ConsentLedger Empty = new([]);
 
-    /// <summary>The latest word decides; without one, what the patient said at intake.</summary>
-    public bool Allows(bool consentAtIntake) => Entries.Count == 0 ? consentAtIntake : Entries[^1].Allows;
+    /// <summary>Whoever refused texts at intake gets none; who wanted them gets them until the latest word was to stop. A number may be shared: a word for it takes away, and gives back only what was there.</summary>
+    public bool Allows(bool consentAtIntake) => consentAtIntake && !IsOptedOut();
 
-    public bool IsOptedOut() => Entries.Count > 0 && !Entries[^1].Allows;
+    /// <summary>The latest word by the patient's clock was to stop: events come in any order. At the same moment the stop counts, and a start at an unknown time undoes none.</summary>
+    public bool IsOptedOut() =>
+        Entries.Where(e => !e.Allows || e.IsTimeKnown).OrderBy(e => e.At).ThenBy(e => e.Allows ? 0 : 1).LastOrDefault() is { Allows: false };
 
     public ConsentLedger With(ConsentEntry entry) => new([.. Entries, entry]);
 }
 
-/// <param name="How">"reply", or "carrier" when the provider refused a text because the number opted out there.</param>
+/// <param name="At">When the patient said so; when we heard it where that is not known.</param>
+/// <param name="How">"reply", "carrier" when the provider refused a text because the number opted out there, or how staff were told (see RecordOptOut).</param>
 /// <param name="WordsHash">SHA-256 (hex) of the exact words; the words themselves may say more than we may keep.</param>
-/// <param name="Sender">Our number that was answered.</param>
-public sealed record ConsentEntry(bool Allows, Instant At, string How, string? WordsHash, string Sender);
+/// <param name="Sender">Our number that was answered; empty when staff were told.</param>
+/// <param name="HeardAt">When we acted on it; null in entries from before both were kept.</param>
+/// <param name="By">Id of the staff key that recorded it; null when nobody did.</param>
+public sealed record ConsentEntry(
+    bool Allows, Instant At, string How, string? WordsHash, string Sender, Instant? HeardAt = null, bool IsTimeKnown = true, string? By = null)
+{
+    // The provider's clock and ours differ a little; further ahead of ours is no time at which anybody said anything.
+    private static readonly Duration MostAhead = Duration.FromMinutes(5);
+
+    /// <param name="said">The provider's time of the text, if it gave one.</param>
+    public static ConsentEntry OfReply(bool allows, Instant? said, string wordsHash, string sender, Instant now)
+    {
+        var known = said is { } at && at <= now + MostAhead ? said : null;
+        return new ConsentEntry(allows, known ?? now, "reply", wordsHash, sender, now, known is not null);
+    }
+}

@@ -18,20 +18,25 @@ public enum ReplyKind
 }
 
 /// <param name="TellStaff">Somebody at the clinic should see the text even though it is answered or acted on.</param>
-public readonly record struct Reply(ReplyKind Kind, bool TellStaff)
+/// <param name="AlsoStops">Crisis words with a wish for no more texts: the crisis is answered, and the wish counts.</param>
+public readonly record struct Reply(ReplyKind Kind, bool TellStaff, bool AlsoStops = false)
 {
     // "stop" in a longer text is a question about medicine more often than an opt-out.
     private const int LongestKeyword = 3;
 
+    /// <summary>No more texts to this number.</summary>
+    public bool OptsOut => Kind == ReplyKind.Stop || AlsoStops;
+
     /// <summary>
-    /// Crisis words anywhere; then a text that is nothing but a keyword; then plain sentences that ask for no more texts; everything else goes to staff.
+    /// Crisis words anywhere; then a text that is nothing but a keyword; then plain sentences that ask for no more texts, which a person reads too because they can be
+    /// misunderstood; everything else goes to staff.
     /// </summary>
     public static Reply To(string message)
     {
         var text = PlainText.Of(message);
         if (CrisisWords.AreIn(text))
         {
-            return new Reply(ReplyKind.Crisis, true);
+            return new Reply(ReplyKind.Crisis, true, OptOutPhrases.StandBesideOtherWords(message));
         }
 
         var words = WithoutPoliteness(text);
@@ -40,7 +45,7 @@ public readonly record struct Reply(ReplyKind Kind, bool TellStaff)
             return keyword;
         }
 
-        return OptOutPhrases.AreIn(text) ? new Reply(ReplyKind.Stop, false) : new Reply(ReplyKind.ToStaff, true);
+        return new Reply(OptOutPhrases.AreIn(message) ? ReplyKind.Stop : ReplyKind.ToStaff, true);
     }
 
     private static string[] WithoutPoliteness(string text) => [.. text.Split(' ').Where(w => w.Length > 0 && !Keywords.IsPoliteness(w))];

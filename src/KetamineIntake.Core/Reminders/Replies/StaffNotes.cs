@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Staff;
@@ -5,22 +7,75 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Reminders.Replies;
 
+/// <param name="Next">Where the next page goes on; null when this was the last.</param>
+public sealed record NotePage(IReadOnlyList<StaffNote> Items, string? Next);
+
+/// <summary>Where a page of notes ended, as an opaque text that carries no patient data.</summary>
+public static class NoteCursor
+{
+    public static string Of(string key) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(key));
+
+    /// <summary>The key to go on behind, or null when the text is no cursor.</summary>
+    public static string? TryParse(string cursor)
+    {
+        if (cursor.Length > 200 || !Base64Url.IsValid(cursor))
+        {
+            return null;
+        }
+
+        var key = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
+        return string.CompareOrdinal(key, Rows.OpenNotes.From) > 0 && string.CompareOrdinal(key, Rows.OpenNotes.Before) < 0 ? key : null;
+    }
+}
+
 /// <summary>What staff have to see about texts: danger first, then oldest.</summary>
 public sealed class StaffNotes(IClock clock)
 {
-    private const int Most = 100;
+    public const int MaximumLimit = 200;
 
-    public async Task<IReadOnlyList<StaffNote>> ListAsync(ClinicContext clinic, StaffMember by, CancellationToken cancellation)
+    /// <summary>More are counted as this many: whoever has so many has to call now, however many there are.</summary>
+    public const int MostCounted = 100;
+
+    /// <param name="limit">1 to <see cref="MaximumLimit"/>.</param>
+    /// <param name="after"><see cref="NotePage.Next"/> of the page before; null for the first.</param>
+    /// <exception cref="ArgumentException">The cursor is none.</exception>
+    public async Task<NotePage> PageAsync(ClinicContext clinic, int limit, string? after, StaffMember by, CancellationToken cancellation)
     {
+        var range = after is null ? Rows.OpenNotes : Rows.OpenNotes.After(NoteCursor.TryParse(after) ?? throw new ArgumentException("Not a cursor.", nameof(after)));
         await Audit.ReadAsync(clinic.Records, new AuditEntry(clock.GetCurrentInstant(), by.Id, "notes.read", "note"), cancellation);
-        return [.. (await RowsAsync(clinic, cancellation)).Select(RecordJson.Read<StaffNote>)];
+        var rows = new List<Row>();
+        await foreach (var row in clinic.Records.ListAsync(range, cancellation))
+        {
+            if (rows.Count == limit)
+            {
+                return new NotePage([.. rows.Select(RecordJson.Read<StaffNote>)], NoteCursor.Of(rows[^1].Key));
+            }
+
+            rows.Add(row);
+        }
+
+        return new NotePage([.. rows.Select(RecordJson.Read<StaffNote>)], null);
+    }
+
+    /// <summary>How many texts with crisis words nobody has dealt with yet, at most <see cref="MostCounted"/>.</summary>
+    public static async Task<int> CountCrisesAsync(ClinicContext clinic, CancellationToken cancellation)
+    {
+        var count = 0;
+        await foreach (var row in clinic.Records.ListAsync(Rows.OpenCrisisNotes, cancellation))
+        {
+            if (++count == MostCounted)
+            {
+                break;
+            }
+        }
+
+        return count;
     }
 
     /// <summary>Somebody has dealt with it. False when there is no such open note.</summary>
     public async Task<bool> CloseAsync(ClinicContext clinic, string id, StaffMember by, CancellationToken cancellation)
     {
-        var row = (await RowsAsync(clinic, cancellation)).FirstOrDefault(r => r.Key.EndsWith("|" + id, StringComparison.Ordinal));
-        if (row is null || !RowId.IsValid(id))
+        if (!RowId.IsValid(id) || await FindAsync(clinic, id, cancellation) is not { } row)
         {
             return false;
         }
@@ -32,18 +87,16 @@ public sealed class StaffNotes(IClock clock)
             cancellation) is CommitResult.Committed;
     }
 
-    private static async Task<List<Row>> RowsAsync(ClinicContext clinic, CancellationToken cancellation)
+    private static async Task<Row?> FindAsync(ClinicContext clinic, string id, CancellationToken cancellation)
     {
-        var rows = new List<Row>();
         await foreach (var row in clinic.Records.ListAsync(Rows.OpenNotes, cancellation))
         {
-            rows.Add(row);
-            if (rows.Count == Most)
+            if (row.Key.EndsWith("|" + id, StringComparison.Ordinal))
             {
-                break;
+                return row;
             }
         }
 
-        return rows;
+        return null;
     }
 }

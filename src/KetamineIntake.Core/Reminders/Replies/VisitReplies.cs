@@ -8,7 +8,13 @@ namespace KetamineIntake.Core.Reminders.Replies;
 /// <summary>C and R: which visit they are about, and what follows.</summary>
 internal static class VisitReplies
 {
-    /// <summary>Changes of the visit, and what staff should see. A number shared by several patients with a visit ahead is for a person to sort out.</summary>
+    // So long after its start an answer is still about that visit, and no longer changes anything but what staff know.
+    private static readonly Duration StillAboutIt = Duration.FromHours(24);
+
+    /// <summary>
+    /// Changes of the visit, and what staff should see. The visit is that of the last text that asked; before any has asked, the next infusion, else the next visit. What is
+    /// about several patients of a shared number, or about a visit that has begun or was changed since, is for a person to sort out.
+    /// </summary>
     public static async Task<(IReadOnlyList<Change> Changes, NoteKind? Note)> ForAsync(
         ClinicContext clinic, Reply reply, IReadOnlyList<string> patients, Instant now, CancellationToken cancellation)
     {
@@ -17,16 +23,17 @@ internal static class VisitReplies
             return ([], null);
         }
 
-        var next = new List<Stored<Appointment>>();
+        var meant = new List<Meant>();
         foreach (var patient in patients)
         {
-            if (await NextAsync(clinic, patient, now, cancellation) is { } visit)
-            {
-                next.Add(visit);
-            }
+            var visits = await ReadAsync<Appointment>(clinic, Rows.PatientAppointments(patient), cancellation);
+            var reminders = await ReadAsync<Reminder>(clinic, Rows.PatientReminders(patient), cancellation);
+            meant.AddRange(Of(visits, [.. reminders.Select(r => r.Value)], now) is { } one ? [one] : []);
         }
 
-        if (next is not [var only])
+        // Whoever was asked answers, whoever else has the number.
+        var likely = meant.Any(m => m.WasAsked) ? meant.FindAll(m => m.WasAsked) : meant;
+        if (likely is not [{ Visit: { } only }])
         {
             return ([], reply.Kind == ReplyKind.Confirm ? NoteKind.Reply : NoteKind.Reschedule);
         }
@@ -35,18 +42,31 @@ internal static class VisitReplies
         return ([new Change.Replace(only.Row.Key, RecordJson.Write(answered), only.Row.ETag)], reply.Kind == ReplyKind.Confirm ? null : NoteKind.Reschedule);
     }
 
-    private static async Task<Stored<Appointment>?> NextAsync(ClinicContext clinic, string patientId, Instant now, CancellationToken cancellation)
+    /// <summary>Null when the patient has no visit that a text could be about.</summary>
+    private static Meant? Of(IReadOnlyList<Stored<Appointment>> visits, IReadOnlyList<Reminder> reminders, Instant now)
     {
-        Stored<Appointment>? next = null;
-        await foreach (var row in clinic.Records.ListAsync(Rows.PatientAppointments(patientId), cancellation))
+        var asked = reminders.Where(r => r is { Template: ReminderTemplate.DayBefore, Status: ReminderStatus.Sent or ReminderStatus.Delivered, SentAt: not null }).MaxBy(r => r.SentAt);
+        if (asked is not null && visits.FirstOrDefault(v => v.Value.Id == asked.AppointmentId) is { Row: not null } about && about.Value.StartsAt + StillAboutIt > now)
         {
-            var visit = RecordJson.Read<Appointment>(row);
-            if (visit.IsAhead(now) && !(next?.Value.StartsAt <= visit.StartsAt))
-            {
-                next = new Stored<Appointment>(row, visit);
-            }
+            var isStillIt = about.Value.IsAhead(now) && about.Value.Version == asked.AppointmentVersion;
+            return new Meant(true, isStillIt ? about : null);
         }
 
-        return next;
+        var ahead = visits.Where(v => v.Value.IsAhead(now)).OrderBy(v => v.Value.Kind == AppointmentKind.Infusion ? 0 : 1).ThenBy(v => v.Value.StartsAt).ToList();
+        return ahead.Count > 0 ? new Meant(false, ahead[0]) : null;
     }
+
+    private static async Task<IReadOnlyList<Stored<T>>> ReadAsync<T>(ClinicContext clinic, RowRange range, CancellationToken cancellation)
+    {
+        var found = new List<Stored<T>>();
+        await foreach (var row in clinic.Records.ListAsync(range, cancellation))
+        {
+            found.Add(new Stored<T>(row, RecordJson.Read<T>(row)));
+        }
+
+        return found;
+    }
+
+    /// <param name="Visit">Null: it has begun, or is no longer at the time that the text named.</param>
+    private sealed record Meant(bool WasAsked, Stored<Appointment>? Visit);
 }

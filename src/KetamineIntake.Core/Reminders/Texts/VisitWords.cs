@@ -46,7 +46,9 @@ public static class VisitWords
         var times = VisitTimes.Of(visit, rules);
         words[Placeholders.DayOfWeek] = DayOfWeek(visit.Start.DayOfWeek, language);
         words[Placeholders.MonthDay] = MonthDay(visit.Start.Date, language);
-        words[Placeholders.Time] = Clock(visit.Start.TimeOfDay, language);
+
+        // The long word for a cut-off, which must not be taken for noon; for a start there is room for the short one only.
+        words[Placeholders.Time] = language == SmsLanguage.Spanish && visit.Start.TimeOfDay == LocalTime.Midnight ? "12:00 am" : Clock(visit.Start.TimeOfDay, language);
         words[Placeholders.Food] = CutOff(times.NoFoodFrom.InZone(zone).LocalDateTime, visit.Start.Date, language);
         words[Placeholders.Water] = CutOff(times.NoWaterFrom.InZone(zone).LocalDateTime, visit.Start.Date, language);
         words[Placeholders.Link] = signature.Link(visit.LinkToken);
@@ -65,7 +67,7 @@ public static class VisitWords
         var spanish = language == SmsLanguage.Spanish;
         if (time == LocalTime.Midnight)
         {
-            return spanish ? "0:00 am" : "midnight";
+            return spanish ? "medianoche" : "midnight";
         }
 
         if (time == LocalTime.Noon && !spanish)

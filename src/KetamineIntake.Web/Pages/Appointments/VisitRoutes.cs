@@ -38,12 +38,16 @@ public sealed record BookingInput(string Start, string Kind, string Sessions, st
 /// <summary>The console's page of one patient's visits and texts, and what patients texted back.</summary>
 internal static class VisitRoutes
 {
+    private const int NotesPerPage = 50;
+
     public static void Map(RouteGroupBuilder signedIn)
     {
         signedIn.MapGet("/patients/{id}", (string id, HttpContext http, ListVisits list) => DrawAsync(http, list, id, BookingInput.Empty, null, null));
         signedIn.MapPost("/patients/{id}/book", BookAsync);
         signedIn.MapPost("/patients/{id}/appointments/{appointment}", ChangeAsync);
         signedIn.MapPost("/patients/{id}/orders", OrderAsync);
+        signedIn.MapPost("/patients/{id}/opt-out", OptOutAsync);
+        signedIn.MapPost("/patients/{id}/appointments/{appointment}/link", RenewAsync);
         signedIn.MapGet("/texts", NotesAsync);
         signedIn.MapPost("/texts/{id}/close", CloseAsync);
     }
@@ -100,8 +104,34 @@ internal static class VisitRoutes
             : ClinicPages.NotFound(http.Clinic());
     }
 
-    private static async Task<IResult> NotesAsync(HttpContext http, StaffNotes notes) => ClinicPages.Show<NotesPage>(
-        new { Clinic = http.Clinic(), Staff = http.Staff(), Notes = await notes.ListAsync(http.Clinic(), http.Staff(), http.RequestAborted) });
+    private static async Task<IResult> OptOutAsync(string id, HttpContext http, RecordOptOut optOut, ListVisits list)
+    {
+        var how = (await http.Request.ReadFormAsync(http.RequestAborted))["how"].ToString();
+        if (!RecordOptOut.Ways.Contains(how, StringComparer.Ordinal))
+        {
+            return await DrawAsync(http, list, id, BookingInput.Empty, "Choose how the patient told you.", null, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        return await optOut.RunAsync(http.Clinic(), id, how, http.Staff(), http.RequestAborted)
+            ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id))
+            : ClinicPages.NotFound(http.Clinic());
+    }
+
+    private static async Task<IResult> RenewAsync(string id, string appointment, HttpContext http, RenewPreparationLink renew, ListVisits list) =>
+        await renew.RunAsync(http.Clinic(), id, appointment, http.Staff(), http.RequestAborted) switch
+        {
+            RenewResult.Renewed => ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)),
+            RenewResult.Conflict => await DrawAsync(http, list, id, BookingInput.Empty, "Somebody else changed this patient's visits at the same time. Try again.", null, StatusCodes.Status409Conflict),
+            _ => ClinicPages.NotFound(http.Clinic()),
+        };
+
+    private static async Task<IResult> NotesAsync(HttpContext http, StaffNotes notes)
+    {
+        // A cursor that was typed wrongly shows the list from its start rather than an error.
+        var after = http.Request.Query["after"].ToString();
+        var page = await notes.PageAsync(http.Clinic(), NotesPerPage, NoteCursor.TryParse(after) is null ? null : after, http.Staff(), http.RequestAborted);
+        return ClinicPages.Show<NotesPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), Notes = page.Items, page.Next, IsFirst = after.Length == 0 });
+    }
 
     private static async Task<IResult> CloseAsync(string id, HttpContext http, StaffNotes notes)
     {

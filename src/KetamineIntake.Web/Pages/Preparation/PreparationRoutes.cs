@@ -49,7 +49,11 @@ internal static class PreparationRoutes
         }
 
         var view = await pages.ViewAsync(clinic, token, http.RequestAborted);
-        return view is null ? Expired(http) : ClinicPages.Show<PreparationPage>(new { Clinic = clinic, View = view, Token = token, IsSaved = http.Request.Query.ContainsKey("saved") });
+        var query = http.Request.Query;
+        return view is null
+            ? Expired(http)
+            : ClinicPages.Show<PreparationPage>(
+                new { Clinic = clinic, View = view, Token = token, Said = query.ContainsKey("saved") ? "saved" : query.ContainsKey("unsaved") ? "notSaved" : null });
     }
 
     private static async Task<IResult> UnlockAsync(string token, HttpContext http, PreparationPages pages, IDataProtectionProvider protection)
@@ -95,7 +99,12 @@ internal static class PreparationRoutes
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var kept = await pages.TickAsync(http.Clinic(), token, [.. form["tick"].OfType<string>()], http.RequestAborted);
-        return kept ? ClinicPages.SeeOther(Address(http, token) + "?saved") : Expired(http);
+        return kept switch
+        {
+            TickResult.Saved => ClinicPages.SeeOther(Address(http, token) + "?saved"),
+            TickResult.NotSaved => ClinicPages.SeeOther(Address(http, token) + "?unsaved"),
+            _ => Expired(http),
+        };
     }
 
     private static async Task<IResult> CalendarAsync(string token, HttpContext http, PreparationPages pages, IDataProtectionProvider protection)

@@ -28,7 +28,7 @@ internal static class StaffLinks
     /// <summary>A patient's visits and texts.</summary>
     public static string Patient(ClinicContext clinic, string id) => $"{List(clinic)}/patients/{id}";
 
-    public static string Texts(ClinicContext clinic) => List(clinic) + "/texts";
+    public static string Texts(ClinicContext clinic, string? after = null) => List(clinic) + "/texts" + Add(default, "after", after);
 
     public static string Decision(ClinicContext clinic, string id) => Referral(clinic, id) + "/decision";
 

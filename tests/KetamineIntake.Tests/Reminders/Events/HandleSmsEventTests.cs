@@ -40,6 +40,7 @@ public class HandleSmsEventTests
         await clinic.DeliverAsync(Soon);
         await clinic.ReceiveAsync("stop");
         await clinic.DeliverAsync(Soon);
+        clinic.Clock.Advance(Duration.FromSeconds(1));
         await clinic.ReceiveAsync("START");
         await clinic.DeliverAsync(Later);
 

@@ -82,7 +82,7 @@ public class SmsEventFieldsTests
     {
         Assert.Equal(
             [("/1/id", "Text is expected."), ("/1/eventType", "Text is expected.")],
-            Faults("""[{"id":"a","eventType":"x"},{}]"""));
+            Faults("""[{},{}]""").Skip(2));
         Assert.Equal(
             [("/data/from", "Text is expected."), ("/data/to", "Text is expected."), ("/data/message", "Text is expected.")],
             Faults(Event(ReceivedType, """{"from":"","to":2}""")));

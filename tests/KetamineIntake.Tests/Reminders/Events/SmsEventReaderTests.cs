@@ -81,9 +81,18 @@ public class SmsEventReaderTests
         Assert.Equal(pointer, faults[0].Pointer);
     }
 
-    [Fact]
-    public void One_bad_event_among_good_ones_stops_them_all() =>
-        Assert.Empty(SmsEventReader.Read(Encoding.UTF8.GetBytes($"[{Received},{{}}]")).Events);
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("7")]
+    [InlineData("""{"id":"a","eventType":"Microsoft.Communication.SMSReceived","data":{"to":"2","message":"x"}}""")]
+    public void One_bad_event_among_good_ones_is_told_and_stops_none_of_them(string bad)
+    {
+        var (events, faults) = SmsEventReader.Read(Encoding.UTF8.GetBytes($"[{bad},{Received}]"));
+
+        Assert.Equal("STOP", Assert.IsType<SmsEvent.Received>(Assert.Single(events)).Message);
+        Assert.All(faults, f => Assert.StartsWith("/0/", f.Pointer, StringComparison.Ordinal));
+        Assert.NotEmpty(faults);
+    }
 
     [Fact]
     public void More_events_than_Event_Grid_sends_are_refused() =>

@@ -140,7 +140,7 @@ public class PreparationLinkTests
         var note = Assert.Single(await clinic.NotesAsync());
         Assert.Equal((Core.Reminders.Replies.NoteKind.Reply, clinic.Clinic.Clock.Now, TestClinic.Kim.Phone), (note.Kind, note.At, note.Phone));
         Assert.Equal([clinic.Patient], note.PatientIds);
-        Assert.Equal("The preparation page was locked after ten wrong dates of birth. Please call the patient.", note.Words);
+        Assert.Equal("The preparation page was locked after ten wrong dates of birth. Please call the patient, and make a new link on the page of their visits.", note.Words);
     }
 
     [Fact]
@@ -185,16 +185,16 @@ public class PreparationLinkTests
         Task Tick() => clinic.TickAsync("ride");
 
         Task<UnlockResult> UnlockAsync() => clinic.Pages.UnlockAsync(clinic.Meddled(Tick, times), PreparedClinic.Token, PreparedClinic.BirthDate, default);
-        Task<bool> TickAsync() => clinic.Pages.TickAsync(clinic.Meddled(Tick, times), PreparedClinic.Token, ["pack"], default);
+        Task<TickResult> TickAsync() => clinic.Pages.TickAsync(clinic.Meddled(Tick, times), PreparedClinic.Token, ["pack"], default);
         if (succeeds)
         {
             Assert.Equal(UnlockResult.Opened, await UnlockAsync());
-            Assert.True(await TickAsync());
+            Assert.Equal(TickResult.Saved, await TickAsync());
             return;
         }
 
         Assert.Equal("A preparation page kept meeting changes of others.", (await Assert.ThrowsAsync<RecordStoreException>(UnlockAsync)).Message);
-        await Assert.ThrowsAsync<RecordStoreException>(TickAsync);
+        Assert.Equal(TickResult.NotSaved, await TickAsync());
         Assert.Empty(await clinic.OpeningsAsync());
     }
 
@@ -204,6 +204,6 @@ public class PreparationLinkTests
         Assert.Null(await clinic.Pages.ViewAsync(context, token, default));
         Assert.Equal(UnlockResult.Expired, await clinic.Pages.UnlockAsync(context, token, PreparedClinic.BirthDate, default));
         Assert.Equal(UnlockResult.Expired, await clinic.Pages.UnlockAsync(context, token, null, default));
-        Assert.False(await clinic.Pages.TickAsync(context, token, ["ride"], default));
+        Assert.Equal(TickResult.Expired, await clinic.Pages.TickAsync(context, token, ["ride"], default));
     }
 }

@@ -72,7 +72,7 @@ public class PreparationTickTests
         await clinic.VisitAsync("2026-12-01T14:00");
         var meddled = clinic.Meddled(() => clinic.UnlockAsync(null));
 
-        Assert.True(await clinic.Pages.TickAsync(meddled, PreparedClinic.Token, ["ride"], default));
+        Assert.Equal(TickResult.Saved, await clinic.Pages.TickAsync(meddled, PreparedClinic.Token, ["ride"], default));
 
         Assert.Equal(["ride"], (await clinic.ViewAsync()).Ticks);
         Assert.Equal(1, (await clinic.StoredLinkAsync()).WrongTries);

@@ -39,7 +39,7 @@ public class PreparationViewTests
         var view = await clinic.ViewAsync();
 
         Assert.Equal(new VisitWordsView("mar 1 dic", "2:00 pm", "mar 1 dic, 8:00 am", "mar 1 dic, 12:00 pm", SmallClinic.At("2026-12-01T16:30")), view.Times);
-        Assert.Equal("Nada de comida desde mar 1 dic, 8:00 am.", Text(view, "no-food"));
+        Assert.Equal("No coma nada desde el mar 1 dic, 8:00 am.", Text(view, "no-food"));
         Assert.Equal("La semana antes", view.Stages[0].Title);
         Assert.Equal("Sus marcas están guardadas.", view.Guide.Words["saved"]);
     }
@@ -196,7 +196,7 @@ public class PreparationViewTests
         var own = clinic.Context with { Protocol = clinic.Context.Protocol with { Reminders = reminders with { Guides = guides } } };
 
         Assert.Equal(["id"], Steps((await clinic.Pages.ViewAsync(own, PreparedClinic.Token, default))!).Select(s => s.Id));
-        Assert.True(await clinic.Pages.TickAsync(own, PreparedClinic.Token, ["empty", "id"], default));
+        Assert.Equal(TickResult.Saved, await clinic.Pages.TickAsync(own, PreparedClinic.Token, ["empty", "id"], default));
         Assert.Equal(["id"], (await clinic.StoredLinkAsync()).Ticks.Single().Value);
 
         await clinic.OrderAsync(fastingPlan: true);

@@ -73,7 +73,7 @@ internal sealed class PreparedClinic : IAsyncDisposable
 
     public async Task<PreparationView> ViewAsync() => (await Pages.ViewAsync(Context, Token, default))!;
 
-    public Task<bool> TickAsync(params string[] ticks) => Pages.TickAsync(Context, Token, ticks, default);
+    public async Task<bool> TickAsync(params string[] ticks) => await Pages.TickAsync(Context, Token, ticks, default) == TickResult.Saved;
 
     public async Task<PreparationLink> StoredLinkAsync() => RecordJson.Read<PreparationLink>((await Context.Records.FindAsync(Rows.Link(Token), default))!);
 

@@ -27,11 +27,12 @@ public class ConsentTests
     public void The_latest_word_counts_whatever_was_said_before(bool consent)
     {
         var stopped = ConsentLedger.Empty.With(Yes).With(No);
-        var back = stopped.With(Yes);
+        var later = Yes with { At = Now + Duration.FromSeconds(1) };
+        var back = stopped.With(later);
 
         Assert.Equal((false, true), (stopped.Allows(consent), stopped.IsOptedOut()));
-        Assert.Equal((true, false), (back.Allows(consent), back.IsOptedOut()));
-        Assert.Equal([Yes, No, Yes], back.Entries);
+        Assert.Equal((consent, false), (back.Allows(consent), back.IsOptedOut()));
+        Assert.Equal([Yes, No, later], back.Entries);
     }
 
     [Fact]

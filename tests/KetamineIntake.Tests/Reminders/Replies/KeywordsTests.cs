@@ -76,7 +76,7 @@ public class KeywordsTests
     [InlineData("ya no deseo recibir avisos suyos")]
     [InlineData("quiero que me den de baja")]
     [InlineData("quiten mi número de ahí")]
-    public void More_plain_sentences_stop_the_texts(string message) => Assert.Equal(new Reply(ReplyKind.Stop, false), Reply.To(message));
+    public void More_plain_sentences_stop_the_texts_and_a_person_reads_them(string message) => Assert.Equal(new Reply(ReplyKind.Stop, true), Reply.To(message));
 
     [Theory]
     [InlineData("please keep stop texting off")]

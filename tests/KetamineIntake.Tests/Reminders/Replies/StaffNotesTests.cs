@@ -23,21 +23,6 @@ public class StaffNotesTests
         Assert.Contains(new AuditEntry(now, clinic.Ana.Id, "notes.read", "note"), await AuditAsync(clinic));
     }
 
-    [Fact]
-    public async Task At_most_a_hundred_are_shown_and_the_oldest_go_first()
-    {
-        await using var clinic = await TestClinic.StartAsync();
-        for (var minute = 0; minute < 101; minute++)
-        {
-            await AddAsync(clinic, NoteKind.Reply, minute);
-        }
-
-        var notes = await new StaffNotes(clinic.Clock).ListAsync(clinic.Context, clinic.Ana, default);
-
-        Assert.Equal(100, notes.Count);
-        Assert.Equal(clinic.Clock.Now + Duration.FromMinutes(99), notes[^1].At);
-    }
-
     [Theory]
     [InlineData(NoteKind.Reply, false)]
     [InlineData(NoteKind.Crisis, true)]

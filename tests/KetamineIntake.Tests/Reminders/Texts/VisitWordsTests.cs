@@ -7,7 +7,7 @@ namespace KetamineIntake.Tests.Reminders.Texts;
 public class VisitWordsTests
 {
     [Theory]
-    [InlineData(ReminderTemplate.OptIn, "Northside Care: visit texts are ON, up to 6 msgs/week. Msg&data rates may apply. Reply HELP for help, STOP to end.")]
+    [InlineData(ReminderTemplate.OptIn, "Northside Care: visit texts are ON, up to 6 msgs/week. Msg&data rates may apply. Reply HELP for help, R to reschedule, STOP to end, START to resume.")]
     [InlineData(ReminderTemplate.WeekBefore, "Northside Care: visit Tue Dec 1 9:00 AM. Book a ride home, keep the day free, no alcohol 48h before. https://visits.example.org/p/tttttttttttttttttttttt")]
     [InlineData(ReminderTemplate.DayBefore, "Northside Care: visit Tue 9:00 AM. Stop food 3:00 AM, stop water 7:00 AM. Ride home? Reply C. https://visits.example.org/p/tttttttttttttttttttttt")]
     [InlineData(ReminderTemplate.DayOf, "Northside Care: visit Tue 9:00 AM. Stop water 7:00 AM. Bring ID. You may not drive home. https://visits.example.org/p/tttttttttttttttttttttt")]
@@ -16,8 +16,8 @@ public class VisitWordsTests
         Assert.Equal(text, ReminderText.Of(template, SmallClinic.Visit("2026-12-01T09:00"), false, SmallClinic.Rules, SmallClinic.Signature, SmallClinic.Texts(SmsLanguage.English)));
 
     [Theory]
-    [InlineData(ReminderTemplate.WeekBefore, "Northside Care: cita mié 2 dic 2:30 pm. Reserve quien le lleve a casa, sin alcohol 48h antes. https://visits.example.org/p/tttttttttttttttttttttt")]
-    [InlineData(ReminderTemplate.DayBefore, "Northside Care: cita mié 2:30 pm. Comida hasta 8:30 am, agua hasta 12:30 pm. Viaje listo? C=si https://visits.example.org/p/tttttttttttttttttttttt")]
+    [InlineData(ReminderTemplate.WeekBefore, "Northside Care: cita mié 2 dic 2:30 pm. Busque quien le lleve, no haga planes, sin alcohol 48h antes. https://visits.example.org/p/tttttttttttttttttttttt")]
+    [InlineData(ReminderTemplate.DayBefore, "Northside Care, mié 2:30 pm: no coma desde 8:30 am ni beba desde 12:30 pm. ¿Viaje? Responda C https://visits.example.org/p/tttttttttttttttttttttt")]
     public void Spanish_texts_are_written_without_costly_accents(ReminderTemplate template, string text) =>
         Assert.Equal(text, ReminderText.Of(template, SmallClinic.Visit("2026-12-02T14:30"), false, SmallClinic.Rules, SmallClinic.Signature, SmallClinic.Texts(SmsLanguage.Spanish)));
 
@@ -45,7 +45,7 @@ public class VisitWordsTests
         Assert.Contains(words, ReminderText.Of(ReminderTemplate.DayBefore, SmallClinic.Visit(start), false, SmallClinic.Rules, SmallClinic.Signature, SmallClinic.Texts(SmsLanguage.English)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(0, 0, "midnight", "0:00 am")]
+    [InlineData(0, 0, "midnight", "medianoche")]
     [InlineData(0, 1, "12:01 AM", "12:01 am")]
     [InlineData(9, 5, "9:05 AM", "9:05 am")]
     [InlineData(12, 0, "noon", "12:00 pm")]
@@ -55,6 +55,39 @@ public class VisitWordsTests
     {
         Assert.Equal(english, VisitWords.Clock(new LocalTime(hour, minute), SmsLanguage.English));
         Assert.Equal(spanish, VisitWords.Clock(new LocalTime(hour, minute), SmsLanguage.Spanish));
+    }
+
+    [Fact]
+    public void A_cut_off_at_midnight_is_said_in_the_word_that_nobody_takes_for_noon()
+    {
+        var words = VisitWords.Of(SmallClinic.Visit("2026-12-02T06:00"), SmallClinic.Rules, SmallClinic.Signature, SmsLanguage.Spanish);
+
+        Assert.Equal("medianoche", words["food"]);
+        Assert.Equal("12:00 am", VisitWords.Of(SmallClinic.Visit("2026-12-02T00:00"), SmallClinic.Rules, SmallClinic.Signature, SmsLanguage.Spanish)["t"]);
+    }
+
+    [Theory]
+    [InlineData(SmsLanguage.English)]
+    [InlineData(SmsLanguage.Spanish)]
+    public void The_first_text_names_every_word_that_a_patient_may_answer_with(SmsLanguage language)
+    {
+        var text = SmallClinic.Texts(language).Fill("opt-in", VisitWords.Of(null, SmallClinic.Rules, SmallClinic.Signature, language));
+
+        Assert.All(["HELP", "STOP", "START", "R"], word => Assert.Contains(word, text.Split(' ', '=', ',', '.'), StringComparer.Ordinal));
+        Assert.Equal(1, SmsLength.Of(text).Segments);
+    }
+
+    [Theory]
+    [InlineData("opt-in")]
+    [InlineData("help")]
+    [InlineData("day-before.call-first")]
+    public void Where_there_is_room_the_word_for_another_time_is_named_in_both_languages(string name)
+    {
+        var visit = SmallClinic.Visit("2026-12-02T14:30");
+        foreach (var language in Enum.GetValues<SmsLanguage>())
+        {
+            Assert.Contains("R", SmallClinic.Texts(language).Fill(name, VisitWords.Of(visit, SmallClinic.Rules, SmallClinic.Signature, language)).Split(' ', '='));
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using KetamineIntake.Tests.Support;
@@ -87,7 +88,8 @@ public class PreparationPageTests
         var link = await LinkAsync(app, "es");
         using var phone = new Phone(app);
         var page = await phone.SubmitAsync(await phone.GetAsync(link), ("birthDate", "1990-03-04"));
-        Assert.Contains("Nada de comida desde mar 1 dic, 8:00 am.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("No coma nada desde el mar 1 dic, 8:00 am.", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["No coma desde", "No beba agua desde"], page.Html.QuerySelectorAll("dt").Select(d => d.TextContent));
         Assert.Equal("es", page.Html.DocumentElement.GetAttribute("lang"));
 
         await app.AdvanceAsync("P19D");
@@ -96,13 +98,59 @@ public class PreparationPageTests
         Assert.Contains("Este enlace venció", expired.Text, StringComparison.Ordinal);
     }
 
-    private static async Task<string> LinkAsync(LocalApp app, string language)
+    [Theory]
+    [InlineData("benzodiazepine", "benzodiazepine", "lamotrigine")]
+    [InlineData("lamotrigine", "lamotrigine", "benzodiazepine")]
+    public async Task A_medicine_stands_on_the_page_only_with_a_clinicians_order_for_it(string ordered, string shown, string hidden)
     {
-        await app.BookAsync(await app.PatientAsync(language: language), "2026-12-01T14:00");
-        await app.AdvanceAsync("P9D");
-        var text = (string)(await app.InboxAsync())[^1]!["body"]!;
-        return text[text.IndexOf("/p/", StringComparison.Ordinal)..];
+        await using var app = await LocalApp.StartAsync(Now);
+        var patient = await app.PatientAsync();
+        var link = await LinkToAsync(app, patient);
+        using var phone = new Phone(app);
+        var before = await phone.SubmitAsync(await phone.GetAsync(link), ("birthDate", "1990-03-04"));
+        await app.SendAsync(
+            HttpMethod.Put, $"patients/{patient}/preparation",
+            new JsonObject { ["benzodiazepine"] = ordered == "benzodiazepine", ["lamotrigine"] = ordered == "lamotrigine", ["fastingPlanOnFile"] = false }, 204);
+        var after = await phone.GetAsync(link);
+
+        Assert.DoesNotContain(shown, before.Text, StringComparison.OrdinalIgnoreCase);
+        var step = after.Html.QuerySelectorAll("p").Single(p => p.TextContent.Contains(shown, StringComparison.OrdinalIgnoreCase)).TextContent;
+        Assert.EndsWith("Never stop a medicine without explicit direction from your healthcare provider.", step, StringComparison.Ordinal);
+        Assert.DoesNotContain(hidden, after.Text, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Fact]
+    public async Task A_patient_on_insulin_is_asked_to_call_and_reads_no_fasting_times_until_a_plan_is_on_file()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var patient = await app.PatientAsync(answers: new JsonObject { ["med.classes"] = new JsonArray("insulin") });
+        await app.BookAsync(patient, "2026-12-01T14:00");
+        await app.AdvanceAsync("P9D");
+        var link = LinkIn((await app.InboxAsync()).Select(t => (string)t!["body"]!).Last(b => b.Contains("/p/", StringComparison.Ordinal)));
+        using var phone = new Phone(app);
+        var before = await phone.SubmitAsync(await phone.GetAsync(link), ("birthDate", "1990-03-04"));
+        await app.SendAsync(
+            HttpMethod.Put, $"patients/{patient}/preparation", new JsonObject { ["benzodiazepine"] = false, ["lamotrigine"] = false, ["fastingPlanOnFile"] = true }, 204);
+        var after = await phone.GetAsync(link);
+
+        Assert.Contains("Please call us before this visit", before.Text, StringComparison.Ordinal);
+        Assert.Contains("diabetes medicine", before.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No food from", before.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("8:00 AM", before.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("diabetes", after.Text, StringComparison.Ordinal);
+        Assert.Contains("No food from Tue Dec 1, 8:00 AM on.", after.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> LinkAsync(LocalApp app, string language) => await LinkToAsync(app, await app.PatientAsync(language: language));
+
+    private static async Task<string> LinkToAsync(LocalApp app, string patient)
+    {
+        await app.BookAsync(patient, "2026-12-01T14:00");
+        await app.AdvanceAsync("P9D");
+        return LinkIn((string)(await app.InboxAsync())[^1]!["body"]!);
+    }
+
+    private static string LinkIn(string text) => text[text.IndexOf("/p/", StringComparison.Ordinal)..];
 
     private sealed record Page(HttpStatusCode Status, string Path, IDocument Html, string Source)
     {

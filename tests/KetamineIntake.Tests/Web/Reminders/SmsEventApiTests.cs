@@ -1,0 +1,37 @@
+using System.Net;
+using KetamineIntake.Tests.Support;
+
+namespace KetamineIntake.Tests.Web.Reminders;
+
+public class SmsEventApiTests
+{
+    private const string Stop = """
+        {"id":"s","eventType":"Microsoft.Communication.SMSReceived","data":{"from":"+12125550123","to":"+12125550199","message":"STOP","receivedTimestamp":"2026-11-16T15:00:00Z"}}
+        """;
+
+    [Fact]
+    public async Task A_stop_beside_a_faulty_event_counts_at_once_and_the_fault_is_told()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var patient = await app.PatientAsync();
+        await app.BookAsync(patient, "2026-12-01T14:00");
+
+        using var answer = await app.EventsAsync($"[{{}},{Stop}]", app.EventsKey);
+        await app.AdvanceAsync("P28D");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("/0/id", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "opt-in" && (string)r["status"]! == "sent");
+    }
+
+    [Fact]
+    public async Task On_the_local_host_a_start_after_a_stop_counts_even_while_the_clock_stands()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        await app.BookAsync(await app.PatientAsync(), "2026-12-01T14:00");
+        await app.ReplyAsync("STOP");
+        await app.ReplyAsync("START");
+
+        Assert.Contains("ON again", (string)(await app.InboxAsync())[^1]!["body"]!, StringComparison.Ordinal);
+    }
+}
