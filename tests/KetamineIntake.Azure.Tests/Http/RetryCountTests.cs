@@ -50,7 +50,7 @@ public sealed class RetryCountTests : IAsyncLifetime
     [Fact]
     public async Task Four_tries_are_made_of_a_text()
     {
-        var sms = SmsClients.Open(new SmsOptions($"endpoint={server.Urls.First()}/;accesskey=AAAA", null, null), Http, new TestClock());
+        var sms = SmsClients.Open(new SmsOptions($"endpoint={server.Urls.First()}/;accesskey=AAAA", null, null), Http);
         await Assert.ThrowsAsync<RequestFailedException>(() => sms.SendAsync("+18005550100", "+12125550123", "Hello"));
         Assert.Equal(Tries, requests);
     }
