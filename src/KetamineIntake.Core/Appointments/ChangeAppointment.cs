@@ -16,6 +16,10 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
     public Task<BookingResult> MoveAsync(ClinicContext clinic, string patientId, string id, LocalDateTime start, StaffMember by, CancellationToken cancellation) =>
         RepeatAsync(() => TryMoveAsync(new Target(clinic, patientId, id, by), start, cancellation));
 
+    /// <summary>What a move would store and text; nothing is stored.</summary>
+    public Task<BookingResult> PreviewMoveAsync(ClinicContext clinic, string patientId, string id, LocalDateTime start, CancellationToken cancellation) =>
+        TryMoveAsync(new Target(clinic, patientId, id, null), start, cancellation)!;
+
     public Task<BookingResult> CancelAsync(ClinicContext clinic, string patientId, string id, StaffMember by, CancellationToken cancellation) =>
         RepeatAsync(() => TryCancelAsync(new Target(clinic, patientId, id, by), cancellation));
 
@@ -109,19 +113,23 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
         var now = clock.GetCurrentInstant();
         List<Appointment> all = [.. visits.Appointments.Select(a => a.Value.Id == changed.Id ? changed : a.Value)];
         var plan = ReminderChanges.Plan(target.Clinic, ClinicTexting.Of(target.Clinic, site), visits, all, now, "moved, or another visit was cancelled, late");
+        var done = new BookingResult.Done([changed], plan, notes);
+        if (target.By is not { } by)
+        {
+            return done;
+        }
+
         var action = changed.Status == AppointmentStatus.Cancelled ? "appointment.cancel" : "appointment.move";
         Change[] changes =
         [
             new Change.Replace(row.Key, RecordJson.Write(changed), row.ETag),
             .. days.Changes(),
-            new AuditEntry(now, target.By.Id, action, row.Key).ToChange(),
+            new AuditEntry(now, by.Id, action, row.Key).ToChange(),
             ReviewLabs.Request(target.Clinic.Clinic.Slug, target.PatientId, now),
         ];
         var reminders = ReminderChanges.Changes(target.Clinic, visits, plan, all, now);
         var commit = PlanCommit.Of(target.Clinic, visits, changes, reminders, now);
-        return await target.Clinic.Records.CommitAsync(commit, cancellation) is CommitResult.Committed
-            ? new BookingResult.Done([changed], plan, notes)
-            : null;
+        return await target.Clinic.Records.CommitAsync(commit, cancellation) is CommitResult.Committed ? done : null;
     }
 
     private async Task<(PatientVisits Visits, Stored<Appointment> Stored)?> LoadAsync(Target target, CancellationToken cancellation)
@@ -138,5 +146,6 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
     private static BookingResult.Done Unchanged(PatientVisits visits, Appointment appointment) =>
         new([appointment], [.. visits.Reminders.Select(r => r.Value).Where(r => r.Status == ReminderStatus.Planned)], []);
 
-    private sealed record Target(ClinicContext Clinic, string PatientId, string Id, StaffMember By);
+    /// <param name="By">Null for a preview.</param>
+    private sealed record Target(ClinicContext Clinic, string PatientId, string Id, StaffMember? By);
 }

@@ -10,6 +10,7 @@ using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace KetamineIntake.Web.Appointments;
 
@@ -22,6 +23,7 @@ internal static class AppointmentEndpoints
         staff.MapPost("patients/{id}/appointments", BookAsync);
         staff.MapPost("patients/{id}/appointments/preview", PreviewAsync);
         staff.MapPut("patients/{id}/appointments/{appointment}", MoveAsync);
+        staff.MapPost("patients/{id}/appointments/{appointment}/preview", PreviewMoveAsync);
         staff.MapDelete("patients/{id}/appointments/{appointment}", CancelAsync);
     }
 
@@ -53,21 +55,31 @@ internal static class AppointmentEndpoints
             return new ProblemResult(Problem.Validation(faults));
         }
 
-        var clinic = http.Clinic();
-        var result = await book.PreviewAsync(clinic, id, request, http.RequestAborted);
-        if (result is not BookingResult.Done done)
-        {
-            return Refused(result, PointerOf(request));
-        }
+        var result = await book.PreviewAsync(http.Clinic(), id, request, http.RequestAborted);
+        return result is BookingResult.Done done ? await PreviewedAsync(done, id, http, patients) : Refused(result, PointerOf(request));
+    });
 
+    private static Task<IResult> PreviewMoveAsync(string id, string appointment, HttpContext http, ChangeAppointment change, ListVisits list, FindPatient patients) =>
+        WithMoveAsync(id, appointment, http, list, async start =>
+        {
+            var result = await change.PreviewMoveAsync(http.Clinic(), id, appointment, start, http.RequestAborted);
+            return result is BookingResult.Done done ? await PreviewedAsync(done, id, http, patients) : Refused(result, "/start");
+        });
+
+    private static async Task<IResult> PreviewedAsync(BookingResult.Done done, string id, HttpContext http, FindPatient patients)
+    {
         // What would be texted holds the patient's plan, so looking at it is on record like the patient.
+        var clinic = http.Clinic();
         var patient = await patients.RunAsync(clinic, id, http.Staff(), http.RequestAborted);
         var zone = patient is null ? clinic.Zone : ClinicTexting.ZoneOf(clinic, patient);
         var body = new PreviewBody([.. done.Appointments.Select(a => AppointmentBody.Of(a))], [.. done.Reminders.Select(r => ReminderBody.Of(r, zone))], done.Notes);
         return Results.Json(body, ApiJson.Default.PreviewBody);
-    });
+    }
 
-    private static Task<IResult> MoveAsync(string id, string appointment, HttpContext http, ChangeAppointment change, ListVisits list) => WithBodyAsync(http, async root =>
+    private static Task<IResult> MoveAsync(string id, string appointment, HttpContext http, ChangeAppointment change, ListVisits list) =>
+        WithMoveAsync(id, appointment, http, list, async start => Changed(await change.MoveAsync(http.Clinic(), id, appointment, start, http.Staff(), http.RequestAborted)));
+
+    private static Task<IResult> WithMoveAsync(string id, string appointment, HttpContext http, ListVisits list, Func<LocalDateTime, Task<IResult>> answer) => WithBodyAsync(http, async root =>
     {
         var (start, kind, faults) = AppointmentRequest.ReadMove(root);
         if (start is null || faults.Count > 0)
@@ -81,7 +93,7 @@ internal static class AppointmentEndpoints
             return new ProblemResult(Problem.Validation("/kind", "cannot change; cancel this appointment and book another"));
         }
 
-        return Changed(await change.MoveAsync(http.Clinic(), id, appointment, start.Value, http.Staff(), http.RequestAborted));
+        return await answer(start.Value);
     });
 
     private static async Task<IResult> CancelAsync(string id, string appointment, HttpContext http, ChangeAppointment change) =>

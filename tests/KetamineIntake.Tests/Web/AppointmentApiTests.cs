@@ -37,21 +37,6 @@ public class AppointmentApiTests
     }
 
     [Fact]
-    public async Task A_preview_shows_everything_and_stores_nothing()
-    {
-        await using var app = await LocalApp.StartAsync(Now);
-        var patient = await app.PatientAsync();
-        var body = new JsonObject { ["series"] = new JsonObject { ["first"] = "2026-12-01T14:00" } };
-
-        var preview = await app.PostAsync($"patients/{patient}/appointments/preview", body, 200);
-
-        Assert.Equal(6, preview["appointments"]!.AsArray().Count);
-        Assert.Equal(20, preview["reminders"]!.AsArray().Count);
-        Assert.Empty(await app.RemindersAsync(patient));
-        Assert.Empty((await app.GetAsync($"patients/{patient}/appointments"))["items"]!.AsArray());
-    }
-
-    [Fact]
     public async Task Only_accepted_or_overridden_referrals_are_booked()
     {
         await using var app = await LocalApp.StartAsync(Now);

@@ -13,9 +13,12 @@ using NodaTime.Text;
 
 namespace KetamineIntake.Web.Pages.Appointments;
 
-/// <summary>What stands in the booking form.</summary>
+/// <summary>What stands in the booking form, or in a visit's form for moving it.</summary>
 public sealed record BookingInput(string Start, string Kind, string Sessions, string PerWeek)
 {
+    /// <summary>Id of the visit that is to be moved; null when a new one is to be booked.</summary>
+    public string? Moves { get; init; }
+
     public static readonly BookingInput Empty = new("", "infusion", "", "");
 
     private static readonly LocalDateTimePattern Pattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
@@ -87,8 +90,17 @@ internal static class VisitRoutes
             return await DrawAsync(http, list, id, BookingInput.Empty, "Choose a day and a time to move to.", null, StatusCodes.Status422UnprocessableEntity);
         }
 
-        var moved = await change.MoveAsync(http.Clinic(), id, appointment, start, http.Staff(), http.RequestAborted);
-        return moved is BookingResult.Done ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)) : await RefusedAsync(http, list, id, BookingInput.Empty, moved);
+        var input = BookingInput.Empty with { Start = form["start"].ToString(), Moves = appointment };
+        var isPreview = form["do"] == "preview";
+        var moved = isPreview
+            ? await change.PreviewMoveAsync(http.Clinic(), id, appointment, start, http.RequestAborted)
+            : await change.MoveAsync(http.Clinic(), id, appointment, start, http.Staff(), http.RequestAborted);
+        return moved switch
+        {
+            BookingResult.Done done when isPreview => await DrawAsync(http, list, id, input, null, done),
+            BookingResult.Done => ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)),
+            _ => await RefusedAsync(http, list, id, input, moved),
+        };
     }
 
     private static async Task<IResult> OrderAsync(string id, HttpContext http, OrderPreparation order)

@@ -73,6 +73,24 @@ public class PatientConsoleTests
     }
 
     [Fact]
+    public async Task Staff_see_what_a_move_would_text_before_they_move()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var patient = await app.PatientAsync();
+        var visit = await app.BookAsync(patient, "2026-12-01T14:00");
+        var (visitor, _) = await SignInAsync(app);
+        var form = (await visitor.GetAsync($"{Staff}/patients/{patient}")).Html.QuerySelector($"form[action$='appointments/{visit["id"]}']")!;
+
+        var page = await visitor.PostAsync(form.GetAttribute("action")!,
+            [.. Visitor.FieldsOf(form).Where(f => f.Name != "start"), ("start", "2026-12-03T10:00"), ("do", "preview")]);
+
+        Assert.Contains("It would move to", page.Text, StringComparison.Ordinal);
+        Assert.Contains("visit Thu Dec 3 10:00 AM", page.Text, StringComparison.Ordinal);
+        Assert.Equal("2026-12-01T14:00", (string)(await app.GetAsync($"patients/{patient}/appointments"))["items"]![0]!["start"]!);
+        Assert.Equal("2026-12-03T10:00", page.Html.QuerySelector($"form[action$='appointments/{visit["id"]}'] input[name=start]")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Staff_make_a_new_link_for_a_visit()
     {
         await using var app = await LocalApp.StartAsync(Now);
