@@ -21,6 +21,10 @@ public abstract record AddLabResultsOutcome
     /// <summary>A result goes by the name (identifier, id) of another one that is stored for this patient; nothing was stored.</summary>
     public sealed record NameTaken : AddLabResultsOutcome;
 
+    /// <summary>Something is to be taken back that is not stored for this patient; nothing was stored.</summary>
+    /// <param name="Places">Of the results that name nothing, from 0, in what was sent.</param>
+    public sealed record NothingToTakeBack(IReadOnlyList<int> Places) : AddLabResultsOutcome;
+
     /// <summary>More than one commit can take; nothing was stored.</summary>
     public sealed record TooMany(int Maximum) : AddLabResultsOutcome;
 }
@@ -33,6 +37,11 @@ public sealed class AddLabResults(IClock clock)
 
     private const int Attempts = 5;
 
+    /// <summary>All results or none. Sending the same again changes nothing, so a caller that did not hear the answer may repeat itself.</summary>
+    /// <param name="results">
+    /// In any order, several versions of one result included. One that takes back and has no source names a stored result by its id alone
+    /// (<see cref="LabResultReader.Read"/>): its other members are those of the result it takes back.
+    /// </param>
     /// <param name="by">Id of the staff key, or "import".</param>
     /// <exception cref="RecordStoreException">The store could not answer, or others kept changing the same patient.</exception>
     public async Task<AddLabResultsOutcome> RunAsync(
@@ -46,8 +55,9 @@ public sealed class AddLabResults(IClock clock)
             }
 
             var now = clock.GetCurrentInstant();
-            var fold = LabFold.Of(patient, results, now, by == Import.ImportLabs.By);
-            if (Refusal(fold) is { } refusal)
+            var back = LabTakeBacks.Of(patient, results, now);
+            var fold = LabFold.Of(patient, back.Results, now, by == Import.ImportLabs.By);
+            if (Refusal(back, fold) is { } refusal)
             {
                 return refusal;
             }
@@ -62,7 +72,7 @@ public sealed class AddLabResults(IClock clock)
             var changes = await review.ChangesAsync(clinic, null, now, cancellation);
             changes.AddRange(fold.Changes());
             Touch(changes, review);
-            changes.Add(new AuditEntry(now, by, "labs.add", Rows.LabLedger(patientId)).ToChange());
+            changes.AddRange(Audited(back, patientId).Select(a => new AuditEntry(now, by, a.Action, a.Subject).ToChange()));
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
                 review.Count();
@@ -73,7 +83,7 @@ public sealed class AddLabResults(IClock clock)
         throw new RecordStoreException("The laboratory tests of one patient were changed by others at the same time, again and again.");
     }
 
-    /// <summary>What <see cref="RunAsync"/> would answer to an import; stores nothing.</summary>
+    /// <summary>What <see cref="RunAsync"/> would answer to an import, of what is stored now; stores nothing.</summary>
     public async Task<AddLabResultsOutcome> TryAsync(ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, CancellationToken cancellation)
     {
         if (await LabCase.LoadAsync(clinic, patientId, cancellation) is not { } patient)
@@ -82,15 +92,24 @@ public sealed class AddLabResults(IClock clock)
         }
 
         var now = clock.GetCurrentInstant();
-        var fold = LabFold.Of(patient, results, now, isImport: true);
-        return Refusal(fold)
+        var back = LabTakeBacks.Of(patient, results, now);
+        var fold = LabFold.Of(patient, back.Results, now, isImport: true);
+        return Refusal(back, fold)
             ?? new AddLabResultsOutcome.Added(fold.New, results.Count - fold.New, LabView.Of(LabReview.Decide(clinic, patient, fold.Current, now), fold.Current));
     }
 
-    private static AddLabResultsOutcome? Refusal(LabFold fold) =>
-        fold.HasStranger ? new AddLabResultsOutcome.NameTaken()
-        : fold.Changed.Count > Maximum ? new AddLabResultsOutcome.TooMany(Maximum)
+    private static AddLabResultsOutcome? Refusal(LabTakeBacks back, LabFold fold) =>
+        back.Missing.Count > 0 ? new AddLabResultsOutcome.NothingToTakeBack(back.Missing)
+        : fold.HasStranger ? new AddLabResultsOutcome.NameTaken()
+        : fold.Changed.Count + back.Taken.Count > Maximum ? new AddLabResultsOutcome.TooMany(Maximum)
         : null;
+
+    // Each result that a person takes back is named: nobody asks later which one it was.
+    private static IEnumerable<(string Action, string Subject)> Audited(LabTakeBacks back, string patientId)
+    {
+        var taken = back.Taken.Select(id => ("labs.take-back", Rows.Lab(patientId, id)));
+        return back.Taken.Count == back.Results.Count ? taken : taken.Prepend(("labs.add", Rows.LabLedger(patientId)));
+    }
 
     // The ledger is written even when it says what it said: its ETag is what keeps two writers apart.
     private static void Touch(List<Change> changes, LabReview review)

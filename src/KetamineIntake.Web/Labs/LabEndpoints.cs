@@ -92,6 +92,8 @@ internal static class LabEndpoints
             new LabReceiptBody(added.New, added.Known, LabViewBody.Of(added.View), reading is null ? null : [.. reading.Verdicts.Select(FhirVerdictBody.Of)]),
             ApiJson.Default.LabReceiptBody,
             statusCode: StatusCodes.Status201Created),
+        AddLabResultsOutcome.NothingToTakeBack nothing => new ProblemResult(Problem.Validation(
+            [.. nothing.Places.Select(p => new FieldFault(JsonPointer.Append("", p), "takes back nothing: no such result is stored. One that came as FHIR or from a file is taken back by its id"))])),
         AddLabResultsOutcome.NameTaken => new ProblemResult(Problem.Validation("", "goes by the identifier or id of another result of this patient: each needs its own")),
         AddLabResultsOutcome.TooMany many => new ProblemResult(Problem.Validation("", $"changes more than {many.Maximum} results: send it in parts")),
         _ => new ProblemResult(Problem.NotFound),

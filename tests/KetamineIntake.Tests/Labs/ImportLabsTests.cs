@@ -103,6 +103,19 @@ public sealed class ImportLabsTests
     }
 
     [Fact]
+    public async Task A_line_that_takes_back_what_is_not_stored_is_refused()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-21");
+        var patient = await clinic.PatientAsync();
+        await clinic.AddAsync(patient, Coded("2026-10-01", "11524-6"));
+
+        var report = await ImportAsync(clinic, $"patient,test,collectedOn,status\n{patient},ecg,2026-10-01,entered-in-error\n", isDryRun: false);
+
+        Assert.Equal(["2 Refused takes back a result that is not stored"], report.Select(Line));
+        Assert.Single(await clinic.KeysAsync(Rows.PatientLabs(patient)));
+    }
+
+    [Fact]
     public async Task An_id_that_belongs_to_another_test_is_refused()
     {
         await using var clinic = await LabClinic.StartAsync("2026-11-21");

@@ -41,6 +41,27 @@ public sealed class LabApiTests
     }
 
     [Fact]
+    public async Task A_result_is_taken_back_by_its_id_and_not_by_a_test_and_date_that_nobody_typed()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        var patient = await app.PatientAsync(tested: false);
+        var bundle = JsonNode.Parse(File.ReadAllText(Sample("*synthea-basic-metabolic*")))!;
+        bundle["entry"]!.AsArray().RemoveAt(0);
+        var results = (await app.PostAsync($"patients/{patient}/lab-results", bundle, 201))["labs"]!["results"]!.AsArray();
+        var critical = results.First(r => (bool)r!["counts"]!)!;
+
+        var typed = new JsonArray(new JsonObject { ["test"] = "kidney", ["collectedOn"] = (string)critical["collectedOn"]!, ["status"] = "entered-in-error" });
+        var problem = await app.PostAsync($"patients/{patient}/lab-results", typed, 422);
+        Assert.Equal("/0", (string)problem["errors"]![0]!["pointer"]!);
+
+        var receipt = await app.PostAsync(
+            $"patients/{patient}/lab-results", new JsonArray([.. results.Select(r => new JsonObject { ["id"] = (string)r!["id"]!, ["status"] = "entered-in-error" })]), 201);
+        Assert.Equal(results.Count, (int)receipt["new"]!);
+        Assert.Equal("missing", (string)receipt["labs"]!["tests"]!.AsArray().Single(t => (string)t!["test"]! == "kidney")!["standing"]!);
+        Assert.Empty(receipt["labs"]!["findings"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_bundle_of_somebody_else_is_refused_and_nothing_is_stored()
     {
         await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");

@@ -24,6 +24,12 @@ public sealed class LabResultReaderTests
             Read("""[{"test":"ecg","collectedOn":"2026-10-01","status":"corrected"}]""").Results[0].Id);
 
     [Fact]
+    public void A_stored_result_is_taken_back_by_its_id() =>
+        Assert.Equal(
+            LabResultReader.TakeBack(Patient),
+            Assert.Single(Read($$"""[{"id":"{{Patient}}","status":"entered-in-error"}]""").Results));
+
+    [Fact]
     public void Today_is_not_the_future() =>
         Assert.Single(Read("""[{"test":"ecg","collectedOn":"2026-11-21"}]""").Results);
 
@@ -47,6 +53,12 @@ public sealed class LabResultReaderTests
     [InlineData("""[{"test":"ecg","test":"cbc","collectedOn":"2026-10-01"}]""", "/0/test")]
     [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01"},{"test":"ecg","collectedOn":"2026-10-01"}]""", "")]
     [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01"},{"test":"x","collectedOn":"y"}]""", "/1/collectedOn /1/test")]
+    [InlineData("""[{"id":"0123456789abcdefghjkmnpqrs"}]""", "/0/status")]
+    [InlineData("""[{"id":"0123456789abcdefghjkmnpqrs","status":"final"}]""", "/0/status")]
+    [InlineData("""[{"id":"x","status":"entered-in-error"}]""", "/0/id")]
+    [InlineData("""[{"id":7,"status":"entered-in-error"}]""", "/0/id")]
+    [InlineData("""[{"id":"0123456789abcdefghjkmnpqrs","status":"entered-in-error","test":"ecg"}]""", "/0/test")]
+    [InlineData("""[{"id":"0123456789abcdefghjkmnpqrs","status":"entered-in-error"},{"id":"0123456789abcdefghjkmnpqrs","status":"entered-in-error"}]""", "")]
     public void One_fault_refuses_everything_and_every_fault_is_named(string json, string pointers)
     {
         var reading = Read(json);

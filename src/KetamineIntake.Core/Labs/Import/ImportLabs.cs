@@ -4,6 +4,7 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Labs.Import;
 
+/// <summary>What became of one line of a file; there is nothing between all of it and none of it.</summary>
 public enum LabImportOutcome
 {
     /// <summary>Stored, durable; in a dry run: would be.</summary>
@@ -31,7 +32,7 @@ public sealed class ImportLabs(AddLabResults add, IClock clock)
     public const string By = "import";
 
     /// <summary>One report a line, in file order. A header that is not understood is the only report.</summary>
-    /// <param name="isDryRun">Nothing is stored. Lines that repeat each other are told apart only in a real run.</param>
+    /// <param name="isDryRun">Nothing is stored. Lines that repeat each other, or take back another line of the same file, are told apart only in a real run.</param>
     public async IAsyncEnumerable<LabImportReport> RunAsync(
         ClinicContext clinic, TextReader file, bool isDryRun, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -74,6 +75,7 @@ public sealed class ImportLabs(AddLabResults add, IClock clock)
     {
         AddLabResultsOutcome.Added { New: > 0 } => new LabImportReport(line, LabImportOutcome.Stored, []),
         AddLabResultsOutcome.Added => new LabImportReport(line, LabImportOutcome.Known, []),
+        AddLabResultsOutcome.NothingToTakeBack => new LabImportReport(line, LabImportOutcome.Refused, ["takes back a result that is not stored"]),
         AddLabResultsOutcome.NameTaken => new LabImportReport(line, LabImportOutcome.Refused, ["id belongs to another result of this patient"]),
         _ => new LabImportReport(line, LabImportOutcome.Refused, ["patient is nobody of this clinic"]),
     };

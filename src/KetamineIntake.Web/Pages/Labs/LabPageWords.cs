@@ -8,6 +8,9 @@ namespace KetamineIntake.Web.Pages.Labs;
 /// <summary>The console's words for laboratory tests.</summary>
 internal static class LabPageWords
 {
+    public const string NothingToTakeBack =
+        "Nothing was taken back: no result of this test and date was typed here. One that came from a laboratory or a file is taken back beside the result itself.";
+
     public static string Test(Protocol protocol, string test) => protocol.Labs.FirstOrDefault(r => r.Test == test)?.Title ?? test;
 
     public static string Of(LabStanding standing) => standing switch

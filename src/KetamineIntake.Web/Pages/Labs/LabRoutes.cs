@@ -51,15 +51,21 @@ internal static class LabRoutes
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var today = http.Clinic().DayAt(clock.GetCurrentInstant());
-        var (result, error) = LabResultReader.ReadForm(form["test"], form["collectedOn"], form["status"], today);
+        var (result, error) = form.ContainsKey("takeBack")
+            ? (LabResultReader.ReadTakeBackForm(form["takeBack"]), "There is no such result.")
+            : LabResultReader.ReadForm(form["test"], form["collectedOn"], form["status"], today);
         if (result is null)
         {
             return await DrawAsync(http, id, (find, clock), error, StatusCodes.Status422UnprocessableEntity);
         }
 
-        return await add.RunAsync(http.Clinic(), id, [result], http.Staff().Id, http.RequestAborted) is AddLabResultsOutcome.Added
-            ? ClinicPages.SeeOther(LabLinks.Patient(http.Clinic(), id))
-            : ClinicPages.NotFound(http.Clinic());
+        return await add.RunAsync(http.Clinic(), id, [result], http.Staff().Id, http.RequestAborted) switch
+        {
+            AddLabResultsOutcome.Added { New: 0 } when result.TakesBack => await DrawAsync(http, id, (find, clock), "It had been taken back before. Nothing has changed.", StatusCodes.Status422UnprocessableEntity),
+            AddLabResultsOutcome.Added => ClinicPages.SeeOther(LabLinks.Patient(http.Clinic(), id)),
+            AddLabResultsOutcome.NothingToTakeBack => await DrawAsync(http, id, (find, clock), LabPageWords.NothingToTakeBack, StatusCodes.Status422UnprocessableEntity),
+            _ => ClinicPages.NotFound(http.Clinic()),
+        };
     }
 
     private static async Task<IResult> OrderAsync(HttpContext http, string id, FindLabs find, IClock clock) =>
