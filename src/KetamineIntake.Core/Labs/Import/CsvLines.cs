@@ -2,45 +2,45 @@ using System.Text;
 
 namespace KetamineIntake.Core.Labs.Import;
 
-/// <summary>One record of a CSV file.</summary>
-/// <param name="Number">Of the line on which it starts, from 1.</param>
+/// <summary>One record of a CSV file, which is one line of it.</summary>
+/// <param name="Number">Of the line, from 1.</param>
 /// <param name="Fields">Null when the record cannot be read; then <paramref name="Fault"/> says why.</param>
 public sealed record CsvLine(int Number, IReadOnlyList<string>? Fields, string? Fault);
 
-/// <summary>Reads RFC 4180, strictly: a quote stands around a whole field or nowhere. A record that cannot be read ends with its line, so that one slip does not swallow the file.</summary>
+/// <summary>
+/// Reads RFC 4180, strictly and without line breaks inside fields: no column of ours needs one, and a quote that was forgotten would swallow the results on
+/// the lines behind it unseen. A quote stands around a whole field or nowhere. Each line is read or refused by itself.
+/// </summary>
 public static class CsvLines
 {
-    /// <summary>A field longer than this is no field of ours; it guards against a quote that never closes.</summary>
+    /// <summary>Characters; a longer field is no field of ours.</summary>
     public const int LongestField = 1000;
 
-    /// <summary>Records in file order; blank lines are passed over.</summary>
+    /// <summary>Lines in file order, numbered as an editor numbers them; blank ones are passed over. A byte order mark is no part of the first field.</summary>
     public static IEnumerable<CsvLine> Read(TextReader reader)
     {
         var number = 0;
         while (reader.ReadLine() is { } text)
         {
             number++;
-            var first = number;
-            text = first == 1 ? text.TrimStart('\uFEFF') : text;
+            text = number == 1 ? text.TrimStart('\uFEFF') : text;
             if (string.IsNullOrWhiteSpace(text))
             {
                 continue;
             }
 
             var fields = new List<string>();
-            var fault = ReadRecord(text, reader, fields, ref number);
-            yield return new CsvLine(first, fault is null ? fields : null, fault);
+            var fault = ReadRecord(text, fields);
+            yield return new CsvLine(number, fault is null ? fields : null, fault);
         }
     }
 
-    private static string? ReadRecord(string text, TextReader reader, List<string> fields, ref int number)
+    private static string? ReadRecord(string text, List<string> fields)
     {
         var at = 0;
         while (true)
         {
-            var fault = at < text.Length && text[at] == '"'
-                ? ReadQuoted(ref text, ref at, reader, fields, ref number)
-                : ReadPlain(text, ref at, fields);
+            var fault = at < text.Length && text[at] == '"' ? ReadQuoted(text, ref at, fields) : ReadPlain(text, ref at, fields);
             if (fault is not null)
             {
                 return fault;
@@ -62,45 +62,33 @@ public static class CsvLines
         var field = text[at..end];
         at = end;
         fields.Add(field);
-        return field.Contains('"', StringComparison.Ordinal) ? "has a quote inside a field that is not quoted"
-            : field.Length > LongestField ? $"has a field of more than {LongestField} characters" : null;
+        return field.Contains('"', StringComparison.Ordinal) ? "has a quote inside a field that is not quoted" : LengthFault(field.Length);
     }
 
-    private static string? ReadQuoted(ref string text, ref int at, TextReader reader, List<string> fields, ref int number)
+    private static string? ReadQuoted(string text, ref int at, List<string> fields)
     {
         var field = new StringBuilder();
-        at++;
-        while (field.Length <= LongestField)
+        for (at++; at < text.Length; at++)
         {
-            if (at >= text.Length)
+            if (text[at] != '"')
             {
-                if (reader.ReadLine() is not { } more)
-                {
-                    return "has a quote that never closes";
-                }
-
-                number++;
-                field.Append('\n');
-                text = more;
-                at = 0;
-            }
-            else if (text[at] != '"')
-            {
-                field.Append(text[at++]);
+                field.Append(text[at]);
             }
             else if (at + 1 < text.Length && text[at + 1] == '"')
             {
                 field.Append('"');
-                at += 2;
+                at++;
             }
             else
             {
                 at++;
                 fields.Add(field.ToString());
-                return at < text.Length && text[at] != ',' ? "has something between a closing quote and the comma" : null;
+                return at < text.Length && text[at] != ',' ? "has something between a closing quote and the comma" : LengthFault(field.Length);
             }
         }
 
-        return $"has a field of more than {LongestField} characters";
+        return "has a quote that does not close on its line";
     }
+
+    private static string? LengthFault(int length) => length > LongestField ? $"has a field of more than {LongestField} characters" : null;
 }
