@@ -1,6 +1,5 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
-using KetamineIntake.Core.Referrals;
 using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
@@ -15,6 +14,7 @@ public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock
     private const int Batch = 100;
 
     /// <exception cref="RecordStoreException">The store could not answer; the queue brings the message again.</exception>
+    /// <exception cref="AggregateException">Some patients were not judged because the store could not answer; all others were. The queue brings the message again.</exception>
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
         // A clinic that is gone has nobody left to flag.
@@ -32,37 +32,39 @@ public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock
             return;
         }
 
+        // Whoever is due first: what is asked for everybody is long and can wait, today's visits cannot.
         var failures = new List<Exception>();
+        await ReviewDueAsync(clinic, failures, cancellation);
         if (await LabBasisRow.IsStaleAsync(clinic, cancellation))
         {
-            await ReviewAllAsync(clinic, failures, cancellation);
+            await RequestAllAsync(clinic, cancellation);
         }
 
-        await ReviewDueAsync(clinic, failures, cancellation);
         Report(failures);
     }
 
     private async Task ReviewDueAsync(ClinicContext clinic, List<Exception> failures, CancellationToken cancellation)
     {
-        RowRange? range = Rows.RechecksDueBy(clinic.DayAt(clock.GetCurrentInstant()));
+        var today = clinic.DayAt(clock.GetCurrentInstant());
+        RowRange? range = Rows.RechecksDueBy(today);
         while (range is { } rest)
         {
             var keys = await KeysAsync(clinic.Records, rest, cancellation);
             foreach (var key in keys)
             {
-                await TryAsync(() => review.RunAsync(clinic, Rows.RecheckOf(key).PatientId, key, cancellation), failures);
+                await TryAsync(clinic, key, today, failures, cancellation);
             }
 
             range = keys.Count == Batch ? rest.After(keys[^1]) : null;
         }
     }
 
-    // A patient who cannot be judged keeps their place in the index and holds nobody else back, whatever the reason.
-    private static async Task TryAsync(Func<Task> judge, List<Exception> failures)
+    // When the store is away nobody is at fault: rows stay where they are, and the whole sweep comes again.
+    private async Task TryAsync(ClinicContext clinic, string key, LocalDate today, List<Exception> failures, CancellationToken cancellation)
     {
         try
         {
-            await judge();
+            await JudgeAsync(clinic, key, today, cancellation);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
@@ -70,19 +72,72 @@ public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock
         }
     }
 
-    // The requirements are others than last time: everybody who may be affected is judged again, and then it is written down that they were.
-    private async Task ReviewAllAsync(ClinicContext clinic, List<Exception> failures, CancellationToken cancellation)
+    // A patient who cannot be judged must not bring the sweep back all day long, nor be forgotten.
+    private async Task JudgeAsync(ClinicContext clinic, string key, LocalDate today, CancellationToken cancellation)
     {
-        var before = failures.Count;
-        await foreach (var row in clinic.Records.ListAsync(Rows.Referrals, cancellation))
+        try
         {
-            await TryAsync(() => review.RunAsync(clinic, RecordJson.Read<Referral>(row).PatientId, cancellation), failures);
+            await review.RunAsync(clinic, Rows.RecheckOf(key).PatientId, key, cancellation);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException and not RecordStoreException)
+        {
+            await SetAsideAsync(clinic, key, today, cancellation);
+        }
+    }
+
+    // Tomorrow's sweep tries again, and a message of the patient's own fails until it stands among the failed ones, where somebody sees it. When another run
+    // has moved the row meanwhile, that run has done both.
+    private async Task SetAsideAsync(ClinicContext clinic, string key, LocalDate today, CancellationToken cancellation)
+    {
+        if (await clinic.Records.FindAsync(key, cancellation) is { } row)
+        {
+            var patient = Rows.RecheckOf(key).PatientId;
+            await clinic.Records.CommitAsync(
+                [
+                    new Change.Delete(row.Key, row.ETag),
+                    new Change.Upsert(Rows.Recheck(today.PlusDays(1), patient), ReadOnlyMemory<byte>.Empty),
+                    ReviewLabs.Request(clinic.Clinic.Slug, patient, clock.GetCurrentInstant()),
+                ],
+                cancellation);
+        }
+    }
+
+    // The requirements are others than last time. Thousands of patients do not fit into one message: each gets one, and when all of these are durable it is
+    // written down. Dying in between asks for some of them twice, which is harmless.
+    private async Task RequestAllAsync(ClinicContext clinic, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        foreach (var some in (await PatientsAsync(clinic.Records, cancellation)).Chunk(Core.Records.Changes.Maximum))
+        {
+            await clinic.Records.CommitAsync([.. some.Select(p => ReviewLabs.Request(clinic.Clinic.Slug, p, now))], cancellation);
         }
 
-        if (failures.Count == before)
+        await LabBasisRow.WriteAsync(clinic, cancellation);
+    }
+
+    // From the keys: whose record cannot be read is asked for too, and the message about them fails where somebody sees it.
+    private static async Task<List<string>> PatientsAsync(IRecordStore records, CancellationToken cancellation)
+    {
+        var patients = new List<string>();
+        RowRange? range = Rows.Patients;
+        while (range is { } rest)
         {
-            await LabBasisRow.WriteAsync(clinic, cancellation);
+            range = null;
+            try
+            {
+                await foreach (var row in records.ListAsync(rest, cancellation))
+                {
+                    patients.Add(Rows.PatientOf(row.Key));
+                }
+            }
+            catch (RecordIntegrityException broken)
+            {
+                patients.Add(Rows.PatientOf(broken.Key));
+                range = rest.After(broken.Key);
+            }
         }
+
+        return patients;
     }
 
     private static void Report(List<Exception> failures)

@@ -51,6 +51,10 @@ public static class Rows
 
     public static string Patient(string id) => "patient|" + Id(id);
 
+    /// <exception cref="FormatException">Not a key of <see cref="Patient"/>.</exception>
+    public static string PatientOf(string key) =>
+        key.Split('|') is ["patient", var id] && RowId.IsValid(id) ? id : throw new FormatException("Not the key of a patient's row.");
+
     public static string Screening(string patientId, string id) => $"screening|{Id(patientId)}|{Id(id)}";
 
     public static RowRange PatientScreenings(string patientId) => RowRange.StartingWith($"screening|{Id(patientId)}|");

@@ -72,7 +72,20 @@ internal sealed class LabClinic : IAsyncDisposable
     public async Task<AddLabResultsOutcome.Added> AddAsync(string patient, params LabResult[] results) =>
         Assert.IsType<AddLabResultsOutcome.Added>(await Add.RunAsync(Context, patient, results, "ana", default));
 
-    public Task SweepAsync() => Sweep.RunAsync(Context, SweepLabs.Everyone, default);
+    /// <summary>The sweep, and then the messages about single patients that it left in the outbox, as the dispatcher would bring them.</summary>
+    public async Task SweepAsync()
+    {
+        await Sweep.RunAsync(Context, SweepLabs.Everyone, default);
+        foreach (var row in await RequestsAsync())
+        {
+            await Sweep.RunAsync(Context, Outbox.Read(row).Subject, default);
+            await WriteAsync(new Change.Delete(row.Key, row.ETag));
+        }
+    }
+
+    /// <summary>Messages that ask for one patient to be judged again and have not gone out.</summary>
+    public async Task<IReadOnlyList<Row>> RequestsAsync() =>
+        [.. (await RowsAsync(Rows.Outbox)).Where(r => Outbox.Read(r) is { Queue: Queues.Labs, Subject: not SweepLabs.Everyone })];
 
     public async Task<IReadOnlyList<LabFlag>> FlagsAsync(string patient) => await ReadAsync<LabFlag>(Rows.PatientLabFlags(patient));
 
