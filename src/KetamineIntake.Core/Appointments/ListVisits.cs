@@ -12,10 +12,11 @@ namespace KetamineIntake.Core.Appointments;
 
 /// <summary>A patient's visits and texts, past and planned, in the order of their times.</summary>
 /// <param name="HeldVisits">Ids of today's infusions that wait because a required test is missing or out of date.</param>
+/// <param name="FailingVisits">Ids of booked infusions, of today or ahead, on whose day a flagged test is not valid.</param>
 /// <param name="LabFlags">Open flags about required tests.</param>
 public sealed record VisitsView(
     Patient Patient, DateTimeZone PatientZone, IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, PreparationOrders Orders, bool MayBeTexted, bool CallsFirst,
-    IReadOnlyList<string> HeldVisits, IReadOnlyList<LabFlag> LabFlags);
+    IReadOnlyList<string> HeldVisits, IReadOnlyList<string> FailingVisits, IReadOnlyList<LabFlag> LabFlags);
 
 /// <summary>Shows a patient's visits and texts to a member of staff, and keeps that they were shown.</summary>
 public sealed class ListVisits(PhoneBook phones, IClock clock)
@@ -30,13 +31,16 @@ public sealed class ListVisits(PhoneBook phones, IClock clock)
 
         var now = clock.GetCurrentInstant();
         var flags = await OpenFlagsAsync(clinic, patientId, cancellation);
+        var infusions = LabVisit.Of(visits.Appointments.Select(a => a.Value));
+        var today = clinic.DayAt(now);
         await Audit.ReadAsync(clinic.Records, new AuditEntry(now, by.Id, "visits.read", Rows.Patient(patientId)), cancellation);
         return new VisitsView(
             visits.Patient,
             ClinicTexting.ZoneOf(clinic, visits.Patient),
             [.. visits.Appointments.Select(a => a.Value).OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal)],
             [.. visits.Reminders.Select(r => r.Value).OrderBy(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id, StringComparer.Ordinal)],
-            visits.Orders, visits.MayBeTexted, visits.CallsFirst, LabSchedule.Holds(flags, clinic.DayAt(now)), flags);
+            visits.Orders, visits.MayBeTexted, visits.CallsFirst, LabSchedule.Holds(flags, infusions, today),
+            [.. infusions.Where(v => v.Date >= today && flags.Any(f => f.FailsOn(v.Date))).Select(v => v.Id)], flags);
     }
 
     private static async Task<IReadOnlyList<LabFlag>> OpenFlagsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)

@@ -60,6 +60,9 @@ public sealed class FlagLabs(ClinicDirectory clinics, IMessageQueue queue, ICloc
         return look with { Failed = failed };
     }
 
+    /// <summary>Asks for the sweep of one clinic, now and whether or not it is due: one that finds nothing due does nothing.</summary>
+    /// <param name="slug">Of a clinic; the sweep of one that is gone does nothing.</param>
+    /// <exception cref="RecordStoreException">The queue did not take it; nobody has been told.</exception>
     public Task TellAsync(string slug, CancellationToken cancellation) =>
         queue.SendAsync(new Message(Queues.Labs, slug, SweepLabs.Everyone), cancellation);
 

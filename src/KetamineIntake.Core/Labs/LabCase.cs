@@ -42,7 +42,7 @@ internal sealed record LabCase(
 
         // The ledger first: whoever changes anything behind it makes its ETag stale, and the commit is refused.
         var ledger = await records.FindAsync(Rows.LabLedger(patientId), cancellation);
-        var screening = (await ListAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).MaxBy(s => s.Value.ReceivedAt).Value;
+        var screening = (await ListAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value).MaxBy(s => s.ReceivedAt);
         var referral = screening is null ? null : await records.FindAsync(Rows.Referral(screening.ReferralId), cancellation);
         var appointments = await ListAsync<Appointment>(records, Rows.PatientAppointments(patientId), cancellation);
         return new LabCase(
@@ -51,12 +51,9 @@ internal sealed record LabCase(
             screening,
             await ListAsync<LabRecord>(records, Rows.PatientLabs(patientId), cancellation),
             await ListAsync<LabFlag>(records, Rows.PatientLabFlags(patientId), cancellation),
-            [.. appointments.Select(a => a.Value).Where(IsBookedInfusion).Select(a => new LabVisit(a.Id, a.Start.Date))],
+            LabVisit.Of(appointments.Select(a => a.Value)),
             ledger);
     }
-
-    private static bool IsBookedInfusion(Appointment appointment) =>
-        appointment is { Kind: AppointmentKind.Infusion, Status: AppointmentStatus.Booked };
 
     private static async Task<IReadOnlyList<(Row Row, T Value)>> ListAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)
     {

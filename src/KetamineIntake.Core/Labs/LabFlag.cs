@@ -24,12 +24,21 @@ public sealed record LabFlag(
     [JsonIgnore]
     public bool IsOpen => ClosedAt is null;
 
+    /// <summary>
+    /// Whether the test is not valid on this day, today or later. The flag's own facts say so for every visit of the series, not only for the first that
+    /// fails, and also when nobody has judged today yet: a result that would change it would have closed it.
+    /// </summary>
+    /// <param name="day">The clinic's day.</param>
+    public bool FailsOn(LocalDate day) => IsOpen && (ExpiresOn is not { } last || day > last);
+
     internal bool Says(LabStatus status) =>
         Kind == status.Standing && VisitId == status.Visit?.Id && VisitOn == status.Visit?.Date && ExpiresOn == status.ExpiresOn;
 }
 
+/// <summary>What happened to a flag. Who did it stands in no flag: the facts did.</summary>
 public enum LabFlagAction
 {
+    /// <summary>Once in a flag's life: its first entry.</summary>
     Opened,
 
     /// <summary>Another visit, another kind or another last day of the same result.</summary>

@@ -21,17 +21,6 @@ public enum LabResultStatus
     EnteredInError,
 }
 
-/// <summary>The tests that a protocol may require, by the names of the HTTP contract.</summary>
-public static class LabTests
-{
-    public const string Ecg = "ecg";
-    public const string Liver = "liver";
-    public const string Kidney = "kidney";
-    public const string Cbc = "cbc";
-
-    public static readonly IReadOnlyList<string> All = [Ecg, Liver, Kidney, Cbc];
-}
-
 /// <summary>One result, as one report of a laboratory or one line typed by staff says it.</summary>
 /// <param name="Id">Made from the sender's own identifier (else from content), so that a correction meets the version it corrects.</param>
 /// <param name="CollectedOn">The clinic's day on which the specimen was taken or the ECG written, never the day of the report; null when unknown, and then nothing counts.</param>
@@ -84,7 +73,3 @@ public sealed record LabValue(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RangeUnit { get; init; }
 }
-
-/// <summary>A booked infusion, as the judgement of laboratory tests sees it.</summary>
-/// <param name="Date">The clinic-local day.</param>
-public sealed record LabVisit(string Id, LocalDate Date);

@@ -44,9 +44,12 @@ public static class LabSchedule
         return [.. before.Concat(fresh).Select(n => n with { Stands = !n.IsSaidByAnother && visits.Contains(n.Visit) }).TakeLast(KeptNotices)];
     }
 
-    /// <summary>Infusions of today that an open flag names: they wait until a clinician has looked.</summary>
-    public static IReadOnlyList<string> Holds(IEnumerable<LabFlag> flags, LocalDate today) =>
-        [.. flags.Where(f => f.IsOpen && f.VisitOn == today).Select(f => f.VisitId!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    /// <summary>
+    /// Infusions of today on which a flagged test is not valid: they wait until a clinician has looked. Not only the visit that the flag names: before the
+    /// morning's sweep it still names yesterday's.
+    /// </summary>
+    public static IReadOnlyList<string> Holds(IReadOnlyCollection<LabFlag> flags, IEnumerable<LabVisit> visits, LocalDate today) =>
+        flags.Any(f => f.FailsOn(today)) ? [.. visits.Where(v => v.Date == today).Select(v => v.Id).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>
     /// The next day on which anything can change without news: a result turns too old, a flag opens, a text is due, a visit is held or is over.

@@ -27,6 +27,12 @@ public static class LabSettings
     public const int ShortestMonths = 1;
     public const int LongestMonths = 12;
 
+    /// <summary>
+    /// The protocol's requirements, each as the clinic sets it: left out when it is off, or goes by risk and the screening gives no reason; else with the clinic's
+    /// months in place of the protocol's. What the clinic says nothing about stands as the protocol has it.
+    /// </summary>
+    /// <param name="protocol">In the order in which they are to be shown; the answer keeps it.</param>
+    /// <param name="clinic">Checked by <see cref="Check"/> when they were set.</param>
     /// <param name="findings">Of the patient's screening; null when there is none to look at, and then every test that goes by risk is required.</param>
     public static IReadOnlyList<LabRequirement> For(
         IReadOnlyList<LabRequirement> protocol, IReadOnlyList<LabSetting> clinic, IReadOnlyList<Finding>? findings)

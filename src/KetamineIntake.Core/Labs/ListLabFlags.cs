@@ -24,6 +24,9 @@ public sealed record LabFlagFilter(bool? Open, string? Test, LocalDate? VisitFro
     internal RowRange Range => Open switch { true => Rows.LabFlagsOpen, false => Rows.LabFlagsClosed, null => Rows.LabFlags };
 }
 
+/// <summary>A page of the clinic's list.</summary>
+/// <param name="Items">In the order of the list; <see cref="LabFlagFilter.Limit"/> at most.</param>
+/// <param name="Next">Cursor of the next page; null when this is the last.</param>
 public sealed record LabFlagPage(IReadOnlyList<LabFlagSummary> Items, string? Next);
 
 /// <summary>Where a page of the list ended, as an opaque text that carries no patient data.</summary>

@@ -30,6 +30,7 @@ public sealed partial class LabPagesTests
         var labs = await later.GetStringAsync($"/northside/staff/patients/{patient}/labs");
         Assert.Contains("Hold", labs, StringComparison.Ordinal);
         Assert.Contains("Out of date", labs, StringComparison.Ordinal);
+        Assert.Contains("Lab tests not valid on this day", await later.GetStringAsync($"/northside/staff/patients/{patient}"), StringComparison.Ordinal);
         Assert.Contains("Hold: a required test", await later.GetStringAsync($"/northside/staff/patients/{patient}"), StringComparison.Ordinal);
         var appointments = (await app.GetAsync($"patients/{patient}/appointments"))["items"]!.AsArray();
         Assert.True((bool?)appointments.Single()!["hold"]);
@@ -55,6 +56,32 @@ public sealed partial class LabPagesTests
         using var added = await PostAsync(browser, page, ("test", "ecg"), ("collectedOn", "2026-11-20"), ("status", "final"));
         Assert.Equal(HttpStatusCode.SeeOther, added.StatusCode);
         Assert.Contains("Fri, Nov 20, 2026, ecg", await browser.GetStringAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_is_taken_back_beside_itself_and_what_takes_nothing_back_says_so()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        var patient = await app.PatientAsync(tested: false);
+        await app.TestedAsync(patient, "2026-11-20", "ecg");
+        using var browser = await SignInAsync(app);
+        var page = $"/northside/staff/patients/{patient}/labs";
+
+        using var nothing = await PostAsync(browser, page, ("test", "ecg"), ("collectedOn", "2026-11-19"), ("status", "entered-in-error"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, nothing.StatusCode);
+        Assert.Contains("Nothing was taken back", await nothing.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var id = TakeBack().Match(await browser.GetStringAsync(page)).Groups["id"].Value;
+        using var taken = await PostAsync(browser, page, ("takeBack", id));
+        Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
+        var after = await browser.GetStringAsync(page);
+        Assert.Contains("entered-in-error: does not count", after, StringComparison.Ordinal);
+        Assert.DoesNotMatch(TakeBack(), after);
+
+        using var twice = await PostAsync(browser, page, ("takeBack", id));
+        Assert.Contains("Nothing has changed.", await twice.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var nobody = await PostAsync(browser, page, ("takeBack", "x"));
+        Assert.Contains("There is no such result.", await nobody.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,6 +121,9 @@ public sealed partial class LabPagesTests
         using var form = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]);
         return await browser.PostAsync(page, form);
     }
+
+    [GeneratedRegex("name=\"takeBack\" value=\"(?<id>[0-9a-z]{26})\"", RegexOptions.None, 1000)]
+    private static partial Regex TakeBack();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Token();

@@ -87,7 +87,7 @@ public sealed class LabPropertyTests
             var before = string.Join(',', OpenFacts(flags));
             flags = Sweep(flags, results, visits, day);
             var told = LabSchedule.DueTexts(Patient, flags, day, Noon).Select(t => t.Id).Except(seen.SelectMany(s => s.Split(' ')), StringComparer.Ordinal).ToList();
-            var holds = LabSchedule.Holds(flags, day);
+            var holds = LabSchedule.Holds(flags, visits, day);
             if (told.Count > 0 || holds.Count > 0 || before != string.Join(',', OpenFacts(flags)))
             {
                 seen.Add($"{Iso(day)} {string.Join(' ', told)} {string.Join(' ', holds)} {string.Join(',', OpenFacts(flags))}");

@@ -62,16 +62,35 @@ public sealed class LabScheduleTests
         LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01") with { ClosedAt = Noon }, Flag(LabTests.Cbc, "2026-12-01") with { VisitId = null, VisitOn = null }];
 
         Assert.Empty(LabSchedule.DueTexts(Patient, flags, Day("2026-11-20"), Noon));
-        Assert.Empty(LabSchedule.Holds(flags, Day("2026-12-01")));
+        Assert.Equal(["visit-2026-12-01"], LabSchedule.Holds(flags, [Visit("2026-12-01")], Day("2026-12-01")));
+        Assert.Empty(LabSchedule.Holds([flags[0]], [Visit("2026-12-01")], Day("2026-12-01")));
     }
 
     [Fact]
     public void A_visit_is_held_on_its_day_and_on_no_other()
     {
         LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-01"), Flag(LabTests.Liver, "2026-12-04")];
+        LabVisit[] visits = [Visit("2026-12-01"), Visit("2026-12-04")];
 
-        Assert.Equal(["visit-2026-12-01"], LabSchedule.Holds(flags, Day("2026-12-01")));
-        Assert.Empty(LabSchedule.Holds(flags, Day("2026-11-30")));
+        Assert.Equal(["visit-2026-12-01"], LabSchedule.Holds(flags, visits, Day("2026-12-01")));
+        Assert.Empty(LabSchedule.Holds(flags, visits, Day("2026-11-30")));
+    }
+
+    [Theory]
+    // The flag names a visit of yesterday, of today, of later, or none; its result is good until then, or missing.
+    [InlineData("2026-11-30", "2026-11-29", true)]
+    [InlineData("2026-12-01", "2026-11-30", true)]
+    [InlineData("2026-12-04", "2026-12-03", false)]
+    [InlineData("2026-12-04", "2026-12-01", false)]
+    [InlineData("2026-11-30", null, true)]
+    [InlineData(null, null, true)]
+    [InlineData(null, "2026-11-30", true)]
+    public void A_visit_of_today_is_held_by_what_is_not_valid_today_whichever_visit_the_flag_names(string? named, string? expires, bool held)
+    {
+        var flag = Flag(LabTests.Ecg, named ?? "2026-12-01") with { ExpiresOn = expires is null ? null : Day(expires) };
+        flag = named is null ? flag with { VisitId = null, VisitOn = null } : flag;
+
+        Assert.Equal(held, LabSchedule.Holds([flag], [Visit("2026-12-01"), Visit("2026-12-04")], Day("2026-12-01")).SequenceEqual(["visit-2026-12-01"]));
     }
 
     [Theory]
