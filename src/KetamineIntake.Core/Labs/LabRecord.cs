@@ -45,17 +45,18 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     /// This record without the value that its sender has taken back on its own, or null when it holds no such value. A panel that has lost a part
     /// counts only by the parts that remain.
     /// </summary>
+    /// <param name="sourceId">The id that any one of its names makes.</param>
     public LabRecord? Without(string sourceId, Instant receivedAt)
     {
         var current = Current;
-        if (!current.Values.Any(v => v.SourceId == sourceId))
+        if (!current.Values.Any(v => v.IsNamed(sourceId)))
         {
             return null;
         }
 
-        var values = current.Values.Where(v => v.SourceId != sourceId).ToList();
+        var values = current.Values.Where(v => !v.IsNamed(sourceId)).ToList();
         // A part that attests nothing, a sodium, takes nothing of what the panel attests with it.
-        var attested = current.Values.Any(v => v.SourceId == sourceId && current.Codes.Contains(v.Code, StringComparer.Ordinal));
+        var attested = current.Values.Any(v => v.IsNamed(sourceId) && current.Codes.Contains(v.Code, StringComparer.Ordinal));
         var codes = attested ? [.. current.Codes.Where(c => values.Exists(v => v.Code == c))] : current.Codes;
         var less = current with { Values = values, Codes = codes, IssuedAt = null };
         return With(less, receivedAt);

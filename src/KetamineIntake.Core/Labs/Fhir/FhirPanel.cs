@@ -68,7 +68,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
 
             var counts = Counts(node);
-            var value = counts ? FhirValues.Of(node.Json, code.Code, FhirIdentity.IdOf(node)) : null;
+            var value = counts ? FhirValues.Of(node.Json, code.Code, FhirIdentity.SourceOf(node)) : null;
             // A panel inside a panel has no value of its own.
             yield return (value is not null || (counts && code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null), value, node);
         }
@@ -84,7 +84,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
     }
 
     private static LabValue? Other(FhirNode part) =>
-        Counts(part) && FhirCodes.LoincOf(part.Json.Member("code")) is { } code ? FhirValues.Of(part.Json, code, FhirIdentity.IdOf(part)) : null;
+        Counts(part) && FhirCodes.LoincOf(part.Json.Member("code")) is { } code ? FhirValues.Of(part.Json, code, FhirIdentity.SourceOf(part)) : null;
 
     internal static bool Counts(FhirNode part) =>
         FhirResource.StatusOf(part.Json.Text("status")) is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected
