@@ -70,7 +70,7 @@ public sealed class TakenBackTests
         var patient = await clinic.PatientAsync();
         await clinic.SendAsync(patient, Bundle(Report("58410-2", "r", ["Observation/h"]), Observation("718-7", "h", 5, Identifiers("7"))));
 
-        Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", "h", 13, Identifiers("9", "7"), "corrected", "2026-10-10")));
+        Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", "h", 13, Identifiers("9", "7"), "corrected")));
     }
 
     [Fact]
