@@ -71,7 +71,7 @@ internal static class FhirResource
         }
 
         var identity = FhirIdentity.Of(node);
-        var id = LabIds.Of("lab", identity ?? $"{string.Join('+', panel.Codes)}|{LocalDatePattern.Iso.Format(collectedOn)}");
+        var id = LabIds.Of("lab", identity ?? Content(panel, collectedOn));
         var result = new LabResult(id, collectedOn, status, panel.Codes, panel.Values, FhirDates.InstantOf(node.Json, "issued"), identity is not null) { AlsoKnownAs = FhirIdentity.Ids(node) };
         return new FhirResourceReading(result, null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
     }
@@ -106,6 +106,13 @@ internal static class FhirResource
 
     private static LabResult Empty(string identity, LabResultStatus status, FhirNode node) =>
         new(LabIds.Of("lab", identity), null, status, [], [], FhirDates.InstantOf(node.Json, "issued"), true) { AlsoKnownAs = FhirIdentity.Ids(node) };
+
+    // What nobody has named goes by what it says, so that two values of one day both stand; the status is no part of it, nor the time of issue.
+    private static string Content(FhirPanel panel, LocalDate collectedOn)
+    {
+        var values = panel.Values.Select(v => FormattableString.Invariant($"|{v.Code} {v.Comparator}{v.Number} {v.Unit} {v.Low}-{v.High} {v.RangeUnit} {v.Text}"));
+        return $"{string.Join('+', panel.Codes)}|{LocalDatePattern.Iso.Format(collectedOn)}" + string.Concat(values);
+    }
 
     private static LocalDate? Earlier(LocalDate? one, LocalDate? other) => one is null ? null : other is { } second && second < one ? second : one;
 }
