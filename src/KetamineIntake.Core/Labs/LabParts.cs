@@ -6,7 +6,7 @@ namespace KetamineIntake.Core.Labs;
 internal static class LabParts
 {
     /// <summary>
-    /// Every value that stands, with its day. A part that its laboratory has corrected by itself no longer stands inside the older panel, whether or not
+    /// Every value that stands, with its own day: a panel counts from its oldest part, its values do not. A part that its laboratory has corrected by itself no longer stands inside the older panel, whether or not
     /// the correction says when it was issued; a panel issued after the correction stands over it. Where nothing tells which is newer, both stand.
     /// </summary>
     public static IEnumerable<(LabValue Value, LocalDate Day)> Standing(IReadOnlyList<LabResult> results)
@@ -25,7 +25,7 @@ internal static class LabParts
             }
         }
 
-        return counting.SelectMany(r => r.Values.Where(v => !overruled.Contains((r.Id, v.Code))).Select(v => (v, r.CollectedOn!.Value)));
+        return counting.SelectMany(r => r.Values.Where(v => !overruled.Contains((r.Id, v.Code))).Select(v => (v, v.Day ?? r.CollectedOn!.Value)));
     }
 
     private static void Overrule(LabResult panel, LabResult part, string code, HashSet<(string Holder, string Code)> overruled)

@@ -4,6 +4,7 @@ using NodaTime;
 namespace KetamineIntake.Core.Labs.Fhir;
 
 /// <summary>What a resource attests, with its parts.</summary>
+/// <param name="Values">Each with the day that it says of itself; null when it says none.</param>
 /// <param name="Oldest">Day of the oldest part that counts; null when no part has a date of its own.</param>
 /// <param name="Fault">Why it attests nothing; else null.</param>
 internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabValue> Values, LocalDate? Oldest, string? Fault)
@@ -25,8 +26,9 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
                 continue;
             }
 
-            values.Add(part.Value);
-            if (part.Node is { } partNode && FhirDates.Of(partNode.Json, FhirResource.Specimens(partNode, document), context.Zone).Day is { } day)
+            var own = part.Node is { } partNode ? FhirDates.Of(partNode.Json, FhirResource.Specimens(partNode, document), context.Zone).Day : null;
+            values.Add(part.Value with { Day = own });
+            if (own is { } day)
             {
                 days.Add(day);
             }

@@ -72,7 +72,8 @@ internal static class FhirResource
 
         var identity = FhirIdentity.Of(node);
         var id = LabIds.Of("lab", identity ?? Content(panel, collectedOn));
-        var result = new LabResult(id, collectedOn, status, panel.Codes, panel.Values, FhirDates.InstantOf(node.Json, "issued"), identity is not null) { AlsoKnownAs = FhirIdentity.Ids(node) };
+        var values = panel.Values.Select(v => v with { Day = (v.Day ?? date.Day) is { } own && own != collectedOn ? own : null }).ToList();
+        var result = new LabResult(id, collectedOn, status, panel.Codes, values, FhirDates.InstantOf(node.Json, "issued"), identity is not null) { AlsoKnownAs = FhirIdentity.Ids(node) };
         return new FhirResourceReading(result, null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
     }
 
