@@ -37,7 +37,7 @@ internal sealed record LabFold(
         /// <summary>Whether the result brought something new.</summary>
         public bool Add(LabResult sent, bool isImport)
         {
-            var result = sent.TakesBack ? UnderItsKnownName(sent) : sent;
+            var result = sent.TakesBack || sent.Status is LabResultStatus.Corrected or LabResultStatus.Amended ? UnderItsKnownName(sent) : sent;
             var known = Records.GetValueOrDefault(result.Id);
             HasStranger |= known?.IsAnother(result) == true;
             var next = known is null ? LabRecord.First(patient.Patient.Id, result, now) : known.With(result, now, isImport);
@@ -59,7 +59,7 @@ internal sealed record LabFold(
             return true;
         }
 
-        // A result sent under a laboratory's number may be taken back by the address of its resource, and the other way round.
+        // A result sent under a laboratory's number may be corrected or taken back by the address of its resource, and the other way round.
         private LabResult UnderItsKnownName(LabResult result)
         {
             if (Records.ContainsKey(result.Id))
@@ -67,8 +67,8 @@ internal sealed record LabFold(
                 return result;
             }
 
-            var known = Records.Values.FirstOrDefault(r => result.AlsoKnownAs.Contains(r.Id, StringComparer.Ordinal)
-                || r.Versions.Any(v => v.Result.AlsoKnownAs.Intersect(result.AlsoKnownAs, StringComparer.Ordinal).Any()));
+            var known = Records.Values.FirstOrDefault(r => !r.IsAnother(result) && (result.AlsoKnownAs.Contains(r.Id, StringComparer.Ordinal)
+                || r.Versions.Any(v => v.Result.AlsoKnownAs.Intersect(result.AlsoKnownAs, StringComparer.Ordinal).Any())));
             return known is null ? result : result with { Id = known.Id };
         }
 
