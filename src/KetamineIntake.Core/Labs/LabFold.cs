@@ -49,7 +49,7 @@ internal sealed record LabFold(
             Keep(next);
             if (result.TakesBack)
             {
-                TakeBack(result);
+                TakeBack(new LabVersion(result, now));
             }
             else
             {
@@ -72,22 +72,34 @@ internal sealed record LabFold(
             return known is null ? result : result with { Id = known.Id };
         }
 
-        private void TakeBack(LabResult result)
+        private void TakeBack(LabVersion retraction)
         {
-            foreach (var source in result.AlsoKnownAs.Append(result.Id).Distinct(StringComparer.Ordinal))
+            foreach (var holder in Records.Values.Where(r => !IsBefore(retraction, r.Current)).Select(r => r.Id).ToList())
             {
-                foreach (var holder in Records.Values.ToList())
-                {
-                    Keep(holder.Without(source, now));
-                }
+                Strip(holder, retraction.Result);
             }
         }
 
-        // What was taken back before its panel arrived does not come back with the panel.
+        // What was taken back before its panel arrived does not come back with the panel, unless the panel was issued after it and carries it anew.
         private void ForgetParts(string id)
         {
-            var gone = Records.Values.Where(r => r.Current.TakesBack).SelectMany(r => r.Current.AlsoKnownAs.Append(r.Id)).ToHashSet(StringComparer.Ordinal);
-            foreach (var source in gone)
+            var carrier = Records[id].Current;
+            foreach (var retraction in Records.Values.Select(r => r.Holding).Where(v => v.Result.TakesBack && !IsBefore(v, carrier)).ToList())
+            {
+                Strip(id, retraction.Result);
+            }
+        }
+
+        // Entered in error often keeps the first time of issue, so only its receipt tells when it was said.
+        private static bool IsBefore(LabVersion retraction, LabResult carrier)
+        {
+            var said = retraction.Result.Status == LabResultStatus.EnteredInError ? retraction.ReceivedAt : retraction.Result.IssuedAt;
+            return said is { } back && carrier.IssuedAt is { } carried && back < carried;
+        }
+
+        private void Strip(string id, LabResult retraction)
+        {
+            foreach (var source in retraction.AlsoKnownAs.Append(retraction.Id).Distinct(StringComparer.Ordinal))
             {
                 Keep(Records[id].Without(source, now));
             }

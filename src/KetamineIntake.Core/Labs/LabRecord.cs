@@ -17,13 +17,17 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     /// nothing goes back from corrected to final; for lines typed by staff, who may change their mind, the one typed last.
     /// </summary>
     [JsonIgnore]
-    public LabResult Current
+    public LabResult Current => Holding.Result;
+
+    /// <summary><see cref="Current"/> with the time of its receipt.</summary>
+    [JsonIgnore]
+    internal LabVersion Holding
     {
         get
         {
             var dated = Versions.All(v => v.Result.IssuedAt is not null);
-            return Versions.Select((version, index) => (version.Result, index)).MaxBy(v =>
-                (dated ? v.Result.IssuedAt!.Value : Instant.MinValue, v.Result.HasSource ? Rank(v.Result.Status) : 0, v.index)).Result;
+            return Versions.Select((version, index) => (version, index)).MaxBy(v =>
+                (dated ? v.version.Result.IssuedAt!.Value : Instant.MinValue, v.version.Result.HasSource ? Rank(v.version.Result.Status) : 0, v.index)).version;
         }
     }
 
