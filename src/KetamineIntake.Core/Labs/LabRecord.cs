@@ -14,7 +14,8 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
 
     /// <summary>
     /// The version that holds. Where the sender dates every version, the one issued last; where it does not, the one furthest along in a result's life, since
-    /// nothing goes back from corrected to final; for lines typed by staff, who may change their mind, the one typed last.
+    /// nothing goes back from corrected to final; for lines typed by staff, who may change their mind, the one typed last. Entered in error often keeps the
+    /// first time of issue and counts from its receipt.
     /// </summary>
     [JsonIgnore]
     public LabResult Current => Holding.Result;
@@ -27,7 +28,7 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
         {
             var dated = Versions.All(v => v.Result.IssuedAt is not null);
             return Versions.Select((version, index) => (version, index)).MaxBy(v =>
-                (dated ? v.version.Result.IssuedAt!.Value : Instant.MinValue, v.version.Result.HasSource ? Rank(v.version.Result.Status) : 0, v.index)).version;
+                (dated ? SaidAt(v.version) : Instant.MinValue, v.version.Result.HasSource ? Rank(v.version.Result.Status) : 0, v.index)).version;
         }
     }
 
@@ -42,7 +43,7 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     public LabRecord? With(LabResult result, Instant receivedAt, bool isImport = false)
     {
         var known = result.HasSource || isImport ? Versions.Any(v => v.Result.Equals(result)) : Current.Equals(result);
-        return known ? null : this with { Versions = [.. Versions.TakeLast(KeptVersions - 1), new LabVersion(result, receivedAt)] };
+        return known ? null : this with { Versions = [.. Kept(), new LabVersion(result, receivedAt)] };
     }
 
     /// <summary>
@@ -69,6 +70,17 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     /// <summary>Whether these are two different results under one name: no version has a code in common with the new one.</summary>
     public bool IsAnother(LabResult result) =>
         result.Codes.Count > 0 && Versions.Any(v => v.Result.Codes.Count > 0) && !Versions.Any(v => v.Result.Codes.Intersect(result.Codes, StringComparer.Ordinal).Any());
+
+    // The newest, but never without the one that holds.
+    private IEnumerable<LabVersion> Kept()
+    {
+        var holding = Holding;
+        var tooMany = Versions.Count - (KeptVersions - 1);
+        return tooMany <= 0 ? Versions : Versions.Take(tooMany).Contains(holding) ? Versions.Skip(tooMany + 1).Prepend(holding) : Versions.Skip(tooMany);
+    }
+
+    private static Instant SaidAt(LabVersion version) =>
+        version.Result.Status == LabResultStatus.EnteredInError ? Instant.Max(version.ReceivedAt, version.Result.IssuedAt!.Value) : version.Result.IssuedAt!.Value;
 
     private static int Rank(LabResultStatus status) => status switch
     {
