@@ -63,8 +63,8 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
         // A part that attests nothing, a sodium, takes nothing of what the panel attests with it.
         var attested = current.Values.Any(v => v.IsNamed(sourceId) && current.Codes.Contains(v.Code, StringComparer.Ordinal));
         var codes = attested ? [.. current.Codes.Where(c => values.Exists(v => v.Code == c))] : current.Codes;
-        var less = current with { Values = values, Codes = codes, IssuedAt = null };
-        return With(less, receivedAt);
+        // Even when the same version stood here before: what holds now is another one.
+        return this with { Versions = [.. Kept(), new LabVersion(current with { Values = values, Codes = codes }, receivedAt)] };
     }
 
     /// <summary>Whether these are two different results under one name: no version has a code in common with the new one.</summary>

@@ -117,6 +117,31 @@ public sealed class LabRecordTests
     }
 
     [Fact]
+    public void A_part_taken_back_goes_again_from_the_report_issued_anew_and_from_an_older_one_that_comes_late()
+    {
+        LabValue[] values = [Value("1742-6", 20, "U/L") with { SourceId = "alt" }, Value("2160-0", 0.9m, "mg/dL")];
+        var report = First with { Codes = ["1742-6", "2160-0"], Values = values, IssuedAt = Two };
+        var record = Fold(report).Without("alt", Two)!;
+
+        Assert.Equal(["2160-0"], record.With(report with { IssuedAt = One }, Two)!.Current.Codes);
+        var anew = record.With(report with { IssuedAt = Two + Duration.FromDays(1) }, Two)!;
+        Assert.Equal(["1742-6", "2160-0"], anew.Current.Codes);
+        var again = anew.Without("alt", Two)!;
+        Assert.Equal(["2160-0"], again.Current.Codes);
+        Assert.Equal(["2160-0"], again.With(report with { IssuedAt = Two + Duration.FromDays(2) }, Two)!.Without("alt", Two)!.Current.Codes);
+    }
+
+    [Fact]
+    public void A_report_without_a_time_of_issue_loses_its_part_as_often_as_it_is_sent_with_another_remark()
+    {
+        LabValue[] values = [Value("1742-6", 20, "U/L") with { SourceId = "alt" }, Value("2160-0", 0.9m, "mg/dL")];
+        var report = First with { Codes = ["1742-6", "2160-0"], Values = values };
+        var other = report with { Values = [values[0] with { Text = "hemolysed" }, values[1]] };
+
+        Assert.Equal(["2160-0"], Fold(report).Without("alt", Two)!.With(other, Two)!.Without("alt", Two)!.Current.Codes);
+    }
+
+    [Fact]
     public void A_sender_that_repeats_itself_does_not_grow_the_record_without_end()
     {
         var record = Fold(First);
