@@ -170,9 +170,9 @@ public static class FhirLabs
                     verdicts.Remove(part.Pointer);
                 }
 
-                var verdict = FhirPanel.Counts(part)
-                    ? new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Accepted, "is part of " + Place(node))
-                    : Refused(part, "status", "does not count: only final, amended and corrected results do");
+                var verdict = FhirParts.Fault(part, document, context) is var (member, reason)
+                    ? Refused(part, member, reason)
+                    : new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Accepted, "is part of " + Place(node));
                 if (verdicts.TryAdd(part.Pointer, verdict))
                 {
                     claimed.Add(part);

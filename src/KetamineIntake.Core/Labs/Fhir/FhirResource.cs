@@ -13,6 +13,10 @@ internal readonly record struct FhirResourceReading(LabResult? Result, string? M
 /// <summary>Turns one Observation or DiagnosticReport, with the observations it carries, into one result.</summary>
 internal static class FhirResource
 {
+    public const string DoesNotCount = "does not count: only final, amended and corrected results do";
+    public const string MayChange = "may change the meaning of the result and is not known here";
+    public const string InTheFuture = "was collected in the future";
+
     public static FhirResourceReading Read(
         FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, IReadOnlySet<string> wanted, FhirLabContext context)
     {
@@ -31,7 +35,7 @@ internal static class FhirResource
 
         if (status is not (LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected))
         {
-            return FhirResourceReading.Refused("status", "does not count: only final, amended and corrected results do");
+            return FhirResourceReading.Refused("status", DoesNotCount);
         }
 
         var code = FhirCodes.Of(node.Json.Member("code"), wanted);
@@ -67,7 +71,7 @@ internal static class FhirResource
 
         if (collectedOn > context.Today)
         {
-            return FhirResourceReading.Refused(date.Member, "was collected in the future");
+            return FhirResourceReading.Refused(date.Member, InTheFuture);
         }
 
         var identity = FhirIdentity.Of(node);
@@ -96,8 +100,8 @@ internal static class FhirResource
             return FhirResourceReading.Refused(null, "is a deletion: send the status entered-in-error to take a result back");
         }
 
-        return node.Json.Items("modifierExtension").Any() ? FhirResourceReading.Refused("modifierExtension", "may change the meaning of the result and is not known here")
-            : node.Json.Member("implicitRules") is not null ? FhirResourceReading.Refused("implicitRules", "may change the meaning of the result and is not known here")
+        return node.Json.Items("modifierExtension").Any() ? FhirResourceReading.Refused("modifierExtension", MayChange)
+            : node.Json.Member("implicitRules") is not null ? FhirResourceReading.Refused("implicitRules", MayChange)
             : null;
     }
 

@@ -14,6 +14,13 @@ internal static partial class FhirValues
     public static LabValue? Of(JsonElement element, string code, string? sourceId) =>
         Bare(element, code, sourceId) is { } value ? FhirRanges.On(value, element) : null;
 
+    /// <summary>All the words of a concept; its codes when it has none.</summary>
+    public static IEnumerable<string> Said(JsonElement concept)
+    {
+        var words = concept.Items("coding").Select(c => c.Text("display")).Prepend(concept.Text("text")).OfType<string>().ToList();
+        return words.Count > 0 ? words : concept.Items("coding").Select(c => c.Text("code")).OfType<string>();
+    }
+
     private static LabValue? Bare(JsonElement element, string code, string? sourceId)
     {
         if (element.Member("valueQuantity") is { } quantity)
