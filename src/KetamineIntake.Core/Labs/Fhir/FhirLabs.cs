@@ -33,10 +33,7 @@ public static class FhirLabs
     // Results of two people in one document, or of somebody born on another day, must not reach this patient's record by a mistaken address.
     private static FhirLabReading? WrongPatient(FhirDocument document, LocalDate? birthDate)
     {
-        var subjects = document.Nodes.Where(n => n.Type is "Observation" or "DiagnosticReport")
-            .Select(n => n.Json.Member("subject") is { } subject ? document.Resolve(subject, n)?.Pointer ?? Tail(subject.Text("reference")) : null)
-            .OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (subjects.Count > 1)
+        if (FhirSubjects.AreSeveral(document))
         {
             return FhirLabReading.Refused("", "Bundle", "has results of more than one patient");
         }
@@ -46,10 +43,6 @@ public static class FhirLabs
             : null;
         return stranger is null ? null : FhirLabReading.Refused(stranger.Pointer + "/birthDate", "Patient", "is not the birth date of this patient");
     }
-
-    // The same patient may be written with and without the server's address.
-    private static string? Tail(string? reference) =>
-        reference is null ? null : string.Join('/', reference.Split("/_history/")[0].Split('/').TakeLast(2));
 
     private sealed class Reader(FhirDocument document, FhirLabContext context)
     {
