@@ -39,6 +39,11 @@ internal sealed record LabFold(
         {
             var result = sent.TakesBack || sent.Status is LabResultStatus.Corrected or LabResultStatus.Amended ? UnderItsKnownName(sent) : sent;
             var known = Records.GetValueOrDefault(result.Id);
+            if (known is null && result is { TakesBack: true, IsForeign: true } && !IsPart(result))
+            {
+                return false;
+            }
+
             HasStranger |= known?.IsAnother(result) == true;
             var next = known is null ? LabRecord.First(patient.Patient.Id, result, now) : known.With(result, now, isImport);
             if (next is null)
@@ -71,6 +76,10 @@ internal sealed record LabFold(
                 || r.Versions.Any(v => v.Result.AlsoKnownAs.Intersect(result.AlsoKnownAs, StringComparer.Ordinal).Any())));
             return known is null ? result : result with { Id = known.Id };
         }
+
+        // A value of a test that is not ours, a sodium, may stand in a panel that is.
+        private bool IsPart(LabResult result) =>
+            Records.Values.SelectMany(r => r.Current.Values).Any(v => v.Names.Intersect(result.AlsoKnownAs.Append(result.Id), StringComparer.Ordinal).Any());
 
         private void TakeBack(LabVersion retraction)
         {

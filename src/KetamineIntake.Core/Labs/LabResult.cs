@@ -51,6 +51,10 @@ public sealed record LabResult(
     /// <summary>Ids made from every name that its sender gave it; <see cref="Id"/> is made from the first. Empty when the sender did not identify it.</summary>
     public IReadOnlyList<string> AlsoKnownAs { get; init; } = [];
 
+    /// <summary>Of no test of ours: worth keeping only as a retraction of something that is stored under its name. Not stored.</summary>
+    [JsonIgnore]
+    internal bool IsForeign { get; init; }
+
     [JsonIgnore]
     public bool Counts => Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && CollectedOn is not null;
 

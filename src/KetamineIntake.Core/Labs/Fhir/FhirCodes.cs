@@ -4,7 +4,8 @@ namespace KetamineIntake.Core.Labs.Fhir;
 
 /// <summary>What a CodeableConcept says, or why it says nothing that we can use.</summary>
 /// <param name="IsContradictory">It names a test of ours, and another one too: whatever it is, it is not to be passed over.</param>
-internal readonly record struct FhirCode(string? Code, LabKind? Kind, string? Fault, bool IsContradictory = false)
+/// <param name="IsForeign">It has a LOINC code, and that of no test of ours.</param>
+internal readonly record struct FhirCode(string? Code, LabKind? Kind, string? Fault, bool IsContradictory = false, bool IsForeign = false)
 {
     public static FhirCode Faulty(string fault, bool isContradictory = false) => new(null, null, fault, isContradictory);
 }
@@ -34,7 +35,7 @@ internal static class FhirCodes
         var ours = loinc.Where(c => wanted.Contains(c.Text("code")!) || LabKinds.Find(c.Text("code")!) is not null).ToList();
         if (ours.Count == 0)
         {
-            return FhirCode.Faulty("has no code of a required test");
+            return new FhirCode(null, null, "has no code of a required test", IsForeign: true);
         }
 
         var kinds = ours.Select(c => LabKinds.Find(c.Text("code")!)).Distinct().ToList();

@@ -17,6 +17,9 @@ internal static class FhirResource
     public const string MayChange = "may change the meaning of the result and is not known here";
     public const string InTheFuture = "was collected in the future";
 
+    private const string TakesBack = "takes back what goes by this name";
+    private const string AlsoLater = TakesBack + ", also if it comes later";
+
     public static FhirResourceReading Read(
         FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, IReadOnlySet<string> wanted, FhirLabContext context)
     {
@@ -28,9 +31,7 @@ internal static class FhirResource
         var status = StatusOf(node.Json.Text("status"));
         if (status is LabResultStatus.EnteredInError or LabResultStatus.Cancelled)
         {
-            return FhirIdentity.Of(node) is { } known
-                ? new FhirResourceReading(Empty(known, status, node), null, "takes an earlier version back")
-                : FhirResourceReading.Refused(null, "takes a result back but does not say which: it has neither identifier nor id");
+            return Retraction(node, status, FhirCodes.Of(node.Json.Member("code"), wanted).IsForeign);
         }
 
         if (status is not (LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected))
@@ -44,6 +45,11 @@ internal static class FhirResource
             : Dated(node, parts, parent, document, status, code, wanted, context);
     }
 
+    private static FhirResourceReading Retraction(FhirNode node, LabResultStatus status, bool isForeign) =>
+        FhirIdentity.Of(node) is { } known
+            ? new FhirResourceReading(Empty(known, status, node) with { IsForeign = isForeign }, null, isForeign ? "is no test of ours: " + TakesBack : AlsoLater)
+            : FhirResourceReading.Refused(null, "takes a result back but does not say which: it has neither identifier nor id");
+
     private static FhirResourceReading Dated(
         FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, LabResultStatus status, FhirCode code, IReadOnlySet<string> wanted, FhirLabContext context)
     {
@@ -52,7 +58,7 @@ internal static class FhirResource
         {
             // A correction to nothing must not leave the wrong value standing.
             return status is LabResultStatus.Corrected or LabResultStatus.Amended && FhirIdentity.Of(node) is { } known
-                ? new FhirResourceReading(Empty(known, status, node), null, fault + " any more: takes an earlier version back")
+                ? new FhirResourceReading(Empty(known, status, node), null, $"{fault} any more: {AlsoLater}")
                 : FhirResourceReading.Refused(null, fault);
         }
 

@@ -18,7 +18,10 @@ internal sealed record FhirSubject(string? Place, JsonElement? Patient, IReadOnl
         return new FhirSubject(patient?.Pointer ?? Tail(reference.Text("reference")), patient?.Json, [.. identifiers]);
     }
 
-    public bool IsKnown(FhirSubject other) => Place == other.Place && Identifiers.SequenceEqual(other.Identifiers);
+    /// <summary>Whether they say the very same.</summary>
+    public bool IsKnown(FhirSubject other) =>
+        Identifiers.SequenceEqual(other.Identifiers)
+        && (Place == other.Place || (Patient is { } one && other.Patient is { } two && JsonElement.DeepEquals(one, two)));
 
     /// <summary>Whether they are two people, or nothing says that they are one where something should.</summary>
     public bool IsApart(FhirSubject other)
@@ -62,15 +65,17 @@ internal static class FhirSubjects
         foreach (var node in document.Nodes.Where(n => n.Type is "Observation" or "DiagnosticReport" && n.Json.Member("subject") is not null))
         {
             var subject = FhirSubject.Of(node, document);
+            if (known.Exists(subject.IsKnown))
+            {
+                continue;
+            }
+
             if (known.Exists(subject.IsApart))
             {
                 return true;
             }
 
-            if (!known.Exists(subject.IsKnown))
-            {
-                known.Add(subject);
-            }
+            known.Add(subject);
         }
 
         return false;
