@@ -44,7 +44,9 @@ internal static class FhirCodes
             return FhirCode.Faulty("has codes of different tests", isContradictory: true);
         }
 
-        return Check(ours[0].Text("code")!, kinds[0], ours.Select(c => c.Text("display")).Append(there.Text("text")));
+        // Of several codes of one quantity the one that a requirement names.
+        var code = ours.Select(c => c.Text("code")!).OrderBy(c => wanted.Contains(c) ? 0 : 1).First();
+        return Check(code, kinds[0], ours.Select(c => c.Text("display")).Append(there.Text("text")));
     }
 
     /// <summary>The first LOINC code, whether or not we know it; null when there is none.</summary>
