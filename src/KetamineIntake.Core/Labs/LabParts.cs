@@ -6,13 +6,15 @@ namespace KetamineIntake.Core.Labs;
 internal static class LabParts
 {
     /// <summary>
-    /// Every value that stands, with its own day: a panel counts from its oldest part, its values do not. A part that its laboratory has corrected by itself no longer stands inside the older panel, whether or not
-    /// the correction says when it was issued; a panel issued after the correction stands over it. Where nothing tells which is newer, both stand.
+    /// Every value that stands, with its own day: a panel counts from its oldest part, its values do not. A part that its laboratory has corrected by itself
+    /// no longer stands inside the older panel, whether or not the correction says when it was issued; a panel issued after the correction stands over it.
+    /// Where nothing tells which is newer, both stand.
     /// </summary>
     public static IEnumerable<(LabValue Value, LocalDate Day)> Standing(IReadOnlyList<LabResult> results)
     {
         var counting = results.Where(r => r.Counts).ToList();
-        var alone = counting.SelectMany(r => r.AlsoKnownAs.Append(r.Id).Distinct(StringComparer.Ordinal), (result, name) => (result, name)).ToLookup(r => r.name, r => r.result, StringComparer.Ordinal);
+        var alone = counting.SelectMany(r => r.AlsoKnownAs.Append(r.Id).Distinct(StringComparer.Ordinal), (result, name) => (result, name))
+            .ToLookup(r => r.name, r => r.result, StringComparer.Ordinal);
         var overruled = new HashSet<(string Holder, string Code)>();
         foreach (var panel in counting)
         {

@@ -74,7 +74,10 @@ public sealed record LabResult(
 
 /// <summary>One value of a result, as sent. Conversion happens where a rule looks at it, so that nothing sent is lost.</summary>
 /// <param name="Code">LOINC.</param>
-/// <param name="SourceId">Ids of the observation inside a report, one for each of its names, with spaces between, so that it can be taken back on its own; null when its sender does not identify it.</param>
+/// <param name="SourceId">
+/// Ids of the observation inside a report, one for each of its names, with spaces between, so that it can be taken back on its own; null when its sender does
+/// not identify it.
+/// </param>
 /// <param name="Number">Null when the value is words.</param>
 /// <param name="Comparator">&lt; &lt;= &gt;= &gt; as sent; null for an exact number.</param>
 /// <param name="Unit">UCUM code or the words the laboratory used; null when it sent none.</param>
