@@ -37,8 +37,13 @@ internal sealed record LabFold(
         /// <summary>Whether the result brought something new.</summary>
         public bool Add(LabResult sent, bool isImport)
         {
-            var result = sent.TakesBack ? UnderItsKnownName(sent) : sent;
+            var result = sent.TakesBack || sent.Status is LabResultStatus.Corrected or LabResultStatus.Amended ? UnderItsKnownName(sent) : sent;
             var known = Records.GetValueOrDefault(result.Id);
+            if (known is null && result is { TakesBack: true, IsForeign: true } && !IsPart(result))
+            {
+                return false;
+            }
+
             HasStranger |= known?.IsAnother(result) == true;
             var next = known is null ? LabRecord.First(patient.Patient.Id, result, now) : known.With(result, now, isImport);
             if (next is null)
@@ -49,7 +54,7 @@ internal sealed record LabFold(
             Keep(next);
             if (result.TakesBack)
             {
-                TakeBack(result);
+                TakeBack(new LabVersion(result, now));
             }
             else
             {
@@ -59,7 +64,7 @@ internal sealed record LabFold(
             return true;
         }
 
-        // A result sent under a laboratory's number may be taken back by the address of its resource, and the other way round.
+        // A result sent under a laboratory's number may be corrected or taken back by the address of its resource, and the other way round.
         private LabResult UnderItsKnownName(LabResult result)
         {
             if (Records.ContainsKey(result.Id))
@@ -67,27 +72,43 @@ internal sealed record LabFold(
                 return result;
             }
 
-            var known = Records.Values.FirstOrDefault(r => result.AlsoKnownAs.Contains(r.Id, StringComparer.Ordinal)
-                || r.Versions.Any(v => v.Result.AlsoKnownAs.Intersect(result.AlsoKnownAs, StringComparer.Ordinal).Any()));
+            var known = Records.Values.FirstOrDefault(r => !r.IsAnother(result) && (result.AlsoKnownAs.Contains(r.Id, StringComparer.Ordinal)
+                || r.Versions.Any(v => v.Result.AlsoKnownAs.Intersect(result.AlsoKnownAs, StringComparer.Ordinal).Any())));
             return known is null ? result : result with { Id = known.Id };
         }
 
-        private void TakeBack(LabResult result)
+        // A value of a test that is not ours, a sodium, may stand in a panel that is.
+        private bool IsPart(LabResult result) =>
+            Records.Values.SelectMany(r => r.Current.Values).Any(v => v.Names.Intersect(result.AlsoKnownAs.Append(result.Id), StringComparer.Ordinal).Any());
+
+        private void TakeBack(LabVersion retraction)
         {
-            foreach (var source in result.AlsoKnownAs.Append(result.Id).Distinct(StringComparer.Ordinal))
+            foreach (var holder in Records.Values.Where(r => !IsBefore(retraction, r.Current)).Select(r => r.Id).ToList())
             {
-                foreach (var holder in Records.Values.ToList())
-                {
-                    Keep(holder.Without(source, now));
-                }
+                Strip(holder, retraction.Result);
             }
         }
 
-        // What was taken back before its panel arrived does not come back with the panel.
+        // What was taken back before its panel arrived does not come back with the panel, unless the panel was issued after it and carries it anew.
         private void ForgetParts(string id)
         {
-            var gone = Records.Values.Where(r => r.Current.TakesBack).SelectMany(r => r.Current.AlsoKnownAs.Append(r.Id)).ToHashSet(StringComparer.Ordinal);
-            foreach (var source in gone)
+            var carrier = Records[id].Current;
+            foreach (var retraction in Records.Values.Select(r => r.Holding).Where(v => v.Result.TakesBack && !IsBefore(v, carrier)).ToList())
+            {
+                Strip(id, retraction.Result);
+            }
+        }
+
+        // Entered in error often keeps the first time of issue, so only its receipt tells when it was said.
+        private static bool IsBefore(LabVersion retraction, LabResult carrier)
+        {
+            var said = retraction.Result.Status == LabResultStatus.EnteredInError ? retraction.ReceivedAt : retraction.Result.IssuedAt;
+            return said is { } back && carrier.IssuedAt is { } carried && back < carried;
+        }
+
+        private void Strip(string id, LabResult retraction)
+        {
+            foreach (var source in retraction.AlsoKnownAs.Append(retraction.Id).Distinct(StringComparer.Ordinal))
             {
                 Keep(Records[id].Without(source, now));
             }

@@ -17,7 +17,7 @@ internal sealed record LabKind(string Name, IReadOnlyList<string> Codes, IReadOn
     public bool IsNamedIn(string text) => named.Value.IsMatch(text);
 }
 
-/// <summary>LOINC codes of domain 5b, with the words that go with them: public data carries 24325-3 (liver) labelled as a metabolic panel or a blood count.</summary>
+/// <summary>LOINC codes of domain 5b and other methods of the same quantities, with the words that go with them: public data carries 24325-3 (liver) labelled as a metabolic panel or a blood count.</summary>
 internal static class LabKinds
 {
     public const string Ecg = "ECG";
@@ -42,13 +42,13 @@ internal static class LabKinds
         new("basic metabolic panel", ["51990-0", "24321-2"], ["basic metabolic", "bmp"], IsMeasured: false),
         new("renal function panel", ["24362-6"], ["renal", "kidney"], IsMeasured: false),
         new("complete blood count", ["58410-2", "57021-8"], ["cbc", "complete blood count", "blood count", "hemogram"], IsMeasured: false),
-        new(Alt, ["1742-6"], ["alanine", "alt", "sgpt"], IsMeasured: true),
-        new(Ast, ["1920-8"], ["aspartate", "ast", "sgot"], IsMeasured: true),
+        new(Alt, ["1742-6", "1743-4", "1744-2"], ["alanine", "alt", "sgpt"], IsMeasured: true),
+        new(Ast, ["1920-8", "30239-8", "88112-8"], ["aspartate", "ast", "sgot"], IsMeasured: true),
         new(Creatinine, ["2160-0"], ["creat*"], IsMeasured: true),
-        new(Egfr, ["98979-8", "62238-1", "33914-3", "88293-6", "48642-3", "48643-1"], ["glomerular", "gfr", "egfr"], IsMeasured: true),
-        new(Hemoglobin, ["718-7"], ["hemoglobin", "haemoglobin", "hgb", "hb"], IsMeasured: true),
-        new(Leukocytes, ["6690-2"], ["leukocyte*", "leucocyte*", "wbc", "white"], IsMeasured: true),
-        new(Platelets, ["777-3"], ["platelet*", "plt", "thrombocyte*"], IsMeasured: true),
+        new(Egfr, ["98979-8", "62238-1", "33914-3", "88293-6", "88294-4", "48642-3", "48643-1", "77147-7", "69405-9"], ["glomerular", "gfr", "egfr"], IsMeasured: true),
+        new(Hemoglobin, ["718-7", "20509-6"], ["hemoglobin", "haemoglobin", "hgb", "hb"], IsMeasured: true),
+        new(Leukocytes, ["6690-2", "26464-8", "804-5"], ["leukocyte*", "leucocyte*", "wbc", "white"], IsMeasured: true),
+        new(Platelets, ["777-3", "26515-7", "778-1"], ["platelet*", "plt", "thrombocyte*"], IsMeasured: true),
         new(Hcg, ["2106-3", "2118-8"], ["hcg", "choriogonadotropin*", "gonadotropin*", "pregnan*"], IsMeasured: true),
     ];
 

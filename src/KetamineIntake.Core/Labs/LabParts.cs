@@ -6,26 +6,36 @@ namespace KetamineIntake.Core.Labs;
 internal static class LabParts
 {
     /// <summary>
-    /// Every value that stands, with its day. A part that its laboratory has corrected by itself no longer stands inside the older panel, whether or not
-    /// the correction says when it was issued; a panel issued after the correction stands over it. Where nothing tells which is newer, both stand.
+    /// Every value that stands, with its own day: a panel counts from its oldest part, its values do not. A part that its laboratory has corrected by itself
+    /// no longer stands inside the older panel, whether or not the correction says when it was issued; a panel issued after the correction stands over it.
+    /// Where nothing tells which is newer, both stand.
     /// </summary>
     public static IEnumerable<(LabValue Value, LocalDate Day)> Standing(IReadOnlyList<LabResult> results)
     {
         var counting = results.Where(r => r.Counts).ToList();
-        var alone = counting.GroupBy(r => r.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var alone = counting.SelectMany(r => r.AlsoKnownAs.Append(r.Id).Distinct(StringComparer.Ordinal), (result, name) => (result, name))
+            .ToLookup(r => r.name, r => r.result, StringComparer.Ordinal);
         var overruled = new HashSet<(string Holder, string Code)>();
         foreach (var panel in counting)
         {
-            foreach (var value in panel.Values.Where(v => v.SourceId is not null))
+            foreach (var value in panel.Values)
             {
-                if (alone.TryGetValue(value.SourceId!, out var part) && part.Id != panel.Id && Loser(panel, part) is { } loser)
+                foreach (var part in value.Names.SelectMany(name => alone[name]).Where(part => part.Id != panel.Id))
                 {
-                    overruled.Add((loser.Id, value.Code));
+                    Overrule(panel, part, value.Code, overruled);
                 }
             }
         }
 
-        return counting.SelectMany(r => r.Values.Where(v => !overruled.Contains((r.Id, v.Code))).Select(v => (v, r.CollectedOn!.Value)));
+        return counting.SelectMany(r => r.Values.Where(v => !overruled.Contains((r.Id, v.Code))).Select(v => (v, v.Day ?? r.CollectedOn!.Value)));
+    }
+
+    private static void Overrule(LabResult panel, LabResult part, string code, HashSet<(string Holder, string Code)> overruled)
+    {
+        if (Loser(panel, part) is { } loser)
+        {
+            overruled.Add((loser.Id, code));
+        }
     }
 
     private static LabResult? Loser(LabResult panel, LabResult part)

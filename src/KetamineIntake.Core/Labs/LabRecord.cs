@@ -14,16 +14,21 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
 
     /// <summary>
     /// The version that holds. Where the sender dates every version, the one issued last; where it does not, the one furthest along in a result's life, since
-    /// nothing goes back from corrected to final; for lines typed by staff, who may change their mind, the one typed last.
+    /// nothing goes back from corrected to final; for lines typed by staff, who may change their mind, the one typed last. Entered in error often keeps the
+    /// first time of issue and counts from its receipt.
     /// </summary>
     [JsonIgnore]
-    public LabResult Current
+    public LabResult Current => Holding.Result;
+
+    /// <summary><see cref="Current"/> with the time of its receipt.</summary>
+    [JsonIgnore]
+    internal LabVersion Holding
     {
         get
         {
             var dated = Versions.All(v => v.Result.IssuedAt is not null);
-            return Versions.Select((version, index) => (version.Result, index)).MaxBy(v =>
-                (dated ? v.Result.IssuedAt!.Value : Instant.MinValue, v.Result.HasSource ? Rank(v.Result.Status) : 0, v.index)).Result;
+            return Versions.Select((version, index) => (version, index)).MaxBy(v =>
+                (dated ? SaidAt(v.version) : Instant.MinValue, v.version.Result.HasSource ? Rank(v.version.Result.Status) : 0, v.index)).version;
         }
     }
 
@@ -38,32 +43,44 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     public LabRecord? With(LabResult result, Instant receivedAt, bool isImport = false)
     {
         var known = result.HasSource || isImport ? Versions.Any(v => v.Result.Equals(result)) : Current.Equals(result);
-        return known ? null : this with { Versions = [.. Versions.TakeLast(KeptVersions - 1), new LabVersion(result, receivedAt)] };
+        return known ? null : this with { Versions = [.. Kept(), new LabVersion(result, receivedAt)] };
     }
 
     /// <summary>
     /// This record without the value that its sender has taken back on its own, or null when it holds no such value. A panel that has lost a part
     /// counts only by the parts that remain.
     /// </summary>
+    /// <param name="sourceId">The id that any one of its names makes.</param>
     public LabRecord? Without(string sourceId, Instant receivedAt)
     {
         var current = Current;
-        if (!current.Values.Any(v => v.SourceId == sourceId))
+        if (!current.Values.Any(v => v.IsNamed(sourceId)))
         {
             return null;
         }
 
-        var values = current.Values.Where(v => v.SourceId != sourceId).ToList();
+        var values = current.Values.Where(v => !v.IsNamed(sourceId)).ToList();
         // A part that attests nothing, a sodium, takes nothing of what the panel attests with it.
-        var attested = current.Values.Any(v => v.SourceId == sourceId && current.Codes.Contains(v.Code, StringComparer.Ordinal));
+        var attested = current.Values.Any(v => v.IsNamed(sourceId) && current.Codes.Contains(v.Code, StringComparer.Ordinal));
         var codes = attested ? [.. current.Codes.Where(c => values.Exists(v => v.Code == c))] : current.Codes;
-        var less = current with { Values = values, Codes = codes, IssuedAt = null };
-        return With(less, receivedAt);
+        // Even when the same version stood here before: what holds now is another one.
+        return this with { Versions = [.. Kept(), new LabVersion(current with { Values = values, Codes = codes }, receivedAt)] };
     }
 
     /// <summary>Whether these are two different results under one name: no version has a code in common with the new one.</summary>
     public bool IsAnother(LabResult result) =>
         result.Codes.Count > 0 && Versions.Any(v => v.Result.Codes.Count > 0) && !Versions.Any(v => v.Result.Codes.Intersect(result.Codes, StringComparer.Ordinal).Any());
+
+    // The newest, but never without the one that holds.
+    private IEnumerable<LabVersion> Kept()
+    {
+        var holding = Holding;
+        var tooMany = Versions.Count - (KeptVersions - 1);
+        return tooMany <= 0 ? Versions : Versions.Take(tooMany).Contains(holding) ? Versions.Skip(tooMany + 1).Prepend(holding) : Versions.Skip(tooMany);
+    }
+
+    private static Instant SaidAt(LabVersion version) =>
+        version.Result.Status == LabResultStatus.EnteredInError ? Instant.Max(version.ReceivedAt, version.Result.IssuedAt!.Value) : version.Result.IssuedAt!.Value;
 
     private static int Rank(LabResultStatus status) => status switch
     {

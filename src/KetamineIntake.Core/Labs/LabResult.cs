@@ -40,6 +40,10 @@ public sealed record LabResult(
     /// <summary>Ids made from every name that its sender gave it; <see cref="Id"/> is made from the first. Empty when the sender did not identify it.</summary>
     public IReadOnlyList<string> AlsoKnownAs { get; init; } = [];
 
+    /// <summary>Of no test of ours: worth keeping only as a retraction of something that is stored under its name. Not stored.</summary>
+    [JsonIgnore]
+    internal bool IsForeign { get; init; }
+
     [JsonIgnore]
     public bool Counts => Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && CollectedOn is not null;
 
@@ -59,7 +63,10 @@ public sealed record LabResult(
 
 /// <summary>One value of a result, as sent. Conversion happens where a rule looks at it, so that nothing sent is lost.</summary>
 /// <param name="Code">LOINC.</param>
-/// <param name="SourceId">Id of the observation inside a report, so that it can be taken back on its own; null when its sender does not identify it.</param>
+/// <param name="SourceId">
+/// Ids of the observation inside a report, one for each of its names, with spaces between, so that it can be taken back on its own; null when its sender does
+/// not identify it.
+/// </param>
 /// <param name="Number">Null when the value is words.</param>
 /// <param name="Comparator">&lt; &lt;= &gt;= &gt; as sent; null for an exact number.</param>
 /// <param name="Unit">UCUM code or the words the laboratory used; null when it sent none.</param>
@@ -72,4 +79,31 @@ public sealed record LabValue(
     /// <summary>Unit of the reference range where it is written in another one than the value; null when it is the same.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RangeUnit { get; init; }
+
+    /// <summary>The day of this value where it is another one than the result's, which counts from its oldest part; null when it is the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LocalDate? Day { get; init; }
+
+    /// <summary>Every reference range as sent, where <see cref="Low"/> and <see cref="High"/> do not say it all; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LabRange>? Ranges { get; init; }
+
+    /// <summary>Each of the ids that its sender's names make; empty when there is none.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<string> Names => SourceId?.Split(' ') ?? [];
+
+    internal bool IsNamed(string id) => Names.Contains(id, StringComparer.Ordinal);
+
+    public bool Equals(LabValue? other) =>
+        other is not null
+        && (Code, SourceId, Number, Comparator, Unit, Low, High) == (other.Code, other.SourceId, other.Number, other.Comparator, other.Unit, other.Low, other.High)
+        && (Text, RangeUnit, Day) == (other.Text, other.RangeUnit, other.Day)
+        && (Ranges ?? []).SequenceEqual(other.Ranges ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(Code, SourceId, Number, Comparator, Unit, Text, Day);
 }
+
+/// <summary>One reference range as sent.</summary>
+/// <param name="Unit">Null when none was sent.</param>
+/// <param name="Meaning">The type's code or words, such as normal or treatment; null when none was sent, which means normal.</param>
+public sealed record LabRange(decimal? Low, decimal? High, string? Unit, string? Meaning);

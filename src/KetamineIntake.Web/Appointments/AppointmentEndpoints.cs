@@ -35,7 +35,7 @@ internal static class AppointmentEndpoints
             : Results.Json(new AppointmentListBody([.. view.Appointments.Select(a => AppointmentBody.Of(a) with { Hold = view.HeldVisits.Contains(a.Id, StringComparer.Ordinal) ? true : null })], null), ApiJson.Default.AppointmentListBody);
     }
 
-    private static Task<IResult> BookAsync(string id, HttpContext http, BookAppointments book) => WithBodyAsync(http, async root =>
+    private static Task<IResult> BookAsync(string id, HttpContext http, BookAppointments book) => http.WithJsonAsync(async root =>
     {
         var (request, faults) = AppointmentRequest.Read(root);
         if (request is null)
@@ -47,7 +47,7 @@ internal static class AppointmentEndpoints
         return result is BookingResult.Done done ? Booked(done, request) : Refused(result, PointerOf(request));
     });
 
-    private static Task<IResult> PreviewAsync(string id, HttpContext http, BookAppointments book, FindPatient patients) => WithBodyAsync(http, async root =>
+    private static Task<IResult> PreviewAsync(string id, HttpContext http, BookAppointments book, FindPatient patients) => http.WithJsonAsync(async root =>
     {
         var (request, faults) = AppointmentRequest.Read(root);
         if (request is null)
@@ -79,7 +79,7 @@ internal static class AppointmentEndpoints
     private static Task<IResult> MoveAsync(string id, string appointment, HttpContext http, ChangeAppointment change, ListVisits list) =>
         WithMoveAsync(id, appointment, http, list, async start => Changed(await change.MoveAsync(http.Clinic(), id, appointment, start, http.Staff(), http.RequestAborted)));
 
-    private static Task<IResult> WithMoveAsync(string id, string appointment, HttpContext http, ListVisits list, Func<LocalDateTime, Task<IResult>> answer) => WithBodyAsync(http, async root =>
+    private static Task<IResult> WithMoveAsync(string id, string appointment, HttpContext http, ListVisits list, Func<LocalDateTime, Task<IResult>> answer) => http.WithJsonAsync(async root =>
     {
         var (start, kind, faults) = AppointmentRequest.ReadMove(root);
         if (start is null || faults.Count > 0)
@@ -98,17 +98,6 @@ internal static class AppointmentEndpoints
 
     private static async Task<IResult> CancelAsync(string id, string appointment, HttpContext http, ChangeAppointment change) =>
         Changed(await change.CancelAsync(http.Clinic(), id, appointment, http.Staff(), http.RequestAborted));
-
-    private static async Task<IResult> WithBodyAsync(HttpContext http, Func<JsonElement, Task<IResult>> answer)
-    {
-        if (!http.Request.Is(JsonRequest.Json))
-        {
-            return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json));
-        }
-
-        using var document = http.Request.ReadJson();
-        return document is null ? new ProblemResult(Problem.BrokenJson) : await answer(document.RootElement);
-    }
 
     private static IResult Booked(BookingResult.Done done, BookingRequest request) => request is BookingRequest.Series
         ? Results.Json(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KetamineIntake.Core.Screenings.Reading;
+using KetamineIntake.Web.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -21,5 +22,17 @@ internal static class JsonRequest
     {
         var body = (MemoryStream)request.Body;
         return JsonBody.TryParse(body.GetBuffer().AsMemory(0, (int)body.Length));
+    }
+
+    /// <summary>Answers with the body, or refuses what is not declared as JSON or is none.</summary>
+    public static async Task<IResult> WithJsonAsync(this HttpContext http, Func<JsonElement, Task<IResult>> answer)
+    {
+        if (!http.Request.Is(Json))
+        {
+            return new ProblemResult(Problem.UnsupportedMediaType(Json));
+        }
+
+        using var document = http.Request.ReadJson();
+        return document is null ? new ProblemResult(Problem.BrokenJson) : await answer(document.RootElement);
     }
 }

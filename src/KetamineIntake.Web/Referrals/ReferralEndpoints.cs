@@ -36,20 +36,9 @@ internal static class ReferralEndpoints
         return view is null ? new ProblemResult(Problem.NotFound) : Show(view, http);
     }
 
-    private static async Task<IResult> DecideAsync(string id, HttpContext http, DecideReferral decide)
+    private static Task<IResult> DecideAsync(string id, HttpContext http, DecideReferral decide) => http.WithJsonAsync(async root =>
     {
-        if (!http.Request.Is(JsonRequest.Json))
-        {
-            return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json));
-        }
-
-        using var document = http.Request.ReadJson();
-        if (document is null)
-        {
-            return new ProblemResult(Problem.BrokenJson);
-        }
-
-        var (request, faults) = DecisionRequest.Read(document.RootElement);
+        var (request, faults) = DecisionRequest.Read(root);
         if (request is null)
         {
             return new ProblemResult(Problem.Validation(faults));
@@ -63,7 +52,7 @@ internal static class ReferralEndpoints
             DecideResult.Conflict conflict => new ProblemResult(Problem.Conflict(conflict.Detail)),
             _ => new ProblemResult(Problem.NotFound),
         };
-    }
+    });
 
     private static IResult Show(ReferralView view, HttpContext http, int status = StatusCodes.Status200OK) =>
         Results.Json(ReferralBody.Of(view, http.Clinic().Protocol.Questionnaire), ApiJson.Default.ReferralBody, statusCode: status);

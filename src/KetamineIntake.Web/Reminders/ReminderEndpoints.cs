@@ -59,21 +59,10 @@ internal static class ReminderEndpoints
             : Results.Json(new ReminderListBody([.. view.Reminders.Select(r => ReminderBody.Of(r, view.PatientZone))], null), ApiJson.Default.ReminderListBody);
     }
 
-    private static async Task<IResult> OrderAsync(string id, HttpContext http, OrderPreparation order)
+    private static Task<IResult> OrderAsync(string id, HttpContext http, OrderPreparation order) => http.WithJsonAsync(async root =>
     {
-        if (!http.Request.Is(JsonRequest.Json))
-        {
-            return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json));
-        }
-
-        using var document = http.Request.ReadJson();
-        if (document is null)
-        {
-            return new ProblemResult(Problem.BrokenJson);
-        }
-
         var faults = new List<FieldFault>();
-        var given = Flags(document.RootElement, faults);
+        var given = Flags(root, faults);
         if (faults.Count > 0)
         {
             return new ProblemResult(Problem.Validation(faults));
@@ -81,7 +70,7 @@ internal static class ReminderEndpoints
 
         var orders = new PreparationOrders(given[0] == true, given[1] == true, given[2] == true, http.Staff().Id, Instant.MinValue) { FastingPlanNeeded = given[3] };
         return await order.RunAsync(http.Clinic(), id, orders, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
-    }
+    });
 
     private static bool?[] Flags(JsonElement root, List<FieldFault> faults)
     {
@@ -98,27 +87,16 @@ internal static class ReminderEndpoints
         return faults.Count > 0 ? [] : [.. OrderNames.Select(n => members.TryGetValue(n, out var v) ? v.GetBoolean() : (bool?)null)];
     }
 
-    private static async Task<IResult> OptOutAsync(string id, HttpContext http, RecordOptOut optOut)
+    private static Task<IResult> OptOutAsync(string id, HttpContext http, RecordOptOut optOut) => http.WithJsonAsync(async root =>
     {
-        if (!http.Request.Is(JsonRequest.Json))
-        {
-            return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json));
-        }
-
-        using var document = http.Request.ReadJson();
-        if (document is null)
-        {
-            return new ProblemResult(Problem.BrokenJson);
-        }
-
         var faults = new List<FieldFault>();
-        if (Way(document.RootElement, faults) is not { } how)
+        if (Way(root, faults) is not { } how)
         {
             return new ProblemResult(Problem.Validation(faults));
         }
 
         return await optOut.RunAsync(http.Clinic(), id, how, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
-    }
+    });
 
     private static string? Way(JsonElement root, List<FieldFault> faults)
     {

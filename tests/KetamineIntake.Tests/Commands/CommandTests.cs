@@ -14,7 +14,7 @@ public sealed class CommandTests
         using var data = new TemporaryFolder();
         await using var host = await HostProcess.StartLocalAsync(data.Path);
 
-        var added = await RunAsync(data, "clinic", "add", "southside", "--name", "Southside", "--time-zone", "America/Chicago", "--phone", "312-555-0199");
+        var added = await LocalCommand.RunAsync(data, "clinic", "add", "southside", "--name", "Southside", "--time-zone", "America/Chicago", "--phone", "312-555-0199");
         var key = added.Output.Split('\n').First(l => l.Contains("clinician key", StringComparison.Ordinal)).Split(' ')[^1].Trim();
         using var http = new HttpClient { BaseAddress = host.Url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -30,7 +30,7 @@ public sealed class CommandTests
         using var data = new TemporaryFolder();
         await using var host = await HostProcess.StartLocalAsync(data.Path);
 
-        var refused = await RunAsync(data, "clinic", "add", "API", "--name", "", "--time-zone", "Mars", "--phone", "1");
+        var refused = await LocalCommand.RunAsync(data, "clinic", "add", "API", "--name", "", "--time-zone", "Mars", "--phone", "1");
 
         Assert.Equal(1, refused.Exit);
         Assert.Equal(4, refused.Output.Trim().Split('\n').Length);
@@ -46,10 +46,10 @@ public sealed class CommandTests
         await SubmitAsync(http);
         await File.WriteAllTextAsync(data["strict.json"], """{"severities":[{"rule":"NV-01","severity":"absolute"}],"parameters":[]}""");
 
-        var before = await RunAsync(data, "rescreen");
-        var overridden = await RunAsync(data, "clinic", "override", "northside", data["strict.json"]);
-        var after = await RunAsync(data, "rescreen", "--clinic", "northside");
-        var proof = await RunAsync(data, "rescreen", "--as-recorded");
+        var before = await LocalCommand.RunAsync(data, "rescreen");
+        var overridden = await LocalCommand.RunAsync(data, "clinic", "override", "northside", data["strict.json"]);
+        var after = await LocalCommand.RunAsync(data, "rescreen", "--clinic", "northside");
+        var proof = await LocalCommand.RunAsync(data, "rescreen", "--as-recorded");
 
         Assert.Equal((0, 0, 1, 0), (before.Exit, overridden.Exit, after.Exit, proof.Exit));
         Assert.Contains("1 screenings replayed, 0 changed", before.Output, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class CommandTests
             await File.WriteAllTextAsync(data["overrides.json"], file);
         }
 
-        var refused = await RunAsync(data, "clinic", "override", "northside", data["overrides.json"]);
+        var refused = await LocalCommand.RunAsync(data, "clinic", "override", "northside", data["overrides.json"]);
 
         Assert.Equal(1, refused.Exit);
         Assert.Contains(why, refused.Output, StringComparison.Ordinal);
@@ -122,20 +122,5 @@ public sealed class CommandTests
             answers = new Dictionary<string, string> { ["anes.motion"] = "yes" },
         });
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
-    }
-
-    private static async Task<(int Exit, string Output)> RunAsync(TemporaryFolder data, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KetamineIntake.Local.dll"), .. arguments, "--data", data.Path])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
     }
 }

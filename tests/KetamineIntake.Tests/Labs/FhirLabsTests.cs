@@ -148,7 +148,7 @@ public sealed class FhirLabsTests
             text.Append(CultureInfo.InvariantCulture, $"    -> {result.Status} {day} [{string.Join(' ', result.Codes)}]\n");
             foreach (var value in result.Values)
             {
-                text.Append(FormattableString.Invariant($"       {value.Code} {value.Comparator}{value.Number} {value.Unit} {Range(value)}{value.Text}").TrimEnd()).Append('\n');
+                text.Append(FormattableString.Invariant($"       {value.Code} {value.Comparator}{value.Number} {value.Unit} {Range(value)}{value.Text}{Own(value)}").TrimEnd()).Append('\n');
             }
 
             var facts = LabFacts.Of([result], [], Bounds).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={Core.Screenings.AnswerText.Of(f.Value)}");
@@ -162,5 +162,7 @@ public sealed class FhirLabsTests
         text.Append('\n');
     }
 
-    private static string Range(LabValue value) => value.Low is null && value.High is null ? string.Empty : $"({value.Low}-{value.High}) ";
+    private static string Own(LabValue value) => value.Day is { } day ? $" on {LocalDatePattern.Iso.Format(day)}" : string.Empty;
+
+    private static string Range(LabValue value) => value.Low is null && value.High is null ? string.Empty : $"({value.Low}-{value.High}{(value.Ranges is { } all ? $" of {all.Count}" : "")}) ";
 }

@@ -15,10 +15,10 @@ public sealed class LabImportCommandTests
         await File.WriteAllTextAsync(data["nobody.csv"], "patient,test,collectedOn\n0123456789abcdefghjkmnpqrs,ecg,2026-01-01\n0123456789abcdefghjkmnpqrs,ecg,1 Jan\n");
         await File.WriteAllTextAsync(data["odd.csv"], "who,what\n");
 
-        var fine = await RunAsync(data, "labs", "import", data["fine.csv"], "--clinic", "northside");
-        var nobody = await RunAsync(data, "labs", "import", data["nobody.csv"], "--clinic", "northside", "--dry-run");
-        var odd = await RunAsync(data, "labs", "import", data["odd.csv"], "--clinic", "northside");
-        var nowhere = await RunAsync(data, "labs", "import", data["fine.csv"], "--clinic", "nowhere");
+        var fine = await LocalCommand.RunAsync(data, "labs", "import", data["fine.csv"], "--clinic", "northside");
+        var nobody = await LocalCommand.RunAsync(data, "labs", "import", data["nobody.csv"], "--clinic", "northside", "--dry-run");
+        var odd = await LocalCommand.RunAsync(data, "labs", "import", data["odd.csv"], "--clinic", "northside");
+        var nowhere = await LocalCommand.RunAsync(data, "labs", "import", data["fine.csv"], "--clinic", "nowhere");
 
         Assert.Equal((0, 1, 1, 2), (fine.Exit, nobody.Exit, odd.Exit, nowhere.Exit));
         Assert.Contains("0 stored, 0 known already, 0 refused", fine.Output, StringComparison.Ordinal);
@@ -27,20 +27,5 @@ public sealed class LabImportCommandTests
         Assert.Contains("0 would be stored, 0 known already, 2 refused", nobody.Output, StringComparison.Ordinal);
         Assert.Contains("line 1: refused: The header lacks the column patient.", odd.Output, StringComparison.Ordinal);
         Assert.Contains("There is no clinic named nowhere.", nowhere.Output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Exit, string Output)> RunAsync(TemporaryFolder data, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KetamineIntake.Local.dll"), .. arguments, "--data", data.Path])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
     }
 }

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Records;
 using NodaTime;
 using static KetamineIntake.Tests.Labs.LabSamples;
 
@@ -116,6 +117,31 @@ public sealed class LabRecordTests
     }
 
     [Fact]
+    public void A_part_taken_back_goes_again_from_the_report_issued_anew_and_from_an_older_one_that_comes_late()
+    {
+        LabValue[] values = [Value("1742-6", 20, "U/L") with { SourceId = "alt" }, Value("2160-0", 0.9m, "mg/dL")];
+        var report = First with { Codes = ["1742-6", "2160-0"], Values = values, IssuedAt = Two };
+        var record = Fold(report).Without("alt", Two)!;
+
+        Assert.Equal(["2160-0"], record.With(report with { IssuedAt = One }, Two)!.Current.Codes);
+        var anew = record.With(report with { IssuedAt = Two + Duration.FromDays(1) }, Two)!;
+        Assert.Equal(["1742-6", "2160-0"], anew.Current.Codes);
+        var again = anew.Without("alt", Two)!;
+        Assert.Equal(["2160-0"], again.Current.Codes);
+        Assert.Equal(["2160-0"], again.With(report with { IssuedAt = Two + Duration.FromDays(2) }, Two)!.Without("alt", Two)!.Current.Codes);
+    }
+
+    [Fact]
+    public void A_report_without_a_time_of_issue_loses_its_part_as_often_as_it_is_sent_with_another_remark()
+    {
+        LabValue[] values = [Value("1742-6", 20, "U/L") with { SourceId = "alt" }, Value("2160-0", 0.9m, "mg/dL")];
+        var report = First with { Codes = ["1742-6", "2160-0"], Values = values };
+        var other = report with { Values = [values[0] with { Text = "hemolysed" }, values[1]] };
+
+        Assert.Equal(["2160-0"], Fold(report).Without("alt", Two)!.With(other, Two)!.Without("alt", Two)!.Current.Codes);
+    }
+
+    [Fact]
     public void A_sender_that_repeats_itself_does_not_grow_the_record_without_end()
     {
         var record = Fold(First);
@@ -126,6 +152,60 @@ public sealed class LabRecordTests
 
         Assert.Equal(50, record.Versions.Count);
         Assert.Equal(One + Duration.FromMinutes(60), record.Current.IssuedAt);
+    }
+
+    [Fact]
+    public void Entered_in_error_holds_over_a_correction_although_it_kept_its_first_time_of_issue()
+    {
+        var corrected = First with { Status = LabResultStatus.Corrected, IssuedAt = Two };
+        var retracted = First with { Status = LabResultStatus.EnteredInError, CollectedOn = null, IssuedAt = One };
+        var record = LabRecord.First(Patient, First with { IssuedAt = One }, One).With(corrected, Two)!.With(retracted, Two + Duration.FromDays(1))!;
+
+        Assert.Equal(retracted, record.Current);
+        Assert.Equal(retracted, LabRecord.First(Patient, retracted, Two + Duration.FromDays(1)).With(corrected, Two + Duration.FromDays(2))!.Current);
+    }
+
+    [Fact]
+    public void The_version_that_holds_is_never_forgotten()
+    {
+        var holds = First with { IssuedAt = Two + Duration.FromDays(100), Status = LabResultStatus.Corrected };
+        var record = Fold(First, holds);
+        for (var i = 1; i <= 60; i++)
+        {
+            record = record.With(First with { IssuedAt = One + Duration.FromMinutes(i) }, Two)!;
+        }
+
+        Assert.Equal(holds, record.Current);
+        Assert.Equal(50, record.Versions.Count);
+        Assert.Equal(One + Duration.FromMinutes(60), record.Versions[^1].Result.IssuedAt);
+    }
+
+    [Fact]
+    public void A_part_goes_by_each_of_its_names_and_a_row_with_one_name_still_does()
+    {
+        var named = Fold(First with { Values = [Value("2160-0", 0.9m, "mg/dL") with { SourceId = "one two" }] });
+        var old = Fold(First with { Values = [Value("2160-0", 0.9m, "mg/dL") with { SourceId = "two" }] });
+
+        Assert.NotNull(named.Without("one", Two));
+        Assert.NotNull(named.Without("two", Two));
+        Assert.Null(named.Without("one two", Two));
+        Assert.NotNull(old.Without("two", Two));
+    }
+
+    [Fact]
+    public void A_value_stored_without_day_and_ranges_still_reads_and_both_are_kept_when_there()
+    {
+        var old = Fold(First with { Values = [Value("2160-0", 0.9m, "mg/dL")] });
+        var text = System.Text.Encoding.UTF8.GetString(RecordJson.Write(old).Span);
+        Assert.DoesNotContain("\"day\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"ranges\"", text, StringComparison.Ordinal);
+        Assert.Equal(old.Current, Read(old).Current);
+
+        var full = Fold(First with { Values = [Value("2160-0", 0.9m, "mg/dL") with { Day = Day("2026-09-30"), Ranges = [new LabRange(1, 2, "mg/dL", "normal")] }] });
+        Assert.Equal(full.Current, Read(full).Current);
+        Assert.NotEqual(full.Current, old.Current);
+
+        static LabRecord Read(LabRecord record) => RecordJson.Read<LabRecord>(new Row("k", RecordJson.Write(record), "1"));
     }
 
     private static LabRecord Fold(LabResult first, params LabResult[] more) =>

@@ -1,7 +1,5 @@
 using KetamineIntake.Core.Labs;
-using KetamineIntake.Core.Records;
-using NodaTime;
-using NodaTime.Text;
+using static KetamineIntake.Tests.Labs.FhirSamples;
 using static KetamineIntake.Tests.Labs.LabSamples;
 
 namespace KetamineIntake.Tests.Labs;
@@ -54,76 +52,114 @@ public sealed class TakenBackTests
     }
 
     [Fact]
-    public async Task What_was_typed_takes_back_nothing_that_came_from_a_laboratory_and_says_so()
+    public async Task A_part_is_taken_back_by_any_name_that_its_sender_gave_it()
     {
         await using var clinic = await LabClinic.StartAsync("2026-12-01");
         var patient = await clinic.PatientAsync();
-        await clinic.AddAsync(patient, Coded("2026-11-25", "11524-6"));
-        var before = await clinic.EndStateAsync();
+        var report = Bundle(Report("58410-2", "r", ["Observation/h", "Observation/p"]), Observation("718-7", "h", 5, Identifiers("7", "8")), Observation("777-3", "p", 200));
 
-        var outcome = await clinic.Add.RunAsync(
-            clinic.Context, patient, [ByStaff(LabTests.Cbc, LabResultStatus.Final), ByStaff(LabTests.Ecg, LabResultStatus.EnteredInError)], "ana", default);
-
-        Assert.Equal([1], Assert.IsType<AddLabResultsOutcome.NothingToTakeBack>(outcome).Places);
-        Assert.Equal(before, await clinic.EndStateAsync());
-        Assert.Single(await clinic.KeysAsync(Rows.PatientLabs(patient)));
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, report));
+        Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", "h", 5, status: "entered-in-error")));
+        Assert.Equal("", await clinic.SendAsync(patient, report));
     }
 
     [Fact]
-    public async Task What_staff_typed_they_take_back_and_type_again()
+    public async Task A_part_corrected_under_its_other_name_stands_over_its_panel()
     {
         await using var clinic = await LabClinic.StartAsync("2026-12-01");
         var patient = await clinic.PatientAsync();
-        await clinic.AddAsync(patient, ByStaff(LabTests.Ecg, LabResultStatus.Final));
+        await clinic.SendAsync(patient, Bundle(Report("58410-2", "r", ["Observation/h"]), Observation("718-7", "h", 5, Identifiers("7"))));
 
-        var back = await clinic.AddAsync(patient, ByStaff(LabTests.Ecg, LabResultStatus.EnteredInError));
-        var twice = await clinic.AddAsync(patient, ByStaff(LabTests.Ecg, LabResultStatus.EnteredInError));
-        var again = await clinic.AddAsync(patient, ByStaff(LabTests.Ecg, LabResultStatus.Final));
+        Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", "h", 13, Identifiers("9", "7"), "corrected")));
+    }
 
-        Assert.Equal([(1, LabStanding.Missing), (0, LabStanding.Missing), (1, LabStanding.Valid)], new[] { back, twice, again }.Select(a => (a.New, Ecg(a.View))));
+    [Fact]
+    public async Task A_correction_under_another_first_name_replaces_what_it_corrects()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Observation("718-7", "h", 5, Identifiers("7")));
+
+        Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", "h", 13, Identifiers("9", "7"), "corrected")));
+        Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", "h", 5, Identifiers("7"))));
+        Assert.Single(await clinic.KeysAsync(Core.Records.Rows.PatientLabs(patient)));
+    }
+
+    [Fact]
+    public async Task A_correction_of_another_test_that_shares_a_name_replaces_nothing()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Observation("718-7", "h", 5, Identifiers("7")));
+
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("777-3", "p", 200, Identifiers("9", "7"), "corrected")));
     }
 
     [Theory]
-    // Whether the sender dates its versions, is ahead of our clock, or names its results.
-    [InlineData(null, true)]
-    [InlineData(null, false)]
-    [InlineData("2026-11-26T08:00:00Z", true)]
-    [InlineData("2026-11-26T08:00:00Z", false)]
-    [InlineData("2026-12-24T08:00:00Z", true)]
-    public async Task Staff_take_back_whatever_a_laboratory_sent_by_its_id_and_repeating_it_brings_nothing_back(string? issued, bool hasSource)
+    [InlineData("2026-11-25T12:00:00Z", "HEM-01")]
+    [InlineData("2026-11-25T10:00:00Z", "")]
+    [InlineData(null, "")]
+    public async Task A_part_that_was_cancelled_and_run_again_stands_in_the_later_report(string? reissued, string told)
     {
         await using var clinic = await LabClinic.StartAsync("2026-12-01");
         var patient = await clinic.PatientAsync();
-        var result = Measured("2026-11-25", Value("8601-7", 1, "ms")) with { HasSource = hasSource, Codes = ["11524-6"], IssuedAt = issued is null ? null : InstantPattern.ExtendedIso.Parse(issued).Value };
-        await clinic.AddAsync(patient, result);
+        var part = Observation("718-7", "h", 5, Identifiers("7"));
+        var cancelled = Observation("718-7", "h", 5, Identifiers("7") + ",\"issued\":\"2026-11-25T11:00:00Z\"", "cancelled");
+        await clinic.SendAsync(patient, Bundle(Report("58410-2", "r", ["Observation/h", "Observation/p"], Issued("2026-11-25T09:00:00Z")), part, Observation("777-3", "p", 200)));
+        Assert.Equal("", await clinic.SendAsync(patient, cancelled));
 
-        var back = await clinic.AddAsync(patient, LabResultReader.TakeBack(result.Id));
-        var repeated = await clinic.AddAsync(patient, result);
+        var again = Bundle(Report("58410-2", "r", ["Observation/h", "Observation/p"], Issued(reissued), "corrected"), part, Observation("777-3", "p", 200));
 
-        Assert.Equal((1, LabStanding.Missing, LabStanding.Missing), (back.New, Ecg(back.View), Ecg(repeated.View)));
-        Assert.Equal((LabResultStatus.EnteredInError, Day("2026-11-25")), Assert.Single(repeated.View.Results) is var shown ? (shown.Status, shown.CollectedOn!.Value) : default);
-        Assert.Equal(0, (await clinic.AddAsync(patient, LabResultReader.TakeBack(result.Id))).New);
-        var entries = (await clinic.RowsAsync(Rows.Audit)).Select(RecordJson.Read<AuditEntry>).ToList();
-        Assert.Equal(("ana", Rows.Lab(patient, result.Id)), Assert.Single(entries, e => e.Action == "labs.take-back") is var entry ? (entry.By, entry.Subject) : default);
+        Assert.Equal(told, await clinic.SendAsync(patient, again));
+        Assert.Equal(told, await clinic.SendAsync(patient, again));
+        // The order of arrival makes no difference.
+        var other = await clinic.PatientAsync();
+        await clinic.SendAsync(other, again);
+        Assert.Equal(told, await clinic.SendAsync(other, cancelled));
     }
 
     [Fact]
-    public async Task A_correction_that_is_issued_later_counts_again()
+    public async Task A_part_entered_in_error_with_its_first_time_of_issue_does_not_come_back_with_a_report_written_before()
     {
         await using var clinic = await LabClinic.StartAsync("2026-12-01");
         var patient = await clinic.PatientAsync();
-        var result = Coded("2026-11-25", "11524-6") with { IssuedAt = clinic.Inner.Clock.Now - Duration.FromDays(1) };
-        await clinic.AddAsync(patient, result);
-        await clinic.AddAsync(patient, LabResultReader.TakeBack(result.Id));
+        await clinic.SendAsync(patient, Observation("718-7", "h", 5, Issued("2026-11-25T09:00:00Z"), "entered-in-error"));
 
-        var corrected = await clinic.AddAsync(patient, result with { Status = LabResultStatus.Corrected, IssuedAt = clinic.Inner.Clock.Now + Duration.FromHours(1) });
-
-        Assert.Equal(LabStanding.Valid, Ecg(corrected.View));
+        Assert.Equal("", await clinic.SendAsync(patient, Bundle(
+            Report("58410-2", "r", ["Observation/h", "Observation/p"], Issued("2026-11-25T12:00:00Z")), Observation("718-7", "h", 5), Observation("777-3", "p", 200))));
     }
 
-    private static LabStanding Ecg(LabView view) => view.Statuses.Single(s => s.Test == LabTests.Ecg).Standing;
+    [Fact]
+    public async Task Of_two_values_of_one_day_that_nobody_has_named_both_stand()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        string[] sent = [Observation("98979-8", null, 12), Observation("98979-8", null, 62)];
+        await clinic.SendAsync(patient, sent[0]);
 
-    private static LabResult ByStaff(string test, LabResultStatus status) => LabResultReader.Typed(test, Day("2026-11-25"), status);
+        Assert.Equal("REN-01", await clinic.SendAsync(patient, sent[1]));
+        Assert.Equal(0, (await clinic.AddAsync(patient, [.. Read(sent[0]).Results])).New);
+        Assert.Equal("REN-01", await clinic.SendAsync(await clinic.PatientAsync(), Bundle(sent)));
+    }
+
+    [Fact]
+    public async Task A_retraction_of_what_is_no_test_of_ours_is_kept_only_where_something_goes_by_its_name()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        var sodium = Observation("2951-2", "na", 139, status: "entered-in-error");
+        await clinic.SendAsync(patient, sodium);
+        Assert.Empty(await clinic.KeysAsync(Core.Records.Rows.PatientLabs(patient)));
+        await clinic.SendAsync(patient, Observation("718-7", "h", 13, status: "entered-in-error"));
+        Assert.Single(await clinic.KeysAsync(Core.Records.Rows.PatientLabs(patient)));
+
+        await clinic.SendAsync(patient, Bundle(Report("24323-8", "r", ["Observation/na", "Observation/c"]), Observation("2951-2", "na", 139), Observation("2160-0", "c", 1)));
+        var view = (await clinic.AddAsync(patient, [.. Read(sodium).Results])).View;
+
+        Assert.Equal(["2160-0"], Assert.Single(view.Results, r => r.Counts).Values.Select(v => v.Code));
+    }
+
+    private static string Issued(string? issued) => issued is null ? "" : $",\"issued\":\"{issued}\"";
 
     private static LabResult Retraction(string id) => new(id, null, LabResultStatus.EnteredInError, [], [], null, true);
 }

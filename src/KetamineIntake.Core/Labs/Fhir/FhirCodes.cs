@@ -4,7 +4,8 @@ namespace KetamineIntake.Core.Labs.Fhir;
 
 /// <summary>What a CodeableConcept says, or why it says nothing that we can use.</summary>
 /// <param name="IsContradictory">It names a test of ours, and another one too: whatever it is, it is not to be passed over.</param>
-internal readonly record struct FhirCode(string? Code, LabKind? Kind, string? Fault, bool IsContradictory = false)
+/// <param name="IsForeign">It has a LOINC code, and that of no test of ours.</param>
+internal readonly record struct FhirCode(string? Code, LabKind? Kind, string? Fault, bool IsContradictory = false, bool IsForeign = false)
 {
     public static FhirCode Faulty(string fault, bool isContradictory = false) => new(null, null, fault, isContradictory);
 }
@@ -34,7 +35,7 @@ internal static class FhirCodes
         var ours = loinc.Where(c => wanted.Contains(c.Text("code")!) || LabKinds.Find(c.Text("code")!) is not null).ToList();
         if (ours.Count == 0)
         {
-            return FhirCode.Faulty("has no code of a required test");
+            return new FhirCode(null, null, "has no code of a required test", IsForeign: true);
         }
 
         var kinds = ours.Select(c => LabKinds.Find(c.Text("code")!)).Distinct().ToList();
@@ -43,7 +44,9 @@ internal static class FhirCodes
             return FhirCode.Faulty("has codes of different tests", isContradictory: true);
         }
 
-        return Check(ours[0].Text("code")!, kinds[0], ours.Select(c => c.Text("display")).Append(there.Text("text")));
+        // Of several codes of one quantity the one that a requirement names.
+        var code = ours.Select(c => c.Text("code")!).OrderBy(c => wanted.Contains(c) ? 0 : 1).First();
+        return Check(code, kinds[0], ours.Select(c => c.Text("display")).Append(there.Text("text")));
     }
 
     /// <summary>The first LOINC code, whether or not we know it; null when there is none.</summary>

@@ -11,8 +11,8 @@ internal static class FhirIdentity
     /// <summary>Null when nothing names it.</summary>
     public static string? Of(FhirNode node) => All(node).FirstOrDefault();
 
-    /// <summary>The id of the result that this resource would make by itself, or null when its sender does not identify it.</summary>
-    public static string? IdOf(FhirNode node) => Of(node) is { } identity ? LabIds.Of("lab", identity) : null;
+    /// <summary>What the observation is called inside a report, as <see cref="LabValue.SourceId"/>; null when its sender does not identify it.</summary>
+    public static string? SourceOf(FhirNode node) => Ids(node) is { Count: > 0 } ids ? string.Join(' ', ids) : null;
 
     /// <summary>Every id that the resource goes by: a sender may take a result back by another name than it sent it under.</summary>
     public static IReadOnlyList<string> Ids(FhirNode node) => [.. All(node).Select(identity => LabIds.Of("lab", identity)).Distinct(StringComparer.Ordinal)];

@@ -33,10 +33,7 @@ public static class FhirLabs
     // Results of two people in one document, or of somebody born on another day, must not reach this patient's record by a mistaken address.
     private static FhirLabReading? WrongPatient(FhirDocument document, LocalDate? birthDate)
     {
-        var subjects = document.Nodes.Where(n => n.Type is "Observation" or "DiagnosticReport")
-            .Select(n => n.Json.Member("subject") is { } subject ? document.Resolve(subject, n)?.Pointer ?? Tail(subject.Text("reference")) : null)
-            .OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (subjects.Count > 1)
+        if (FhirSubjects.AreSeveral(document))
         {
             return FhirLabReading.Refused("", "Bundle", "has results of more than one patient");
         }
@@ -46,10 +43,6 @@ public static class FhirLabs
             : null;
         return stranger is null ? null : FhirLabReading.Refused(stranger.Pointer + "/birthDate", "Patient", "is not the birth date of this patient");
     }
-
-    // The same patient may be written with and without the server's address.
-    private static string? Tail(string? reference) =>
-        reference is null ? null : string.Join('/', reference.Split("/_history/")[0].Split('/').TakeLast(2));
 
     private sealed class Reader(FhirDocument document, FhirLabContext context)
     {
@@ -65,10 +58,12 @@ public static class FhirLabs
         // A part of a report without a date of its own was collected when the report says.
         private readonly Dictionary<string, FhirNode> parents = new(StringComparer.Ordinal);
 
+        // Parts of reports that are taken back, unless another report carries them too.
+        private readonly HashSet<string> withdrawn = new(StringComparer.Ordinal);
+
         public FhirLabReading Read()
         {
-            // Whole panels first: an observation that an accepted panel carries does not stand by itself any more.
-            foreach (var node in document.Nodes.OrderBy(n => n.Type == "DiagnosticReport" ? 0 : HasParts(n) ? 1 : 2))
+            foreach (var node in document.Nodes.OrderBy(Turn))
             {
                 Judge(node);
             }
@@ -100,6 +95,11 @@ public static class FhirLabs
             foreach (var part in parts)
             {
                 parents.TryAdd(part.Pointer, node);
+            }
+
+            if (IsTakenBack(node))
+            {
+                Withdraw(parts);
             }
 
             var reading = FhirResource.Read(node, parts, parents.GetValueOrDefault(node.Pointer), document, wanted, context);
@@ -142,15 +142,30 @@ public static class FhirLabs
                 || said.Select(r => (r.Status, r.IssuedAt)).Distinct().Count() < said.Count;
         }
 
+        // What is left of a report that is taken back may still say final, and is no new result for all that.
+        private void Withdraw(IReadOnlyList<FhirNode> parts)
+        {
+            foreach (var part in parts.Where(p => !IsTakenBack(p) && !verdicts.ContainsKey(p.Pointer)))
+            {
+                verdicts[part.Pointer] = Refused(part, null, "is part of a report that is taken back");
+                withdrawn.Add(part.Pointer);
+            }
+        }
+
         // A part that takes itself back is judged by itself: an earlier report may carry it.
         private void Claim(IReadOnlyList<FhirNode> parts, FhirNode node)
         {
             var claimed = claims[node.Pointer] = [];
-            foreach (var part in parts.Where(p => FhirResource.StatusOf(p.Json.Text("status")) is not (LabResultStatus.EnteredInError or LabResultStatus.Cancelled)))
+            foreach (var part in parts.Where(p => !IsTakenBack(p)))
             {
-                var verdict = FhirPanel.Counts(part)
-                    ? new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Accepted, "is part of " + Place(node))
-                    : Refused(part, "status", "does not count: only final, amended and corrected results do");
+                if (withdrawn.Remove(part.Pointer))
+                {
+                    verdicts.Remove(part.Pointer);
+                }
+
+                var verdict = FhirParts.Fault(part, document, context) is var (member, reason)
+                    ? Refused(part, member, reason)
+                    : new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Accepted, "is part of " + Place(node));
                 if (verdicts.TryAdd(part.Pointer, verdict))
                 {
                     claimed.Add(part);
@@ -169,7 +184,7 @@ public static class FhirLabs
             return tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results";
         }
 
-        // Panels nest; a reference that leads back is followed once.
+        // Panels nest; a reference that leads back is followed once, and what a part takes back with it is not followed at all.
         private List<FhirNode> Parts(FhirNode node)
         {
             var seen = new HashSet<string>(StringComparer.Ordinal) { node.Pointer };
@@ -179,9 +194,14 @@ public static class FhirLabs
             {
                 foreach (var part in current.Json.Items("result").Concat(current.Json.Items("hasMember")).Select(r => document.Resolve(r, current)))
                 {
-                    if (part is { Type: "Observation" } && seen.Add(part.Pointer))
+                    if (part is not { Type: "Observation" } || !seen.Add(part.Pointer))
                     {
-                        parts.Add(part);
+                        continue;
+                    }
+
+                    parts.Add(part);
+                    if (!IsTakenBack(part))
+                    {
                         open.Enqueue(part);
                     }
                 }
@@ -190,7 +210,17 @@ public static class FhirLabs
             return parts;
         }
 
-        private static bool HasParts(FhirNode node) => node.Json.Items("hasMember").Any();
+        // Whole panels first: an observation that an accepted panel carries does not stand by itself any more, nor does one that only a retracted panel carries.
+        private static int Turn(FhirNode node) => (node.Type == "DiagnosticReport", IsTakenBack(node), node.Json.Items("hasMember").Any()) switch
+        {
+            (true, false, _) => 0,
+            (true, true, _) => 1,
+            (false, true, true) => 2,
+            (false, false, true) => 3,
+            _ => 4,
+        };
+
+        private static bool IsTakenBack(FhirNode node) => FhirResource.StatusOf(node.Json.Text("status")) is LabResultStatus.EnteredInError or LabResultStatus.Cancelled;
 
         private static FhirVerdict Refused(FhirNode node, string? member, string reason) =>
             new(string.IsNullOrEmpty(member) ? node.Pointer : node.Pointer + "/" + member, node.Type, FhirOutcome.Refused, reason);

@@ -13,6 +13,13 @@ internal readonly record struct FhirResourceReading(LabResult? Result, string? M
 /// <summary>Turns one Observation or DiagnosticReport, with the observations it carries, into one result.</summary>
 internal static class FhirResource
 {
+    public const string DoesNotCount = "does not count: only final, amended and corrected results do";
+    public const string MayChange = "may change the meaning of the result and is not known here";
+    public const string InTheFuture = "was collected in the future";
+
+    private const string TakesBack = "takes back what goes by this name";
+    private const string AlsoLater = TakesBack + ", also if it comes later";
+
     public static FhirResourceReading Read(
         FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, IReadOnlySet<string> wanted, FhirLabContext context)
     {
@@ -24,14 +31,12 @@ internal static class FhirResource
         var status = StatusOf(node.Json.Text("status"));
         if (status is LabResultStatus.EnteredInError or LabResultStatus.Cancelled)
         {
-            return FhirIdentity.Of(node) is { } known
-                ? new FhirResourceReading(Empty(known, status, node), null, "takes an earlier version back")
-                : FhirResourceReading.Refused(null, "takes a result back but does not say which: it has neither identifier nor id");
+            return Retraction(node, status, FhirCodes.Of(node.Json.Member("code"), wanted).IsForeign);
         }
 
         if (status is not (LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected))
         {
-            return FhirResourceReading.Refused("status", "does not count: only final, amended and corrected results do");
+            return FhirResourceReading.Refused("status", DoesNotCount);
         }
 
         var code = FhirCodes.Of(node.Json.Member("code"), wanted);
@@ -39,6 +44,11 @@ internal static class FhirResource
             ? FhirResourceReading.Refused("code", fault)
             : Dated(node, parts, parent, document, status, code, wanted, context);
     }
+
+    private static FhirResourceReading Retraction(FhirNode node, LabResultStatus status, bool isForeign) =>
+        FhirIdentity.Of(node) is { } known
+            ? new FhirResourceReading(Empty(known, status, node) with { IsForeign = isForeign }, null, isForeign ? "is no test of ours: " + TakesBack : AlsoLater)
+            : FhirResourceReading.Refused(null, "takes a result back but does not say which: it has neither identifier nor id");
 
     private static FhirResourceReading Dated(
         FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, LabResultStatus status, FhirCode code, IReadOnlySet<string> wanted, FhirLabContext context)
@@ -48,7 +58,7 @@ internal static class FhirResource
         {
             // A correction to nothing must not leave the wrong value standing.
             return status is LabResultStatus.Corrected or LabResultStatus.Amended && FhirIdentity.Of(node) is { } known
-                ? new FhirResourceReading(Empty(known, status, node), null, fault + " any more: takes an earlier version back")
+                ? new FhirResourceReading(Empty(known, status, node), null, $"{fault} any more: {AlsoLater}")
                 : FhirResourceReading.Refused(null, fault);
         }
 
@@ -67,12 +77,13 @@ internal static class FhirResource
 
         if (collectedOn > context.Today)
         {
-            return FhirResourceReading.Refused(date.Member, "was collected in the future");
+            return FhirResourceReading.Refused(date.Member, InTheFuture);
         }
 
         var identity = FhirIdentity.Of(node);
-        var id = LabIds.Of("lab", identity ?? $"{string.Join('+', panel.Codes)}|{LocalDatePattern.Iso.Format(collectedOn)}");
-        var result = new LabResult(id, collectedOn, status, panel.Codes, panel.Values, FhirDates.InstantOf(node.Json, "issued"), identity is not null) { AlsoKnownAs = FhirIdentity.Ids(node) };
+        var id = LabIds.Of("lab", identity ?? Content(panel, collectedOn));
+        var values = panel.Values.Select(v => v with { Day = (v.Day ?? date.Day) is { } own && own != collectedOn ? own : null }).ToList();
+        var result = new LabResult(id, collectedOn, status, panel.Codes, values, FhirDates.InstantOf(node.Json, "issued"), identity is not null) { AlsoKnownAs = FhirIdentity.Ids(node) };
         return new FhirResourceReading(result, null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
     }
 
@@ -95,8 +106,8 @@ internal static class FhirResource
             return FhirResourceReading.Refused(null, "is a deletion: send the status entered-in-error to take a result back");
         }
 
-        return node.Json.Items("modifierExtension").Any() ? FhirResourceReading.Refused("modifierExtension", "may change the meaning of the result and is not known here")
-            : node.Json.Member("implicitRules") is not null ? FhirResourceReading.Refused("implicitRules", "may change the meaning of the result and is not known here")
+        return node.Json.Items("modifierExtension").Any() ? FhirResourceReading.Refused("modifierExtension", MayChange)
+            : node.Json.Member("implicitRules") is not null ? FhirResourceReading.Refused("implicitRules", MayChange)
             : null;
     }
 
@@ -106,6 +117,13 @@ internal static class FhirResource
 
     private static LabResult Empty(string identity, LabResultStatus status, FhirNode node) =>
         new(LabIds.Of("lab", identity), null, status, [], [], FhirDates.InstantOf(node.Json, "issued"), true) { AlsoKnownAs = FhirIdentity.Ids(node) };
+
+    // What nobody has named goes by what it says, so that two values of one day both stand; the status is no part of it, nor the time of issue.
+    private static string Content(FhirPanel panel, LocalDate collectedOn)
+    {
+        var values = panel.Values.Select(v => FormattableString.Invariant($"|{v.Code} {v.Comparator}{v.Number} {v.Unit} {v.Low}-{v.High} {v.RangeUnit} {v.Text}"));
+        return $"{string.Join('+', panel.Codes)}|{LocalDatePattern.Iso.Format(collectedOn)}" + string.Concat(values);
+    }
 
     private static LocalDate? Earlier(LocalDate? one, LocalDate? other) => one is null ? null : other is { } second && second < one ? second : one;
 }

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace KetamineIntake.Core.Labs.Fhir;
+
+/// <summary>What one part or component of a panel attests.</summary>
+/// <param name="IsDone">False when the panel lacks it: it is a test that we know, and it was not done or cannot be used.</param>
+/// <param name="Value">With its own day, where it says one.</param>
+internal readonly record struct FhirPart(bool IsDone, LabValue? Value);
+
+/// <summary>Reads the parts of a panel: other observations, and the components inside the resource.</summary>
+internal static class FhirParts
+{
+    public static IEnumerable<FhirPart> Of(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context) =>
+        parts.Select(part => Part(part, wanted, document, context)).Concat(node.Json.Items("component").Select(component => Component(component, wanted)));
+
+    /// <summary>Why a part does not count, and which member is to blame; null when it does.</summary>
+    public static (string Member, string Reason)? Fault(FhirNode part, FhirDocument document, FhirLabContext context)
+    {
+        if (FhirResource.StatusOf(part.Json.Text("status")) is not (LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected))
+        {
+            return ("status", FhirResource.DoesNotCount);
+        }
+
+        if (part.Json.Items("modifierExtension").Any())
+        {
+            return ("modifierExtension", FhirResource.MayChange);
+        }
+
+        // One without a date of its own is dated by its panel; one whose date cannot be is not.
+        var date = Date(part, document, context);
+        return date.Day > context.Today ? (date.Member!, FhirResource.InTheFuture)
+            : date is { Fault: { } fault, Member: { Length: > 0 } member } ? (member, fault)
+            : null;
+    }
+
+    // Parts whose codes we do not know attest nothing and date nothing; their values are kept for whoever reads the panel.
+    private static FhirPart Part(FhirNode part, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context)
+    {
+        var code = FhirCodes.Of(part.Json.Member("code"), wanted);
+        var counts = Fault(part, document, context) is null;
+        if (code.Code is null)
+        {
+            return new FhirPart(!code.IsContradictory, counts && !code.IsContradictory ? Other(part.Json, FhirIdentity.SourceOf(part)) : null);
+        }
+
+        if (!counts)
+        {
+            return new FhirPart(false, null);
+        }
+
+        var value = FhirValues.Of(part.Json, code.Code, FhirIdentity.SourceOf(part));
+        // A panel inside a panel has no value of its own.
+        var isDone = value is not null || (code.Kind is not { IsMeasured: true } && part.Json.Member("dataAbsentReason") is null);
+        return new FhirPart(isDone, value is null ? null : value with { Day = Date(part, document, context).Day });
+    }
+
+    private static FhirPart Component(JsonElement component, IReadOnlySet<string> wanted)
+    {
+        var code = FhirCodes.Of(component.Member("code"), wanted);
+        if (code.IsContradictory || component.Items("modifierExtension").Any())
+        {
+            return new FhirPart(code is { IsContradictory: false, Code: null }, null);
+        }
+
+        if (code.Code is null)
+        {
+            return new FhirPart(true, Other(component, null));
+        }
+
+        var value = FhirValues.Of(component, code.Code, null);
+        return new FhirPart(value is not null, value);
+    }
+
+    private static LabValue? Other(JsonElement element, string? sourceId) =>
+        FhirCodes.LoincOf(element.Member("code")) is { } code ? FhirValues.Of(element, code, sourceId) : null;
+
+    private static FhirDate Date(FhirNode part, FhirDocument document, FhirLabContext context) =>
+        FhirDates.Of(part.Json, FhirResource.Specimens(part, document), context.Zone);
+}

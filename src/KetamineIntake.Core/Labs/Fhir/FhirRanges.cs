@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace KetamineIntake.Core.Labs.Fhir;
+
+/// <summary>Reads the reference ranges beside a value, and says which limits it is judged by.</summary>
+internal static class FhirRanges
+{
+    private const string Normal = "normal";
+
+    /// <summary>
+    /// The value with its ranges. It is judged by the normal ones only (no type, or the type normal): by the lowest upper limit and the highest lower one, so
+    /// that the clinician sees more rather than less. A limit for a treatment is no limit for a person who is not treated.
+    /// </summary>
+    public static LabValue On(LabValue value, JsonElement element)
+    {
+        var sent = element.Items("referenceRange").Select(Of).Where(r => r.Low is not null || r.High is not null).ToList();
+        var normal = Comparable([.. sent.Where(r => r.Meaning is null or Normal)], value.Unit);
+        var unit = normal.Select(r => r.Unit).FirstOrDefault(u => u is not null);
+        return value with
+        {
+            Low = normal.Max(r => r.Low),
+            High = normal.Min(r => r.High),
+            RangeUnit = LabUnits.IsSame(unit, value.Unit) ? null : unit,
+            Ranges = sent.Count > normal.Count || sent.Count > 1 ? sent : null,
+        };
+    }
+
+    // Numbers of different units cannot be compared; those in the value's own unit then say it.
+    private static List<LabRange> Comparable(List<LabRange> normal, string? unit)
+    {
+        var first = normal.Select(r => r.Unit).FirstOrDefault(u => u is not null);
+        return normal.TrueForAll(r => LabUnits.IsSame(r.Unit, first)) ? normal : normal.FindAll(r => LabUnits.IsSame(r.Unit, unit));
+    }
+
+    private static LabRange Of(JsonElement range) => new(
+        range.Member("low").Number("value"), range.Member("high").Number("value"), Unit(range.Member("high")) ?? Unit(range.Member("low")), Meaning(range.Member("type")));
+
+    private static string? Meaning(JsonElement? type)
+    {
+        if (type is null)
+        {
+            return null;
+        }
+
+        var words = type.Text("text");
+        var codes = type.Items("coding").Select(c => c.Text("code")).OfType<string>().ToList();
+        var isNormal = codes.Contains(Normal, StringComparer.OrdinalIgnoreCase) || (codes.Count == 0 && words?.StartsWith(Normal, StringComparison.OrdinalIgnoreCase) == true);
+        return isNormal ? Normal : codes.FirstOrDefault() ?? LabWords.Cut(words ?? "unknown", 100);
+    }
+
+    private static string? Unit(JsonElement? limit) => limit.Text("code") ?? limit.Text("unit");
+}
