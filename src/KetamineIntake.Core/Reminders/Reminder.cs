@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace KetamineIntake.Core.Reminders;
@@ -31,6 +32,7 @@ public enum ReminderStatus
 /// <param name="MessageId">The provider's id.</param>
 /// <param name="IsSettled">Nothing plans it again.</param>
 /// <param name="TriedSince">When the provider was first asked since its last answer. It stays over a crash, so that the provider can tell a repeated request from a new one.</param>
+/// <param name="FailedIds">The provider's ids of earlier tries that it could not deliver, one behind the other with spaces between; null when there are none.</param>
 public sealed record Reminder(
     string Id,
     string PatientId,
@@ -48,7 +50,8 @@ public sealed record Reminder(
     Instant? SentAt = null,
     string? MessageId = null,
     bool IsSettled = false,
-    Instant? TriedSince = null)
+    Instant? TriedSince = null,
+    string? FailedIds = null)
 {
     /// <summary>The contract's permanent word.</summary>
     public string StatusWord() => Status switch
@@ -60,6 +63,14 @@ public sealed record Reminder(
         ReminderStatus.Dropped => "dropped",
         _ => "cancelled",
     };
+
+    /// <summary>The provider could not deliver it or did not take it, and it goes again.</summary>
+    [JsonIgnore]
+    public bool WaitsForRetry => Status == ReminderStatus.Planned && (Tries > 0 || FailedIds is not null);
+
+    /// <summary>When the patient got it, as far as we know; null for one that was never sent, and for one that never arrived: neither counts for a cap or as told.</summary>
+    [JsonIgnore]
+    public Instant? CountsAt => Status == ReminderStatus.Failed ? null : SentAt;
 
     /// <summary>Its time has come and a handler may have it in hand: planning leaves it alone.</summary>
     public bool IsUnderWay(Instant now) => Status == ReminderStatus.Sending || (Status == ReminderStatus.Planned && SendAt <= now);

@@ -22,7 +22,7 @@ internal static class ReminderChanges
 
         var input = new PlanInput(
             clinic.Clinic.Slug, visits.Patient.Id, appointments, texting.Rules, clinic.Zone, ClinicTexting.ZoneOf(clinic, visits.Patient),
-            [.. visits.Reminders.Select(r => r.Value).Where(r => r.IsSettled || IsOnItsWay(r, appointments, now)).Select(PastOf)], now)
+            [.. visits.Reminders.Select(r => r.Value).Where(r => IsDone(r) || IsOnItsWay(r, appointments, now)).Select(PastOf)], now)
         {
             LabNotices = visits.Labs.Notices,
             Late = late,
@@ -46,6 +46,7 @@ internal static class ReminderChanges
         changes.AddRange(visits.Reminders
             .Where(r => r.Value.Status == ReminderStatus.Planned && !kept.Contains(r.Value.Id) && !IsOnItsWay(r.Value, appointments, now))
             .Select(r => Replace(r, r.Value with { Status = ReminderStatus.Cancelled, Why = r.Value.Why + "; not sent: " + WhyNot(r.Value, visits, appointments) })));
+        changes.AddRange(OptInUntil(visits, appointments, now));
         return changes;
     }
 
@@ -58,13 +59,25 @@ internal static class ReminderChanges
         appointments.Any(a => a.Status == AppointmentStatus.Booked
             && (reminder.AppointmentId is null || (a.Id == reminder.AppointmentId && a.Version == reminder.AppointmentVersion)));
 
-    // With the provider it is sent, whatever became of its visit: a plan that took its row would lose that it went.
+    // With the provider it is sent, whatever became of its visit: a plan that took its row would lose that it went. One that waits for its next try keeps its tries.
     private static bool IsOnItsWay(Reminder reminder, IReadOnlyList<Appointment> appointments, Instant now) =>
-        reminder.Status == ReminderStatus.Sending || (reminder.IsUnderWay(now) && IsCurrent(reminder, appointments));
+        reminder.Status == ReminderStatus.Sending || ((reminder.WaitsForRetry || reminder.IsUnderWay(now)) && IsCurrent(reminder, appointments));
+
+    // Texts must not go on without the one that says how to end them: where it cannot have gone, it is planned again.
+    private static bool IsDone(Reminder reminder) =>
+        reminder.IsSettled && !(reminder is { Template: ReminderTemplate.OptIn, SentAt: null, TriedSince: null });
+
+    /// <summary>An opt-in text on its way goes as long as any infusion is ahead, wherever those have been moved since.</summary>
+    private static IEnumerable<Change> OptInUntil(PatientVisits visits, IReadOnlyList<Appointment> appointments, Instant now) =>
+        appointments.Where(a => a.Kind == AppointmentKind.Infusion && a.IsAhead(now)).MaxBy(a => a.StartsAt) is { } last
+            ? visits.Reminders
+                .Where(r => r.Value.Template == ReminderTemplate.OptIn && IsOnItsWay(r.Value, appointments, now) && r.Value.ActionableBy != last.StartsAt)
+                .Select(r => Replace(r, r.Value with { ActionableBy = last.StartsAt }))
+            : [];
 
     private static PastReminder PastOf(Reminder reminder) => new(
         reminder.Id, reminder.Template, reminder.AppointmentId, reminder.SeriesId,
-        reminder.SentAt ?? (reminder.IsSettled ? null : reminder.SendAt));
+        reminder.CountsAt ?? (reminder.IsSettled ? null : reminder.SendAt));
 
     private static Reminder ReminderOf(PlannedReminder planned, PatientVisits visits, ClinicTexting texting, SmsTexts texts, DateTimeZone zone) => new(
         planned.Id, visits.Patient.Id, planned.Template, planned.Visit?.Id, planned.Visit?.Version ?? 0, planned.Visit?.SeriesId,
@@ -72,9 +85,11 @@ internal static class ReminderChanges
         ReminderText.Of(planned.Template, planned.Visit, visits.CallsFirst, texting.Rules, texting.Signature, texts, zone),
         planned.Why, planned.IsDropped ? ReminderStatus.Dropped : ReminderStatus.Planned);
 
-    private static IEnumerable<Change> Write(ClinicContext clinic, Stored<Reminder>? before, Reminder wanted)
+    private static IEnumerable<Change> Write(ClinicContext clinic, Stored<Reminder>? before, Reminder planned)
     {
-        if (before is { } same && same.Value == wanted)
+        // Reports about an earlier try may still come.
+        var wanted = planned with { FailedIds = before?.Value.FailedIds };
+        if (before is { } known && known.Value == wanted)
         {
             yield break;
         }
@@ -82,7 +97,7 @@ internal static class ReminderChanges
         yield return before is { } old
             ? Replace(old, wanted)
             : new Change.Insert(Rows.Reminder(wanted.PatientId, wanted.Id), RecordJson.Write(wanted));
-        if (wanted.Status == ReminderStatus.Planned && !(before is { Value.Status: ReminderStatus.Planned } planned && planned.Value.SendAt == wanted.SendAt))
+        if (wanted.Status == ReminderStatus.Planned && !(before is { Value.Status: ReminderStatus.Planned } same && same.Value.SendAt == wanted.SendAt))
         {
             yield return Outbox.Row(MessageOf(clinic, wanted), wanted.SendAt);
         }

@@ -64,8 +64,9 @@ internal static class ReminderDrafts
             $"a test needed before the visit is missing or will expire, told {notice.DaysBefore} days ahead or as soon as that");
     }
 
-    public static ReminderDraft OptIn(Appointment firstVisit, PlanInput input) => new(
-        ReminderTemplate.OptIn, null, input.Now, firstVisit.StartsAt, firstVisit.StartsAt, Instant.MinValue, "with the first booking");
+    /// <summary>It alone says how to end the texts, so it goes as long as any visit is ahead that texts are sent about.</summary>
+    public static ReminderDraft OptIn(Appointment lastVisit, PlanInput input) => new(
+        ReminderTemplate.OptIn, null, input.Now, lastVisit.StartsAt, lastVisit.StartsAt, Instant.MinValue, "with the first booking");
 
     private static Instant At(LocalDateTime clinicTime, PlanInput input) => clinicTime.InZoneLeniently(input.ClinicZone).ToInstant();
 }

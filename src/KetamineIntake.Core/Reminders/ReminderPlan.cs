@@ -33,9 +33,12 @@ public static class ReminderPlan
             .Where(a => a is { Kind: AppointmentKind.Infusion, Status: AppointmentStatus.Booked })
             .OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal).ToList();
         var atOnce = input.Rules.Window.NextInside(input.Now, input.PatientZone);
-        if (infusions.Find(a => a.IsAhead(input.Now)) is { } first && input.Past.All(p => p.Template != ReminderTemplate.OptIn))
+        if (infusions.FindLast(a => a.IsAhead(input.Now)) is { } last && input.Past.All(p => p.Template != ReminderTemplate.OptIn))
         {
-            yield return Reminder(ReminderDrafts.OptIn(first, input), atOnce, "with the first booking", atOnce >= first.StartsAt, input);
+            var optIn = ReminderDrafts.OptIn(last, input);
+            yield return atOnce < last.StartsAt
+                ? Reminder(optIn, atOnce, optIn.Basis, false, input)
+                : Reminder(optIn, atOnce, $"{optIn.Basis}; not sent: no time is left before the last visit", true, input);
 
             // In the window's last minute both go in that minute: tomorrow would be too late for what matters.
             var behind = atOnce + Duration.FromMinutes(1);

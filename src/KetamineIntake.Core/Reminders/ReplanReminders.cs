@@ -69,5 +69,5 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
 
     // It carries food, water and ride, so whoever has it is told.
     private static bool HasDayBefore(Reminder reminder, PatientVisits visits) => visits.Reminders.Select(r => r.Value).Any(r =>
-        r is { Template: ReminderTemplate.DayBefore, SentAt: not null } && r.AppointmentId == reminder.AppointmentId && r.AppointmentVersion == reminder.AppointmentVersion);
+        r is { Template: ReminderTemplate.DayBefore, CountsAt: not null } && r.AppointmentId == reminder.AppointmentId && r.AppointmentVersion == reminder.AppointmentVersion);
 }

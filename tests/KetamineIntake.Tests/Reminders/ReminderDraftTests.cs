@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Reminders;
 using NodaTime;
 
@@ -6,7 +7,7 @@ namespace KetamineIntake.Tests.Reminders;
 /// <summary>What the plan wants for one visit, and in what words its times are explained.</summary>
 public class ReminderDraftTests
 {
-    private static readonly Core.Appointments.Appointment Visit = SmallClinic.Visit("2026-12-01T14:00");
+    private static readonly Appointment Visit = SmallClinic.Visit("2026-12-01T14:00");
     private static readonly PlanInput Input = SmallClinic.Input("2026-11-01T12:00", Visit);
 
     [Fact]
@@ -48,7 +49,23 @@ public class ReminderDraftTests
     {
         var optIn = ReminderPlan.For(SmallClinic.Input("2026-12-01T08:00", SmallClinic.Visit(start)) with { Past = [] }).Single(r => r.Template == ReminderTemplate.OptIn);
 
-        Assert.Equal((dropped, SmallClinic.At("2026-12-01T09:00"), "with the first booking"), (optIn.IsDropped, optIn.SendAt, optIn.Why));
+        Assert.Equal(
+            (dropped, SmallClinic.At("2026-12-01T09:00"), dropped ? "with the first booking; not sent: no time is left before the last visit" : "with the first booking"), (optIn.IsDropped, optIn.SendAt, optIn.Why));
+    }
+
+    [Theory]
+    [InlineData("2026-12-05T07:00", AppointmentKind.Infusion, "2026-12-05T07:00")]
+    [InlineData("2026-12-01T09:01", AppointmentKind.Infusion, "2026-12-01T09:01")]
+    [InlineData("2026-12-01T09:00", AppointmentKind.Infusion, null)]
+    [InlineData("2026-12-05T07:00", AppointmentKind.Consult, null)]
+    public void An_announcement_goes_as_long_as_any_infusion_is_ahead(string last, AppointmentKind kind, string? until)
+    {
+        var visits = new[] { SmallClinic.Visit("2026-12-01T07:00"), SmallClinic.Visit(last, "visit2", kind: kind) };
+
+        var optIn = ReminderPlan.For(SmallClinic.Input("2026-11-30T20:30", visits) with { Past = [] }).Single(r => r.Template == ReminderTemplate.OptIn);
+
+        Assert.Equal((until is null, SmallClinic.At("2026-12-01T09:00")), (optIn.IsDropped, optIn.SendAt));
+        Assert.Equal(until is null || kind == AppointmentKind.Consult ? optIn.ActionableBy : SmallClinic.At(until), optIn.ActionableBy);
     }
 
     [Theory]

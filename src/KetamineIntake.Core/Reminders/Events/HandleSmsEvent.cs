@@ -144,13 +144,14 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
 
         var changes = report.IsDelivered
             ? [ReminderChanges.Replace(stored, Delivered(stored.Value, report, now))]
-            : await Failure.ChangesAsync(clinic, stored, phoneHash, report.Code, now, cancellation);
+            : await Failure.ChangesAsync(clinic, stored, phoneHash, new Undelivered(report.Code, report.MessageId, report.At), now, cancellation);
         return await clinic.Records.CommitAsync([.. changes, .. Seen(clinic, report.EventId, now)], cancellation) is CommitResult.Committed;
     }
 
     // A report about an earlier try of a text that has been sent again says nothing about the later one; delivered stays delivered.
     private static bool IsAbout(Reminder reminder, SmsEvent.DeliveryReport report) =>
-        reminder.Status is ReminderStatus.Sending or ReminderStatus.Sent && (reminder.MessageId is null || reminder.MessageId == report.MessageId);
+        reminder.Status is ReminderStatus.Sending or ReminderStatus.Sent
+        && (reminder.MessageId is { } current ? current == report.MessageId : reminder.FailedIds?.Split(' ').Contains(report.MessageId, StringComparer.Ordinal) != true);
 
     private static Reminder Delivered(Reminder reminder, SmsEvent.DeliveryReport report, Instant now) => reminder with
     {

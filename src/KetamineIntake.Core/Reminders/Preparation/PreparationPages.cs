@@ -32,8 +32,8 @@ public enum TickResult
     Expired,
 }
 
-/// <summary>One preparation page, filled in for its next visit.</summary>
-/// <param name="Visit">The first that began less than a day ago or is to come, else the last one. Null, without times and stages, when all are cancelled.</param>
+/// <summary>One preparation page, filled in for one of its visits.</summary>
+/// <param name="Visit">See <see cref="ShownVisit"/>. Null, without times and stages, when all are cancelled.</param>
 public sealed record PreparationView(
     Patient Patient, PreparationGuide Guide, Appointment? Visit, VisitWordsView? Times, IReadOnlyList<PreparationStage> Stages, IReadOnlySet<string> Ticks);
 
@@ -54,9 +54,6 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
     private static readonly string[] FastingTimes = [Food, Water];
 
     private static readonly Duration OpenAfter = Duration.FromHours(72);
-
-    // A visit's own words about the hours afterwards.
-    private static readonly Duration Shown = Duration.FromHours(24);
 
     /// <summary>The clinic that a token belongs to, or null.</summary>
     public async Task<string?> OwnerAsync(string token, CancellationToken cancellation) =>
@@ -97,7 +94,7 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
     public async Task<PreparationView?> ViewAsync(ClinicContext clinic, string token, CancellationToken cancellation) =>
         await LoadAsync(clinic, token, cancellation) is { } page ? View(clinic, page) : null;
 
-    /// <summary>Keeps the ticks of the next visit; unknown ones are left out.</summary>
+    /// <summary>Keeps the ticks of the visit that the page shows; unknown ones are left out.</summary>
     public async Task<TickResult> TickAsync(ClinicContext clinic, string token, IReadOnlyCollection<string> ticks, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -150,7 +147,7 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
         }
 
         var rules = ClinicTexting.Of(clinic, site).Rules;
-        var visit = booked.Find(a => a.StartsAt + Shown > now) ?? booked[^1];
+        var visit = ShownVisit.Of(booked, [.. page.Visits.Reminders.Select(r => r.Value)], rules, now);
         var clocks = new Clocks(DateTimeZoneProviders.Tzdb[visit.TimeZone], ClinicTexting.ZoneOf(clinic, patient), guide.Language);
         return new PreparationView(
             patient, guide, visit, Times(visit, rules, clocks, page.Visits.CallsFirst),

@@ -23,6 +23,7 @@ public enum RenewResult
 public sealed class RenewPreparationLink(IRecordStores stores, PhoneBook phones, SiteAddress site, IClock clock)
 {
     private const int Attempts = 4;
+    private const string Late = "planned anew with a new link to the preparation page";
 
     public async Task<RenewResult> RunAsync(ClinicContext clinic, string patientId, string appointmentId, StaffMember by, CancellationToken cancellation)
     {
@@ -50,7 +51,7 @@ public sealed class RenewPreparationLink(IRecordStores stores, PhoneBook phones,
         var (old, token) = (chosen.Value.LinkToken, Tokens.New());
         var same = visits.Appointments.Where(a => a.Value.LinkToken == old).Select(a => a with { Value = a.Value with { LinkToken = token } }).ToList();
         var all = visits.Appointments.Select(a => a.Value.LinkToken == old ? a.Value with { LinkToken = token } : a.Value).ToList();
-        var plan = ReminderChanges.Plan(clinic, ClinicTexting.Of(clinic, site), visits, all, now);
+        var plan = ReminderChanges.Plan(clinic, ClinicTexting.Of(clinic, site), visits, all, now, Late);
         await stores.Open(Rows.Global).CommitAsync([new Change.Insert(Rows.Link(token), RecordJson.Write(new LinkOwner(clinic.Clinic.Slug)))], cancellation);
         List<Change> changes =
         [
@@ -58,11 +59,17 @@ public sealed class RenewPreparationLink(IRecordStores stores, PhoneBook phones,
             .. await PagesAsync(clinic, patientId, old, token, cancellation),
             new AuditEntry(now, by.Id, "preparation.renew", chosen.Row.Key).ToChange(),
         ];
-        var reminders = ReminderChanges.Changes(clinic, visits, plan, all, now);
+        var reminders = ReminderChanges.Changes(clinic, visits, plan, all, now).ToList();
+        reminders.AddRange(Relinked(visits, reminders.Select(r => r.Key).ToHashSet(StringComparer.Ordinal), old, token));
         return await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, changes, reminders, now), cancellation) is CommitResult.Committed
             ? RenewResult.Renewed
             : null;
     }
+
+    // A text that is due or waits for its next try is not planned again, but its old link would open nothing.
+    private static IEnumerable<Change> Relinked(PatientVisits visits, IReadOnlySet<string> changed, string old, string token) => visits.Reminders
+        .Where(r => r.Value.Status == ReminderStatus.Planned && !changed.Contains(r.Row.Key) && r.Value.Text.Contains(old, StringComparison.Ordinal))
+        .Select(r => ReminderChanges.Replace(r, r.Value with { Text = r.Value.Text.Replace(old, token, StringComparison.Ordinal) }));
 
     private static async Task<IReadOnlyList<Change>> PagesAsync(ClinicContext clinic, string patientId, string old, string token, CancellationToken cancellation)
     {

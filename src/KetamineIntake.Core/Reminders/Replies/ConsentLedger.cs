@@ -34,7 +34,16 @@ public sealed record ConsentEntry(
     /// <param name="said">The provider's time of the text, if it gave one.</param>
     public static ConsentEntry OfReply(bool allows, Instant? said, string wordsHash, string sender, Instant now)
     {
-        var known = said is { } at && at <= now + MostAhead ? said : null;
+        var known = Credible(said, now);
         return new ConsentEntry(allows, known ?? now, "reply", wordsHash, sender, now, known is not null);
     }
+
+    /// <param name="told">When the carrier refused our text, if it says so: a report that comes late must not undo a start given since.</param>
+    public static ConsentEntry OfCarrier(Instant? told, string sender, Instant now)
+    {
+        var known = Credible(told, now);
+        return new ConsentEntry(false, known ?? now, "carrier", null, sender, now, known is not null);
+    }
+
+    private static Instant? Credible(Instant? time, Instant now) => time <= now + MostAhead ? time : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Events;
@@ -6,39 +7,40 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Reminders.Sending;
 
-/// <summary>What follows when the provider refused a text or could not deliver it (domain 4d).</summary>
+/// <summary>What the provider said of a text that did not arrive.</summary>
+/// <param name="Code">Null where it gave none.</param>
+/// <param name="MessageId">Its id of this try; null where it did not take the text at all.</param>
+/// <param name="At">When it came to know; null where it does not say.</param>
+internal sealed record Undelivered(int? Code, string? MessageId = null, Instant? At = null);
+
+/// <summary>What follows when the provider refused a text or could not deliver it (domain 4d): the same for its answer and for its report.</summary>
 internal static class Failure
 {
     /// <summary>After the first and the second failure; never past the moment at which the text stops helping. The third is the last.</summary>
     private static readonly Duration[] Waits = [Duration.FromMinutes(5), Duration.FromMinutes(15)];
 
+    private static readonly Duration PauseLength = Duration.FromHours(1);
+
     public static async Task<IReadOnlyList<Change>> ChangesAsync(
-        ClinicContext clinic, Stored<Reminder> stored, string phoneHash, int? code, Instant now, CancellationToken cancellation)
+        ClinicContext clinic, Stored<Reminder> stored, string phoneHash, Undelivered told, Instant now, CancellationToken cancellation)
     {
         var reminder = stored.Value;
-        var kind = SmsFailure.Of(code);
-        if (kind is SmsFailureKind.Passing or SmsFailureKind.SenderBlocked && reminder.Tries <= Waits.Length
-            && now + Waits[reminder.Tries - 1] is var again && again < reminder.ActionableBy)
+        var kind = SmsFailure.Of(told.Code);
+        if (kind == SmsFailureKind.SenderBlocked)
         {
-            var waiting = reminder with
-            {
-                Status = ReminderStatus.Planned,
-                SendAt = again,
-                SendingUntil = null,
-                SentAt = null,
-                MessageId = null,
-                IsSettled = false,
-                TriedSince = null,
-                Why = $"{reminder.Why}; tried again because it was not delivered ({Text(code)})",
-            };
-            return [ReminderChanges.Replace(stored, waiting), Outbox.Row(ReminderChanges.MessageOf(clinic, waiting), again)];
+            return await PauseAsync(clinic, stored, told, now, cancellation);
         }
 
-        var failed = reminder with { Status = ReminderStatus.Failed, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; failed ({Text(code)})" };
-        List<Change> changes = [ReminderChanges.Replace(stored, failed), Note(reminder, now, $"A text could not be delivered ({Text(code)}).").Insert()];
+        if (kind == SmsFailureKind.Passing && reminder.Tries <= Waits.Length && now + Waits[reminder.Tries - 1] is var again && again < reminder.ActionableBy)
+        {
+            return Again(clinic, stored, Waiting(reminder, told, again) with { Why = $"{reminder.Why}; tried again because it was not delivered ({Text(told.Code)})" });
+        }
+
+        var failed = reminder with { Status = ReminderStatus.Failed, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; failed ({Text(told.Code)})" };
+        List<Change> changes = [ReminderChanges.Replace(stored, failed), Note(reminder, now, $"A text could not be delivered ({Text(told.Code)}).").Insert()];
         if (kind == SmsFailureKind.OptedOut)
         {
-            changes.AddRange(await OptOutAsync(clinic, phoneHash, now, cancellation));
+            changes.AddRange(await OptOutAsync(clinic, phoneHash, told.At, now, cancellation));
         }
 
         return changes;
@@ -47,7 +49,42 @@ internal static class Failure
     public static StaffNote Note(Reminder reminder, Instant now, string words) =>
         new(RowId.New(), NoteKind.TextFailed, now, string.Empty, [reminder.PatientId], words);
 
-    private static async Task<IEnumerable<Change>> OptOutAsync(ClinicContext clinic, string phoneHash, Instant now, CancellationToken cancellation)
+    // Our sender was refused, not this text: it has all its tries still before it. Of many texts that were under way one tells staff.
+    private static async Task<IReadOnlyList<Change>> PauseAsync(ClinicContext clinic, Stored<Reminder> stored, Undelivered told, Instant now, CancellationToken cancellation)
+    {
+        var standing = await clinic.Records.FindAsync(Rows.SenderPause, cancellation) is { } row ? RecordJson.Read<SenderPause>(row).Until : Instant.MinValue;
+        var until = standing > now ? standing : now + PauseLength;
+        var waiting = Waiting(stored.Value, told, until) with
+        {
+            Tries = Math.Max(0, stored.Value.Tries - 1),
+            Why = $"{stored.Value.Why}; waits: the provider paused our sender ({Number(told.Code!.Value)})",
+        };
+        return standing > now
+            ? Again(clinic, stored, waiting)
+            :
+            [
+                .. Again(clinic, stored, waiting),
+                new Change.Upsert(Rows.SenderPause, RecordJson.Write(new SenderPause(until, told.Code.Value))),
+                Note(stored.Value, now, $"The provider refuses our sender (code {Number(told.Code.Value)}). Texts wait for an hour.").Insert(),
+            ];
+    }
+
+    private static IReadOnlyList<Change> Again(ClinicContext clinic, Stored<Reminder> stored, Reminder waiting) =>
+        [ReminderChanges.Replace(stored, waiting), Outbox.Row(ReminderChanges.MessageOf(clinic, waiting), waiting.SendAt)];
+
+    private static Reminder Waiting(Reminder reminder, Undelivered told, Instant until) => reminder with
+    {
+        Status = ReminderStatus.Planned,
+        SendAt = until,
+        SendingUntil = null,
+        SentAt = null,
+        MessageId = null,
+        IsSettled = false,
+        TriedSince = null,
+        FailedIds = (told.MessageId ?? reminder.MessageId) is { } id ? $"{reminder.FailedIds} {id}".TrimStart() : reminder.FailedIds,
+    };
+
+    private static async Task<IEnumerable<Change>> OptOutAsync(ClinicContext clinic, string phoneHash, Instant? at, Instant now, CancellationToken cancellation)
     {
         var (row, ledger) = await PhoneBook.LedgerAsync(clinic, phoneHash, cancellation);
         if (ledger.IsOptedOut())
@@ -56,8 +93,10 @@ internal static class Failure
         }
 
         var patients = await PhoneBook.PatientsAsync(clinic, phoneHash, cancellation);
-        return ConsentChanges.Of(clinic, phoneHash, row, ledger.With(new ConsentEntry(false, now, "carrier", null, ClinicNumbers.Of(clinic.Clinic))), patients, now);
+        return ConsentChanges.Of(clinic, phoneHash, row, ledger.With(ConsentEntry.OfCarrier(at, ClinicNumbers.Of(clinic.Clinic), now)), patients, now);
     }
 
-    private static string Text(int? code) => code is { } known ? $"code {known.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : "no code";
+    private static string Text(int? code) => code is { } known ? $"code {Number(known)}" : "no code";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

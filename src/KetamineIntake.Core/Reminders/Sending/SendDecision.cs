@@ -70,9 +70,14 @@ public abstract record SendDecision
                 : Late(reminder);
         }
 
-        return new CapLedger(rules.Caps, rules.PatientZone, otherTexts).TryAdd(now) is { } full
-            ? new Drop(ReminderStatus.Dropped, full)
-            : new Send();
+        return new CapLedger(rules.Caps, rules.PatientZone, otherTexts).TryAdd(now) is { } full ? Over(reminder, full, rules, now) : new Send();
+    }
+
+    // Texts must not go on without the one that says how to end them, and it names no time that passes: where a cap leaves no room today, it goes on a later day.
+    private static SendDecision Over(Reminder reminder, string full, SendRules rules, Instant now)
+    {
+        var tomorrow = rules.Window.NextInside(rules.PatientZone.AtStartOfDay(now.InZone(rules.PatientZone).Date.PlusDays(1)).ToInstant(), rules.PatientZone);
+        return reminder.Template == ReminderTemplate.OptIn && tomorrow < reminder.ActionableBy ? new Wait(tomorrow, full) : new Drop(ReminderStatus.Dropped, full);
     }
 
     // Tried before: the clinic must learn that the patient was not reached.

@@ -16,8 +16,6 @@ namespace KetamineIntake.Core.Reminders.Sending;
 public sealed class SendReminder(
     ClinicDirectory clinics, PhoneBook phones, SiteAddress site, ISmsSender sender, IClock clock, Func<Duration, Task>? wait = null)
 {
-    private static readonly Duration PauseLength = Duration.FromHours(1);
-
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
         if (message.Subject.Split('|') is not [_, var patientId, var id] || await clinics.FindAsync(message.Clinic, cancellation) is not { } clinic
@@ -30,7 +28,15 @@ public sealed class SendReminder(
         var now = clock.GetCurrentInstant();
         var texting = ClinicTexting.Of(clinic, site);
         var paused = await clinic.Records.FindAsync(Rows.SenderPause, cancellation) is { } row ? RecordJson.Read<SenderPause>(row).Until : (Instant?)null;
-        await (Decide(stored.Value, clinic, visits, texting, paused, now) switch
+        var decision = Decide(stored.Value, clinic, visits, texting, paused, now);
+        if (decision is SendDecision.Send && OptInBefore(stored.Value, visits, now) is { } optIn)
+        {
+            await RunAsync(ReminderChanges.MessageOf(clinic, optIn), cancellation);
+            await RunAsync(message, cancellation);
+            return;
+        }
+
+        await (decision switch
         {
             SendDecision.Send => SendAsync(clinic, texting, visits, stored, now, cancellation),
             SendDecision.LookAgain again => CommitAsync(clinic, [Outbox.Row(message, again.At)], cancellation),
@@ -39,6 +45,15 @@ public sealed class SendReminder(
             _ => Task.CompletedTask,
         });
     }
+
+    /// <summary>
+    /// The text that says how to end texts, when it is due too: messages come in any order, and it goes first. One that was refused and waits holds nothing back, because fasting times
+    /// cannot wait for it.
+    /// </summary>
+    private static Reminder? OptInBefore(Reminder reminder, PatientVisits visits, Instant now) =>
+        reminder.Template == ReminderTemplate.OptIn
+            ? null
+            : visits.Reminders.Select(r => r.Value).FirstOrDefault(r => r is { Template: ReminderTemplate.OptIn, Status: ReminderStatus.Planned } && r.SendAt <= now);
 
     private static SendDecision Decide(Reminder reminder, ClinicContext clinic, PatientVisits visits, ClinicTexting texting, Instant? paused, Instant now)
     {
@@ -50,7 +65,7 @@ public sealed class SendReminder(
 
         // A text that a parallel handler has claimed is as good as sent: both together must not exceed a cap.
         var others = visits.Reminders.Select(r => r.Value).Where(r => r.Id != reminder.Id)
-            .Select(r => r.SentAt ?? (r.Status == ReminderStatus.Sending ? r.TriedSince ?? now : null)).OfType<Instant>();
+            .Select(r => r.CountsAt ?? (r.Status == ReminderStatus.Sending ? r.TriedSince ?? now : null)).OfType<Instant>();
         var decision = SendDecision.Of(reminder, [.. visits.Appointments.Select(a => a.Value)], visits.MayBeTexted && texting.IsSigned, others, rules, now);
         return decision is SendDecision.Send or SendDecision.Wait && IsAnswered(reminder, visits)
             ? new SendDecision.Drop(ReminderStatus.Cancelled, "nothing is missing any more")
@@ -118,7 +133,7 @@ public sealed class SendReminder(
 
         var changes = receipt is SmsReceipt.Accepted accepted
             ? [ReminderChanges.Replace(current, Sent(current.Value, accepted.MessageId, now))]
-            : await RefusalAsync(clinic, current, phoneHash, ((SmsReceipt.Refused)receipt).Code, now);
+            : await Failure.ChangesAsync(clinic, current, phoneHash, new Undelivered(((SmsReceipt.Refused)receipt).Code, null, now), now, CancellationToken.None);
         return await clinic.Records.CommitAsync(changes, CancellationToken.None) is CommitResult.Committed;
     }
 
@@ -131,24 +146,6 @@ public sealed class SendReminder(
         IsSettled = true,
         Why = reminder.Tries > 1 ? $"{reminder.Why}; try {reminder.Tries}" : reminder.Why,
     };
-
-    private static async Task<IReadOnlyList<Change>> RefusalAsync(ClinicContext clinic, Stored<Reminder> stored, string phoneHash, int code, Instant now)
-    {
-        if (SmsFailure.Of(code) != SmsFailureKind.SenderBlocked)
-        {
-            return await Failure.ChangesAsync(clinic, stored, phoneHash, code, now, CancellationToken.None);
-        }
-
-        // Our sender was refused, not this text: it has all its tries still before it.
-        var until = now + PauseLength;
-        var waiting = stored.Value with { Tries = Math.Max(0, stored.Value.Tries - 1), TriedSince = null };
-        return
-        [
-            .. Again(clinic, stored, waiting, until, $"the provider paused our sender ({code})"),
-            new Change.Upsert(Rows.SenderPause, RecordJson.Write(new SenderPause(until, code))),
-            Failure.Note(stored.Value, now, $"The provider refuses our sender (code {code}). Texts wait for an hour.").Insert(),
-        ];
-    }
 
     private static IEnumerable<Change> Again(ClinicContext clinic, Stored<Reminder> stored, Reminder reminder, Instant until, string why)
     {

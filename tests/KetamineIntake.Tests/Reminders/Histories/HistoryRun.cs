@@ -19,7 +19,6 @@ internal sealed class HistoryRun
     private readonly HashSet<string> reported = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> lastWord = new(StringComparer.Ordinal);
     private readonly HashSet<string> silenced = new(StringComparer.Ordinal);
-    private bool isUnderWay;
 
     private HistoryRun(History history) => this.history = history;
 
@@ -46,6 +45,9 @@ internal sealed class HistoryRun
 
     /// <summary>Neither the provider nor the queue ever failed.</summary>
     public bool IsCalm => !history.Steps.Any(s => s is Step.Refuse or Step.Pass { IsOutage: true });
+
+    /// <summary>Every text that the provider was asked to send was taken and, as far as anybody said, arrived.</summary>
+    public bool NothingFailed => !history.Steps.Select(s => s is Step.Meanwhile m ? m.What : s).Any(s => s is Step.Refuse or Step.Report { Code: not 2000 });
 
     public static async Task<HistoryRun> OfAsync(History history)
     {
@@ -113,16 +115,9 @@ internal sealed class HistoryRun
         Step.Report report => ReportAsync(report),
         Step.Refuse refuse => Does(() => Provider.Refusals.Enqueue(refuse.Code)),
         Step.Redeliver again when messages.Count > 0 => Clinic.HandleAsync(messages[^((again.Back % messages.Count) + 1)]),
-        Step.Meanwhile meanwhile => Does(() => Provider.Meanwhile.Enqueue(() => WhileUnderWayAsync(meanwhile.What))),
+        Step.Meanwhile meanwhile => Does(() => Provider.Meanwhile.Enqueue(() => StepAsync(meanwhile.What))),
         _ => Task.CompletedTask,
     };
-
-    private async Task WhileUnderWayAsync(Step step)
-    {
-        isUnderWay = true;
-        await StepAsync(step);
-        isUnderWay = false;
-    }
 
     private void Hear(string number, bool wantsTexts)
     {
@@ -208,12 +203,6 @@ internal sealed class HistoryRun
 
         var about = texts[^((report.Back % texts.Count) + 1)];
         var isNew = reported.Add(about.MessageId);
-        if (isUnderWay && !isNew)
-        {
-            // Left out: told once more under another event id while a later try is under way, a report counts as one about that try.
-            return;
-        }
-
         var isFirst = isNew && texts.Last(t => t.Text.Tag == about.Text.Tag) == about;
         await TellTwiceAsync(new SmsEvent.DeliveryReport(
             RowId.New(), about.MessageId, about.Text.From, about.Text.To, report.Code == 2000, report.Code, about.Text.Tag, Clinic.Clock.Now));

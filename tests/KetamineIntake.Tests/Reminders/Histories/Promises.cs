@@ -21,9 +21,10 @@ internal static class Promises
             .. reminders.Where(t => !t.MayBeTexted).Select(t => $"To a number that opted out: {Show(t, run)}."),
             .. run.Provider.Texts.Where(t => SmsLength.Of(t.Text.Body).Segments != 1).Select(t => $"More than one segment: {t.Text.Body}"),
             .. reminders.GroupBy(t => t.Text.Tag).Where(g => g.Count() > 1 + run.Again.GetValueOrDefault(g.Key)).Select(g => $"Sent {g.Count()} times: {Show(g.Last(), run)}."),
-            // Left out: a text that was reported as not delivered and goes again takes no place under the caps.
+            // A text that was reported as not delivered takes no place under the caps, whether it goes again or not.
             .. run.Patients.SelectMany(p => OverCaps(
                 [.. reminders.Where(t => t.Reminder!.PatientId == p && !run.Undelivered.Contains(t.MessageId)).Select(t => t.At)], run.ZoneOf(p), clinic.Caps)),
+            .. run.Patients.SelectMany(p => BeforeOptIn(run, p, reminders)),
             .. Answers(run),
         ];
         foreach (var patient in run.Patients)
@@ -68,6 +69,15 @@ internal static class Promises
             _ => false,
         };
     }
+
+    /// <summary>
+    /// Nothing prepares for a visit before the text that says how to end texts has gone. One that is refused holds nothing back: a fast cannot wait for it. Where the last visit begins before
+    /// any text may go, the evening text goes without.
+    /// </summary>
+    private static IEnumerable<string> BeforeOptIn(HistoryRun run, string patient, IEnumerable<Sent> sent) => run.NothingFailed && run.NeverRefused(patient)
+        ? sent.Where(t => t.Reminder!.PatientId == patient).TakeWhile(t => t.Reminder!.Template != ReminderTemplate.OptIn)
+            .Where(t => t.Reminder!.Template != ReminderTemplate.EveningAfter).Select(t => $"Before the opt-in text: {Show(t, run)}.")
+        : [];
 
     private static IEnumerable<string> OverCaps(IReadOnlyList<Instant> sent, DateTimeZone zone, TextCaps caps)
     {
@@ -142,9 +152,6 @@ internal static class Promises
         {
             ReminderStatus.Sent or ReminderStatus.Delivered => times > 0,
             ReminderStatus.Failed => Says(reminder, "failed (") || Says(reminder, "not sent: ") || Says(reminder, "given up: "),
-
-            // Left out: an opt-in text for which there is no time before the first visit is dropped without saying so.
-            ReminderStatus.Dropped when reminder.Template == ReminderTemplate.OptIn => true,
             ReminderStatus.Dropped or ReminderStatus.Cancelled => Says(reminder, "not sent: "),
             _ => false,
         };

@@ -40,8 +40,6 @@ public class FailureTests
     [Theory]
     [InlineData(1, 5, 5001, "code 5001")]
     [InlineData(2, 15, 4006, "code 4006")]
-    [InlineData(1, 5, 4008, "code 4008")]
-    [InlineData(2, 15, 4010, "code 4010")]
     [InlineData(1, 5, null, "no code")]
     public async Task After_the_first_and_the_second_passing_failure_it_goes_again(int tries, int minutes, int? code, string words)
     {
@@ -60,6 +58,7 @@ public class FailureTests
                 SentAt = null,
                 MessageId = null,
                 IsSettled = false,
+                FailedIds = "m1",
                 Why = $"why; tried again because it was not delivered ({words})",
             },
             ReplacedBy(changes));
@@ -71,7 +70,6 @@ public class FailureTests
 
     [Theory]
     [InlineData(3, 5001, "code 5001")]
-    [InlineData(4, 4008, "code 4008")]
     [InlineData(1, 4000, "code 4000")]
     [InlineData(1, 4007, "code 4007")]
     [InlineData(3, null, "no code")]
@@ -86,6 +84,50 @@ public class FailureTests
         Assert.Equal((NoteKind.TextFailed, Now, "", $"A text could not be delivered ({words})."), (note.Kind, note.At, note.Phone, note.Words));
         Assert.Equal([Patient], note.PatientIds);
         Assert.Equal(code == 4007 ? 3 : 2, changes.Count);
+    }
+
+    [Theory]
+    [InlineData(1, 0, 4008)]
+    [InlineData(4, 3, 4010)]
+    [InlineData(0, 0, 4010)]
+    public async Task A_blocked_sender_is_paused_and_the_text_loses_no_try(int tries, int left, int code)
+    {
+        await using var clinic = await TestClinic.StartAsync();
+
+        var changes = await ChangesAsync(clinic, Sent with { Tries = tries }, code);
+
+        var until = Now + Duration.FromHours(1);
+        var waiting = ReplacedBy(changes);
+        Assert.Equal((ReminderStatus.Planned, until, left, $"why; waits: the provider paused our sender ({code})"), (waiting.Status, waiting.SendAt, waiting.Tries, waiting.Why));
+        Assert.Equal((null, null, null, false, "m1"), (waiting.SendingUntil, waiting.SentAt, waiting.MessageId, waiting.IsSettled, waiting.FailedIds));
+        Assert.Equal(until, Rows.OutboxDue(changes[1].Key));
+        Assert.Equal((Rows.SenderPause, new SenderPause(until, code)), (changes[2].Key, Read<SenderPause>(((Change.Upsert)changes[2]).Body)));
+        Assert.Equal($"The provider refuses our sender (code {code}). Texts wait for an hour.", Read<StaffNote>(((Change.Insert)changes[3]).Body).Words);
+        Assert.Equal(4, changes.Count);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    public async Task While_the_sender_is_paused_another_blocked_text_waits_for_the_same_end_and_tells_nobody_again(int secondsLeft, bool stands)
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var until = Now + Duration.FromSeconds(secondsLeft);
+        await clinic.Context.Records.CommitAsync([new Change.Insert(Rows.SenderPause, RecordJson.Write(new SenderPause(until, 4010)))], default);
+
+        var changes = await ChangesAsync(clinic, Sent, 4010);
+
+        Assert.Equal((stands ? until : Now + Duration.FromHours(1), stands ? 2 : 4), (ReplacedBy(changes).SendAt, changes.Count));
+    }
+
+    [Fact]
+    public async Task The_ids_of_all_tries_that_failed_are_kept()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+
+        Assert.Equal("m0 m1", ReplacedBy(await ChangesAsync(clinic, Sent with { FailedIds = "m0" }, 5001)).FailedIds);
+        Assert.Equal("m0", ReplacedBy(await ChangesAsync(clinic, Sent with { FailedIds = "m0", MessageId = null }, 5001)).FailedIds);
+        Assert.Equal("m2", ReplacedBy(await ChangesAsync(clinic, Sent with { MessageId = null }, 5001, "m2")).FailedIds);
     }
 
     [Theory]
@@ -110,7 +152,7 @@ public class FailureTests
         var changes = await ChangesAsync(clinic, Sent, 4007);
 
         Assert.Equal(Rows.Consent("00aa"), changes[2].Key);
-        Assert.Equal([new ConsentEntry(false, Now, "carrier", null, "+12125550199")], Read<ConsentLedger>(((Change.Insert)changes[2]).Body).Entries);
+        Assert.Equal([new ConsentEntry(false, Now, "carrier", null, "+12125550199", Now)], Read<ConsentLedger>(((Change.Insert)changes[2]).Body).Entries);
         Assert.Equal(Rows.Plan(Patient), changes[3].Key);
         Assert.Equal(5, changes.Count);
 
@@ -132,8 +174,17 @@ public class FailureTests
     [Fact]
     public void Our_own_tag_leads_back_to_its_reminder() => Assert.Equal(Rows.Reminder(Patient, Sent.Id), DeliveryTag.KeyOf(DeliveryTag.Of(Sent)));
 
-    private static Task<IReadOnlyList<Change>> ChangesAsync(TestClinic clinic, Reminder reminder, int? code) => Failure.ChangesAsync(
-        clinic.Context, new Stored<Reminder>(new Row(Rows.Reminder(Patient, reminder.Id), RecordJson.Write(reminder), "etag1"), reminder), "00aa", code, Now, default);
+    [Theory]
+    [InlineData(-60, -60, true)]
+    [InlineData(5, 5, true)]
+    [InlineData(6, 0, false)]
+    [InlineData(null, 0, false)]
+    public void An_opt_out_at_the_carrier_counts_from_the_time_at_which_it_was_told(int? minutes, int counts, bool isKnown) => Assert.Equal(
+        new ConsentEntry(false, Now + Duration.FromMinutes(counts), "carrier", null, "+12125550199", Now, isKnown),
+        ConsentEntry.OfCarrier(Now + (minutes is { } m ? Duration.FromMinutes(m) : null), "+12125550199", Now));
+
+    private static Task<IReadOnlyList<Change>> ChangesAsync(TestClinic clinic, Reminder reminder, int? code, string? messageId = null) => Failure.ChangesAsync(
+        clinic.Context, new Stored<Reminder>(new Row(Rows.Reminder(Patient, reminder.Id), RecordJson.Write(reminder), "etag1"), reminder), "00aa", new Undelivered(code, messageId, Now), Now, default);
 
     private static Reminder ReplacedBy(IReadOnlyList<Change> changes)
     {

@@ -105,6 +105,19 @@ public class SendDecisionTests
         Assert.IsType<SendDecision.Send>(Decide(others: two[..1]));
     }
 
+    [Theory]
+    [InlineData(ReminderTemplate.OptIn, "2026-12-01T09:01", true)]
+    [InlineData(ReminderTemplate.OptIn, "2026-12-01T09:00", false)]
+    [InlineData(ReminderTemplate.WeekBefore, "2026-12-01T09:01", false)]
+    public void Over_a_cap_the_text_that_says_how_to_end_texts_waits_for_the_next_day(ReminderTemplate template, string until, bool waits)
+    {
+        var two = new[] { SendAt - Duration.FromHours(1), SendAt - Duration.FromHours(2) };
+
+        Assert.Equal<SendDecision>(
+            waits ? new SendDecision.Wait(SmallClinic.At("2026-12-01T09:00"), "2 texts a day are the most") : new SendDecision.Drop(ReminderStatus.Dropped, "2 texts a day are the most"),
+            Decide(Planned with { Template = template, ActionableBy = SmallClinic.At(until) }, others: two));
+    }
+
     [Fact]
     public void Whatever_happens_it_is_never_sent_without_consent_in_quiet_hours_or_after_its_cut_off() => Prop.ForAll(
         (from minutes in Gen.Choose(-3000, 3000)

@@ -180,6 +180,8 @@ public class SendReminderRecordTests
         clinic.Clock.Now = SmallClinic.At("2026-11-16T10:00");
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, start);
+        var optIn = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        await clinic.PutAsync(optIn with { Status = ReminderStatus.Sent, SentAt = optIn.SendAt, IsSettled = true });
         var due = await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore);
         clinic.Clock.Now = due.SendAt;
         return (patient, due);

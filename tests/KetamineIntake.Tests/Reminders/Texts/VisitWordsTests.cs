@@ -9,7 +9,7 @@ public class VisitWordsTests
     [Theory]
     [InlineData(ReminderTemplate.OptIn, "Northside Care: visit texts are ON, up to 6 msgs/week. Msg&data rates may apply. Reply HELP for help, R to reschedule, STOP to end, START to resume.")]
     [InlineData(ReminderTemplate.WeekBefore, "Northside Care: visit Tue Dec 1 9:00 AM. Book a ride home, keep the day free, no alcohol 48h before. https://visits.example.org/p/tttttttttttttttttttttt")]
-    [InlineData(ReminderTemplate.DayBefore, "Northside Care: visit Tue 9:00 AM. Stop food 3:00 AM, stop water 7:00 AM. Ride home? Reply C. https://visits.example.org/p/tttttttttttttttttttttt")]
+    [InlineData(ReminderTemplate.DayBefore, "Northside Care: Tue 9:00 AM. Stop food 3:00 AM, stop water 7:00 AM. Ride home? Reply C or R. https://visits.example.org/p/tttttttttttttttttttttt")]
     [InlineData(ReminderTemplate.DayOf, "Northside Care: visit Tue 9:00 AM. Stop water 7:00 AM. Bring ID. You may not drive home. https://visits.example.org/p/tttttttttttttttttttttt")]
     [InlineData(ReminderTemplate.EveningAfter, "Northside Care: rest tonight. No driving until you have slept, no alcohol, no big decisions. Questions: 212-555-0199. Emergency 911, crisis 988.")]
     public void English_texts_say_the_clinics_clock_times(ReminderTemplate template, string text) =>
@@ -17,7 +17,7 @@ public class VisitWordsTests
 
     [Theory]
     [InlineData(ReminderTemplate.WeekBefore, "Northside Care: cita mié 2 dic 2:30 pm. Busque quien le lleve, no haga planes, sin alcohol 48h antes. https://visits.example.org/p/tttttttttttttttttttttt")]
-    [InlineData(ReminderTemplate.DayBefore, "Northside Care, mié 2:30 pm: no coma desde 8:30 am ni beba desde 12:30 pm. ¿Viaje? Responda C https://visits.example.org/p/tttttttttttttttttttttt")]
+    [InlineData(ReminderTemplate.DayBefore, "Northside Care, mié 2:30 pm: no coma desde 8:30 am ni beba desde 12:30 pm. ¿Le recogen? C o R https://visits.example.org/p/tttttttttttttttttttttt")]
     public void Spanish_texts_are_written_without_costly_accents(ReminderTemplate template, string text) =>
         Assert.Equal(text, ReminderText.Of(template, SmallClinic.Visit("2026-12-02T14:30"), false, SmallClinic.Rules, SmallClinic.Signature, SmallClinic.Texts(SmsLanguage.Spanish)));
 
@@ -150,8 +150,8 @@ public class VisitWordsTests
         var longest = new SmsSignature("Northside Care W", "+12125550199", "https://visits.northside.com");
         string Of(SmsSignature signature, string zone) => ReminderText.Of(ReminderTemplate.DayBefore, visit, false, SmallClinic.Rules, signature, texts, SmallClinic.Zone(zone));
 
-        Assert.StartsWith("Northside Care: visit Tue 2:00 PM EST. Stop food 8:00 AM", Of(SmallClinic.Signature, "America/Los_Angeles"), StringComparison.Ordinal);
-        Assert.StartsWith("Northside Care: visit Tue 2:00 PM. Stop food 8:00 AM", Of(SmallClinic.Signature, "America/Detroit"), StringComparison.Ordinal);
+        Assert.StartsWith("Northside Care: Tue 2:00 PM EST. Stop food 8:00 AM", Of(SmallClinic.Signature, "America/Los_Angeles"), StringComparison.Ordinal);
+        Assert.StartsWith("Northside Care: Tue 2:00 PM. Stop food 8:00 AM", Of(SmallClinic.Signature, "America/Detroit"), StringComparison.Ordinal);
         for (var link = 0; link <= SmsSignature.MaximumLinkBase; link++)
         {
             Assert.Equal(1, SmsLength.Of(Of(longest with { LinkBase = new string('h', link) }, "America/Los_Angeles")).Segments);
