@@ -2,6 +2,7 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Appointments;
 
+/// <summary>What a visit is for. Stored by name.</summary>
 public enum AppointmentKind
 {
     /// <summary>Needs a chair, and the patient prepares for it.</summary>
@@ -14,9 +15,13 @@ public enum AppointmentKind
     Exam,
 }
 
+/// <summary>Whether a visit takes place. Stored by name.</summary>
 public enum AppointmentStatus
 {
+    /// <summary>It takes place, or took place: nobody records that a patient came.</summary>
     Booked,
+
+    /// <summary>For good; another time takes another visit.</summary>
     Cancelled,
 }
 

@@ -65,7 +65,7 @@ public static class BookingCheck
         {
             yield return $"The clinic is closed on {start.Date.DayOfWeek}s.";
         }
-        else if (start.TimeOfDay < hours.From || start.TimeOfDay >= hours.Until)
+        else if (!hours.Contains(start.TimeOfDay))
         {
             yield return $"{Text(start)} is outside the opening hours, {Text(hours.From)} to {Text(hours.Until)}.";
         }

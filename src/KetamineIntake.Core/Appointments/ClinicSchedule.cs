@@ -38,7 +38,10 @@ public sealed record ClinicSchedule(IReadOnlyList<OpeningHours> Open, int Chairs
 }
 
 /// <summary>Open from <paramref name="From"/> (inclusive) to <paramref name="Until"/>: a visit starts before it.</summary>
-public sealed record OpeningHours(IsoDayOfWeek Day, LocalTime From, LocalTime Until);
+public sealed record OpeningHours(IsoDayOfWeek Day, LocalTime From, LocalTime Until)
+{
+    public bool Contains(LocalTime start) => start >= From && start < Until;
+}
 
 /// <summary>One booked visit as the clinic's day shows it.</summary>
 public sealed record DayVisit(string AppointmentId, string PatientId, AppointmentKind Kind, Instant StartsAt, Instant EndsAt)

@@ -15,14 +15,18 @@ public sealed record SeriesVisit(LocalDateTime Start, Instant StartsAt);
 public sealed record SeriesVerdict(IReadOnlyList<SeriesVisit> Visits, IReadOnlyList<BookingFault> Faults, IReadOnlyList<string> Notes);
 
 /// <summary>
-/// Lays out a series: the first session where it is asked for, the others at the same time of day, spread evenly over the week. A session whose day is closed, full or too
-/// close to the one before moves to the next day that fits, at most six days on.
+/// Lays out a series: the first session where it is asked for, the others at the same time of day, spread evenly over the week. A session whose day is closed at that time, full or
+/// too close to the one before moves to the next day that fits, at most six days on. Where the first itself lies outside its day's opening hours, somebody chose that time of day:
+/// then the others keep it and only closed days move them.
 /// </summary>
 public static class SeriesPlan
 {
     public const int MaximumSessions = 12;
     public const int MaximumPerWeek = 5;
     private const int DaysToTry = 7;
+
+    // Induction is planned over two to three weeks (domain 1c); a longer one may have to be thought over.
+    private const int UsualDays = 21;
 
     /// <summary>The last day on which a session of the series can lie.</summary>
     public static LocalDate LastDay(SeriesRequest request) => request.First.Date.PlusDays((request.Sessions * 7 / request.PerWeek) + DaysToTry);
@@ -32,38 +36,57 @@ public static class SeriesPlan
         var first = BookingCheck.Decide(request.First, AppointmentKind.Infusion, calendar);
         if (!first.CanBeBooked)
         {
-            return new SeriesVerdict([], first.Faults, first.Notes);
+            return new SeriesVerdict([], first.Faults, [.. Numbered(0, first.Notes)]);
         }
 
         var visits = new List<SeriesVisit> { new(request.First, first.StartsAt!.Value) };
-        var notes = new List<string>(first.Notes);
+        var notes = new List<string>(Numbered(0, first.Notes));
         for (var session = 1; session < request.Sessions; session++)
         {
-            var target = request.First.PlusDays(session * 7 / request.PerWeek);
-            if (Place(target, With(calendar, visits)) is not { } visit)
+            var target = Target(request, session);
+            if (Place(target, request, With(calendar, visits)) is not var (visit, about))
             {
                 return new SeriesVerdict([], [new BookingFault(true, $"Session {session + 1} finds no free day from {Day(target)} on.")], notes);
             }
 
             if (visit.Start != target)
             {
-                notes.Add($"Session {session + 1} moved from {Day(target)} to {Day(visit.Start)}: a day before that is closed, full or too close.");
+                notes.Add($"Session {session + 1} moved from {Day(target)} to {Day(visit.Start)}: the days before that are closed at that time, full or too close.");
             }
 
+            notes.AddRange(Numbered(session, about));
             visits.Add(visit);
         }
 
-        return new SeriesVerdict(visits, [], notes);
+        return new SeriesVerdict(visits, [], [.. notes, .. Longer(request, visits[^1].Start)]);
     }
 
-    private static SeriesVisit? Place(LocalDateTime target, Calendar calendar) =>
-        Enumerable.Range(0, DaysToTry)
-            .Select(days => target.PlusDays(days))
-            .Where(start => calendar.Schedule.On(start.Date) is not null)
-            .Select(start => (Start: start, Verdict: BookingCheck.Decide(start, AppointmentKind.Infusion, calendar)))
-            .Where(tried => tried.Verdict.CanBeBooked)
-            .Select(tried => new SeriesVisit(tried.Start, tried.Verdict.StartsAt!.Value))
-            .FirstOrDefault();
+    private static LocalDateTime Target(SeriesRequest request, int session) => request.First.PlusDays(session * 7 / request.PerWeek);
+
+    private static IEnumerable<string> Longer(SeriesRequest request, LocalDateTime last)
+    {
+        var usual = request.First.PlusDays(UsualDays);
+        return last > usual && Target(request, request.Sessions - 1) <= usual
+            ? [$"Because sessions moved, the series takes longer than three weeks: its last is on {Day(last)}."]
+            : [];
+    }
+
+    private static (SeriesVisit Visit, IReadOnlyList<string> Notes)? Place(LocalDateTime target, SeriesRequest request, Calendar calendar)
+    {
+        var isChosenOutside = calendar.Schedule.On(request.First.Date) is { } firstDay && !firstDay.Contains(request.First.TimeOfDay);
+        foreach (var start in Enumerable.Range(0, DaysToTry).Select(days => target.PlusDays(days)))
+        {
+            if (calendar.Schedule.On(start.Date) is { } hours && (isChosenOutside || hours.Contains(start.TimeOfDay))
+                && BookingCheck.Decide(start, AppointmentKind.Infusion, calendar) is { CanBeBooked: true } verdict)
+            {
+                return (new SeriesVisit(start, verdict.StartsAt!.Value), verdict.Notes);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Numbered(int session, IEnumerable<string> notes) => notes.Select(n => $"Session {session + 1}: {n}");
 
     private static Calendar With(Calendar calendar, List<SeriesVisit> visits)
     {

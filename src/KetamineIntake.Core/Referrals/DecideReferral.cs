@@ -2,6 +2,7 @@ using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
@@ -79,6 +80,8 @@ public sealed class DecideReferral(IClock clock)
             return [];
         }
 
+        // Also without a visit ahead: the evening's text may be on its way.
+        var touch = PlanCommit.Touch(decided.PatientId, now);
         var ahead = 0;
         await foreach (var row in clinic.Records.ListAsync(Rows.PatientAppointments(decided.PatientId), cancellation))
         {
@@ -87,13 +90,13 @@ public sealed class DecideReferral(IClock clock)
 
         if (ahead == 0)
         {
-            return [];
+            return [touch];
         }
 
         var plan = Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, decided.PatientId), now);
         var words = $"The referral is no longer accepted, but {ahead} {(ahead == 1 ? "visit remains" : "visits remain")} booked, and no text prepares the patient. Please call, and cancel what does not take place.";
-        var note = new StaffNote(RowId.New(), NoteKind.Reply, now, before.Patient.Phone, [decided.PatientId], words);
-        return isNow ? [plan] : [plan, note.Insert()];
+        var note = new StaffNote(RowId.New(), NoteKind.Visits, now, before.Patient.Phone, [decided.PatientId], words);
+        return isNow ? [touch, plan] : [touch, plan, note.Insert()];
     }
 
     /// <summary>The status that a decision leads to, or why it is refused. Decisions may be changed later; each stays on record.</summary>

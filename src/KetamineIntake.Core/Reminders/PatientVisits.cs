@@ -31,6 +31,9 @@ internal sealed record PatientVisits(
     // Insulin or a sulfonylurea: fasting can lower the sugar dangerously (domain 7, END-01).
     private const string FastingRule = "END-01";
 
+    /// <summary>Why there are no texts after an opt-out, or without consent at intake.</summary>
+    public const string NoConsent = "no consent to texts";
+
     public bool MayBeTexted => NoTexts is null;
 
     /// <summary>Null when the clinic has no such patient.</summary>
@@ -50,7 +53,7 @@ internal sealed record PatientVisits(
         var orders = await records.FindAsync(Rows.Orders(patientId), cancellation) is { } ordered ? RecordJson.Read<PreparationOrders>(ordered) : PreparationOrders.None;
         var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
         var screenings = (await ReadAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value).ToList();
-        var noTexts = !ledger.Allows(patient.SmsConsent) ? "no consent to texts"
+        var noTexts = !ledger.Allows(patient.SmsConsent) ? NoConsent
             : await BookableReferral.FindAsync(clinic, screenings, cancellation) is null ? "no referral of the patient is accepted"
             : null;
         return new PatientVisits(

@@ -25,6 +25,9 @@ internal static class PlanCommit
         return [.. all, .. reminders.Take(cut), Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, visits.Patient.Id), now)];
     }
 
+    /// <summary>Makes the commit of whoever read the patient's plan before this one fail: what is about to be sent was decided without knowing of it.</summary>
+    public static Change Touch(string patientId, Instant now) => new Change.Upsert(Rows.Plan(patientId), RecordJson.Write(new PlanStamp(now)));
+
     /// <summary>Fails the commit when anything was planned, sent or refused for the patient since <paramref name="visits"/> was read.</summary>
     public static Change Stamp(PatientVisits visits, Instant now)
     {

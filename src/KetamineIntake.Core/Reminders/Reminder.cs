@@ -3,20 +3,27 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Reminders;
 
+/// <summary>What became of a text. Stored by name.</summary>
 public enum ReminderStatus
 {
     Planned,
 
     /// <summary>Given to the provider, whose answer is not recorded yet.</summary>
     Sending,
+
+    /// <summary>The provider took it; whether it arrived is not known yet.</summary>
     Sent,
+
+    /// <summary>It arrived, says the carrier.</summary>
     Delivered,
+
+    /// <summary>The provider or the carrier refused it for good, or nobody answered; staff are told.</summary>
     Failed,
 
     /// <summary>Not sent, because its moment passed, a cap was reached or consent is missing.</summary>
     Dropped,
 
-    /// <summary>Not sent, because the visit was moved or cancelled.</summary>
+    /// <summary>Not sent, because nothing wants it any more: the visit was moved or cancelled, consent ended, or the plan changed.</summary>
     Cancelled,
 }
 

@@ -29,7 +29,7 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
             return;
         }
 
-        if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, [.. Notes(plan, visits, now)], reminders, now), cancellation) is CommitResult.Conflict)
+        if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, [.. Notes(plan, visits, now), .. OptedOut(visits, now)], reminders, now), cancellation) is CommitResult.Conflict)
         {
             // Somebody planned at the same time; the queue brings this message again.
             throw new RecordStoreException("A plan was changed while it was being made.");
@@ -66,6 +66,8 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
         var untold = plan.Where(r => r.Status == ReminderStatus.Dropped && Untold.Matters(r.Template) && !dropped.Contains(r.Id) && !HasDayBefore(r, visits)).ToList();
         return untold.Count == 0 ? [] : [Failure.Note(untold[0], now, Untold.Words(untold, visits, "no time is left in which it may go and still helps, or a cap leaves no room")).Insert()];
     }
+
+    private static IEnumerable<Change> OptedOut(PatientVisits visits, Instant now) => OptOutNote.Of(visits, now) is { } note ? [note.Insert()] : [];
 
     // It carries food, water and ride, so whoever has it is told.
     private static bool HasDayBefore(Reminder reminder, PatientVisits visits) => visits.Reminders.Select(r => r.Value).Any(r =>

@@ -17,10 +17,7 @@ internal static class Deliveries
     public static async Task HandleAsync(string text, HandleSmsEvent handler, CancellationToken cancellation)
     {
         var (events, faults) = SmsEventReader.Read(Encoding.UTF8.GetBytes(text));
-        foreach (var received in events)
-        {
-            await handler.RunAsync(received, cancellation);
-        }
+        await handler.RunEachAsync(events, cancellation);
 
         // Behind the readable ones: a STOP beside a faulty event counts at once, and the message is still seen among the poison ones. Each event is acted on once however often it comes.
         if (faults.Count > 0)

@@ -22,9 +22,9 @@ internal sealed record NoteBody(string Id, string Kind, Instant At, string? Phon
     {
         NoteKind.Crisis => "crisis",
         NoteKind.Reschedule => "reschedule",
-        NoteKind.Confirmed => "confirmed",
         NoteKind.OptedOut => "opted-out",
         NoteKind.TextFailed => "text-failed",
+        NoteKind.Visits => "visits",
         _ => "reply",
     };
 }

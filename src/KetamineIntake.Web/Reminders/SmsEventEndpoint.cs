@@ -50,10 +50,7 @@ internal static class SmsEventEndpoint
         }
 
         var (events, faults) = SmsEventReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
-        foreach (var received in events)
-        {
-            await handle.RunAsync(received, http.RequestAborted);
-        }
+        await handle.RunEachAsync(events, http.RequestAborted);
 
         // Behind the readable ones, so that a STOP beside a faulty event counts.
         if (faults.Count > 0)

@@ -9,6 +9,10 @@ public class SeriesPlanTests
     private static readonly Calendar Empty = new(
         SmallClinic.NewYork, ClinicSchedule.Default, SmallClinic.Rules.Visits, [], [], SmallClinic.At("2026-11-20T12:00"));
 
+    // Monday to Friday 07:00 to 19:00, Saturday 08:00 to 12:00.
+    private static readonly ClinicSchedule ShortSaturdays = new(
+        [.. ClinicSchedule.Default.Open.Where(o => o.Day != IsoDayOfWeek.Saturday), new OpeningHours(IsoDayOfWeek.Saturday, new LocalTime(8, 0), new LocalTime(12, 0))], 10);
+
     [Fact]
     public void Six_sessions_twice_a_week_take_two_to_three_weeks()
     {
@@ -75,6 +79,62 @@ public class SeriesPlanTests
         var series = Decide("2026-12-01T09:00", 2, 2, Empty with { Schedule = new ClinicSchedule([], 1) });
 
         Assert.Contains("Session 2 finds no free day", Assert.Single(series.Faults).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_session_after_closing_time_moves_on_like_one_on_a_closed_day()
+    {
+        var series = Decide("2026-12-02T14:00", 3, 2, Empty with { Schedule = ShortSaturdays });
+
+        Assert.Equal(["12-02", "12-07", "12-09"], Days(series));
+        Assert.Equal(
+            "Session 2 moved from 2026-12-05 to 2026-12-07: the days before that are closed at that time, full or too close.", Assert.Single(series.Notes));
+    }
+
+    [Theory]
+    [InlineData("2026-12-02T08:00", "12-05")]
+    [InlineData("2026-12-02T11:59", "12-05")]
+    [InlineData("2026-12-02T12:00", "12-07")]
+    public void Opening_hours_include_their_start_and_not_their_end(string first, string second) =>
+        Assert.Equal(second, Days(Decide(first, 2, 2, Empty with { Schedule = ShortSaturdays })).Last());
+
+    [Fact]
+    public void A_time_outside_the_hours_that_somebody_chose_is_kept_and_told_for_each_session()
+    {
+        var series = Decide("2026-12-01T20:00", 3, 2, Empty);
+
+        Assert.Equal(["12-01", "12-04", "12-08"], Days(series));
+        Assert.Equal(
+            [
+                "Session 1: 2026-12-01 20:00 is outside the opening hours, 07:00 to 19:00.",
+                "Session 2: 2026-12-04 20:00 is outside the opening hours, 07:00 to 19:00.",
+                "Session 3: 2026-12-08 20:00 is outside the opening hours, 07:00 to 19:00.",
+            ],
+            series.Notes);
+    }
+
+    [Fact]
+    public void A_session_at_a_time_that_exists_twice_is_told()
+    {
+        var always = new ClinicSchedule([.. Enumerable.Range(1, 7).Select(d => new OpeningHours((IsoDayOfWeek)d, LocalTime.Midnight, new LocalTime(19, 0)))], 1);
+
+        var series = Decide("2026-10-29T01:30", 2, 2, Empty with { Schedule = always, Now = SmallClinic.At("2026-10-20T12:00") });
+
+        Assert.Equal("Session 2: The clocks go back over 2026-11-01 01:30: of the two, the earlier is booked.", Assert.Single(series.Notes));
+    }
+
+    [Theory]
+    [InlineData(4, "12-22", false)]
+    [InlineData(5, "12-23", true)]
+    public void A_series_that_shifts_push_past_three_weeks_says_so(int fullDays, string last, bool isTold)
+    {
+        var full = Enumerable.Range(18, fullDays).Select(d => SmallClinic.At($"2026-12-{d}T09:00")).Select(s => new DayVisit("a", "b", AppointmentKind.Infusion, s, s + Duration.FromHours(2)));
+
+        var series = Decide("2026-12-01T09:00", 6, 2, Empty with { Taken = [.. full], Schedule = ClinicSchedule.Default with { Chairs = 1 } });
+
+        Assert.Equal(last, Days(series).Last());
+        Assert.Equal(isTold, series.Notes.Contains("Because sessions moved, the series takes longer than three weeks: its last is on 2026-12-23."));
+        Assert.DoesNotContain(Decide("2026-12-01T09:00", 6, 1, Empty).Notes, n => n.Contains("three weeks", StringComparison.Ordinal));
     }
 
     [Theory]

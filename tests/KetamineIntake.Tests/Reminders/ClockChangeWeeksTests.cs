@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using KetamineIntake.Tests.Support;
 
 namespace KetamineIntake.Tests.Reminders;
@@ -9,25 +8,22 @@ public class ClockChangeWeeksTests
 {
     private const string NewYork = "America/New_York";
 
-    // Fasting texts go only to patients who have said no to diabetes and to its medicines.
-    private static JsonObject NoDiabetes => new() { ["endo.diabetes"] = "no", ["med.classes"] = new JsonArray("none") };
-
     [Fact]
     public async Task The_inbox_holds_exactly_the_approved_texts_where_the_clocks_change_and_plans_do()
     {
         var report = new StringBuilder();
-        await AddAsync(report, "Sunday 1 November 2026 at 06:00: the clocks go back between the text and the visit, inside the fast", NewYork, "2026-10-19T15:00:00Z",
+        await Weeks.AddAsync(report, "Sunday 1 November 2026 at 06:00: the clocks go back between the text and the visit, inside the fast", NewYork, "2026-10-19T15:00:00Z",
             (app, patient) => app.BookAsync(patient, "2026-11-01T06:00"));
-        await AddAsync(report, "Sunday 14 March 2027 at 07:00: the clocks go forward between the text and the visit, inside the fast", NewYork, "2027-03-01T15:00:00Z",
+        await Weeks.AddAsync(report, "Sunday 14 March 2027 at 07:00: the clocks go forward between the text and the visit, inside the fast", NewYork, "2027-03-01T15:00:00Z",
             (app, patient) => app.BookAsync(patient, "2027-03-14T07:00"));
-        await AddAsync(report, "Monday 26 October 2026 at 09:00: London's clocks go back the night before, New York's a week later", "Europe/London", "2026-10-12T15:00:00Z",
+        await Weeks.AddAsync(report, "Monday 26 October 2026 at 09:00: London's clocks go back the night before, New York's a week later", "Europe/London", "2026-10-12T15:00:00Z",
             (app, patient) => app.BookAsync(patient, "2026-10-26T09:00"));
-        await AddAsync(report, "Sunday 25 October 2026 at 13:00: the day itself", "Europe/London", "2026-10-12T15:00:00Z",
+        await Weeks.AddAsync(report, "Sunday 25 October 2026 at 13:00: the day itself", "Europe/London", "2026-10-12T15:00:00Z",
             (app, patient) => app.BookAsync(patient, "2026-10-25T13:00"));
-        await AddAsync(report, "A series at 07:00 over the night in which the clocks go back", NewYork, "2026-10-19T15:00:00Z",
+        await Weeks.AddAsync(report, "A series at 07:00 over the night in which the clocks go back", NewYork, "2026-10-19T15:00:00Z",
             (app, patient) => app.BookSeriesAsync(patient, "2026-10-27T07:00"));
-        await AddAsync(report, "A series with one session moved and one cancelled", NewYork, "2026-11-16T15:00:00Z", MoveOneAndCancelOneAsync);
-        await AddAsync(report, "At 07:00 in Spanish", NewYork, "2026-11-16T15:00:00Z",
+        await Weeks.AddAsync(report, "A series with one session moved and one cancelled", NewYork, "2026-11-16T15:00:00Z", MoveOneAndCancelOneAsync);
+        await Weeks.AddAsync(report, "At 07:00 in Spanish", NewYork, "2026-11-16T15:00:00Z",
             (app, patient) => app.BookAsync(patient, "2026-12-01T07:00"), "es");
 
         Approved.Equal("Reminders/ClockChangeWeeks.approved.txt", report.ToString());
@@ -41,25 +37,5 @@ public class ClockChangeWeeksTests
         await app.MoveAsync(patient, series[1]!, "2026-11-28T10:00");
         await app.AdvanceAsync("P8DT7H");
         await app.CancelAsync(patient, series[3]!);
-    }
-
-    private static async Task AddAsync(StringBuilder report, string title, string zone, string now, Func<LocalApp, string, Task> act, string language = "en")
-    {
-        await using var app = await LocalApp.StartAsync(now);
-        var patient = await app.PatientAsync(zone, language, answers: NoDiabetes);
-        await act(app, patient);
-        await app.AdvanceAsync("P28D");
-        report.Append("# ").Append(title).Append(" (").Append(zone).Append(")\n");
-        foreach (var line in await app.PhoneAsync(zone))
-        {
-            report.Append(line).Append('\n');
-        }
-
-        foreach (var unsent in (await app.RemindersAsync(patient)).Where(r => (string)r!["status"]! is not "sent"))
-        {
-            report.Append($"  not sent: {unsent!["template"]} {unsent["localTime"]} {unsent["status"]}: {unsent["why"]}\n");
-        }
-
-        report.Append('\n');
     }
 }

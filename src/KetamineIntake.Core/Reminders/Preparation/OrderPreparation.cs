@@ -41,6 +41,7 @@ public sealed class OrderPreparation(IClock clock)
             [
                 before is null ? new Change.Insert(key, body) : new Change.Replace(key, body, before.ETag),
                 new AuditEntry(now, by.Id, "preparation.order", key).ToChange(),
+                PlanCommit.Touch(patientId, now),
                 Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, patientId), now),
             ],
             cancellation) is CommitResult.Committed;

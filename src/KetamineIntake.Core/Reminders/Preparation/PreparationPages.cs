@@ -131,7 +131,7 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
         }
 
         var note = new StaffNote(
-            RowId.New(), NoteKind.Reply, now, patient.Phone, [link.PatientId],
+            RowId.New(), NoteKind.Visits, now, patient.Phone, [link.PatientId],
             "The preparation page was locked after ten wrong dates of birth. Please call the patient, and make a new link on the page of their visits.");
         return (UnlockResult.Locked, [Replace(page, tried), note.Insert()]);
     }

@@ -7,6 +7,7 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Reminders.Preparation;
 
+/// <summary>What became of a wish for a new link.</summary>
 public enum RenewResult
 {
     Renewed,

@@ -15,7 +15,7 @@ internal static class ConsentChanges
         foreach (var patient in patients)
         {
             // Whoever is about to send has looked before this word was given.
-            yield return new Change.Upsert(Rows.Plan(patient), RecordJson.Write(new PlanStamp(now)));
+            yield return PlanCommit.Touch(patient, now);
             yield return Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, patient), now);
         }
     }

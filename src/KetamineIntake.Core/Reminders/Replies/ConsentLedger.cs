@@ -19,6 +19,8 @@ public sealed record ConsentLedger(IReadOnlyList<ConsentEntry> Entries)
     public ConsentLedger With(ConsentEntry entry) => new([.. Entries, entry]);
 }
 
+/// <summary>One word about texts: that there be none any more, or some again.</summary>
+/// <param name="Allows">False: no more texts to the number.</param>
 /// <param name="At">When the patient said so; when we heard it where that is not known.</param>
 /// <param name="How">"reply", "carrier" when the provider refused a text because the number opted out there, or how staff were told (see RecordOptOut).</param>
 /// <param name="WordsHash">SHA-256 (hex) of the exact words; the words themselves may say more than we may keep.</param>

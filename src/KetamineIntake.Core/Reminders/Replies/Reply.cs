@@ -17,6 +17,7 @@ public enum ReplyKind
     ToStaff,
 }
 
+/// <summary>What a patient's text asks for, as far as its words say.</summary>
 /// <param name="TellStaff">Somebody at the clinic should see the text even though it is answered or acted on.</param>
 /// <param name="AlsoStops">Crisis words with a wish for no more texts: the crisis is answered, and the wish counts.</param>
 public readonly record struct Reply(ReplyKind Kind, bool TellStaff, bool AlsoStops = false)

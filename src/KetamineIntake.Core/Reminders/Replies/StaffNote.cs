@@ -3,19 +3,26 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Reminders.Replies;
 
+/// <summary>Why a person at the clinic has to look. Stored by name: a name may be added, never changed or taken away once a note has had it.</summary>
 public enum NoteKind
 {
-    /// <summary>A text with crisis words.</summary>
+    /// <summary>A text with crisis words, or an answer to one that did not go.</summary>
     Crisis,
 
     /// <summary>A text that a person has to read.</summary>
     Reply,
+
+    /// <summary>The patient asks for another time.</summary>
     Reschedule,
-    Confirmed,
+
+    /// <summary>An opt-out in words that may have meant something else.</summary>
     OptedOut,
 
-    /// <summary>A text of ours could not be delivered.</summary>
+    /// <summary>A text of ours did not go, or did not arrive.</summary>
     TextFailed,
+
+    /// <summary>Booked visits that somebody has to call about: nothing of ours prepares the patient any more, or the page that does is locked. In our words.</summary>
+    Visits,
 }
 
 /// <summary>Something about texts that a person at the clinic has to see.</summary>

@@ -38,7 +38,10 @@ internal static class VisitReplies
             return ([], reply.Kind == ReplyKind.Confirm ? NoteKind.Reply : NoteKind.Reschedule);
         }
 
-        var answered = reply.Kind == ReplyKind.Confirm ? only.Value with { ConfirmedAt = now } : only.Value with { RescheduleAskedAt = now };
+        // The later word takes back the earlier: a visit is not both confirmed and unwanted.
+        var answered = reply.Kind == ReplyKind.Confirm
+            ? only.Value with { ConfirmedAt = now, RescheduleAskedAt = null }
+            : only.Value with { RescheduleAskedAt = now, ConfirmedAt = null };
         return ([new Change.Replace(only.Row.Key, RecordJson.Write(answered), only.Row.ETag)], reply.Kind == ReplyKind.Confirm ? null : NoteKind.Reschedule);
     }
 

@@ -49,6 +49,7 @@ public enum SmsFailureKind
     SenderBlocked,
 }
 
+/// <summary>Reads a provider's code; one that is not known counts as passing, so that a text is not given up for it.</summary>
 public static class SmsFailure
 {
     public static SmsFailureKind Of(int? code) => code switch

@@ -7,8 +7,10 @@ public enum SmsLanguage
     Spanish,
 }
 
+/// <summary>From a patient's language to one that texts are written in, and its code.</summary>
 public static class SmsLanguages
 {
+    /// <summary>"en" or "es".</summary>
     public static string Code(SmsLanguage language) => language == SmsLanguage.Spanish ? "es" : "en";
 
     /// <summary>Spanish for any kind of Spanish, English for everything else.</summary>

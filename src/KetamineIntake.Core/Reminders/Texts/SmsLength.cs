@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 
 namespace KetamineIntake.Core.Reminders.Texts;
 
+/// <summary>How carriers encode a text, which decides how much fits: GSM 7-bit where every character is in its alphabet, else UCS-2 (3GPP TS 23.038).</summary>
 public enum SmsEncoding
 {
     /// <summary>GSM 03.38 default alphabet: 160 septets alone, 153 in each part of several.</summary>

@@ -1,7 +1,6 @@
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Reminders.Preparation;
 using KetamineIntake.Core.Reminders.Replies;
-using KetamineIntake.Core.Screenings;
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Pages.Referrals;
 using KetamineIntake.Web.Security;
@@ -9,34 +8,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NodaTime;
-using NodaTime.Text;
 
 namespace KetamineIntake.Web.Pages.Appointments;
-
-/// <summary>What stands in the booking form, or in a visit's form for moving it.</summary>
-public sealed record BookingInput(string Start, string Kind, string Sessions, string PerWeek)
-{
-    /// <summary>Id of the visit that is to be moved; null when a new one is to be booked.</summary>
-    public string? Moves { get; init; }
-
-    public static readonly BookingInput Empty = new("", "infusion", "", "");
-
-    private static readonly LocalDateTimePattern Pattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
-
-    public static BookingInput From(IFormCollection form) => new(form["start"].ToString(), form["kind"].ToString(), form["sessions"].ToString(), form["perWeek"].ToString());
-
-    /// <summary>The clinic's local time, or null.</summary>
-    public static LocalDateTime? Time(string text) => Pattern.Parse(text) is { Success: true } parsed ? parsed.Value : null;
-
-    /// <summary>What is asked for, or null when it cannot be read.</summary>
-    public BookingRequest? Request() => Time(Start) is not { } start ? null
-        : Kind == "series" ? new BookingRequest.Series(start, Whole(Sessions, SeriesPlan.MaximumSessions), Whole(PerWeek, SeriesPlan.MaximumPerWeek))
-        : Words.Parse<AppointmentKind>(Kind, AppointmentWords.Of) is { } kind ? new BookingRequest.Visit(start, kind)
-        : null;
-
-    private static int? Whole(string text, int maximum) =>
-        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, maximum) : null;
-}
 
 /// <summary>The console's page of one patient's visits and texts, and what patients texted back.</summary>
 internal static class VisitRoutes
@@ -59,9 +32,10 @@ internal static class VisitRoutes
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var input = BookingInput.From(form);
-        if (input.Request() is not { } request)
+        var (read, fault) = input.Request();
+        if (read is not { } request)
         {
-            return await DrawAsync(http, list, id, input, "Choose a day and a time.", null, StatusCodes.Status422UnprocessableEntity);
+            return await DrawAsync(http, list, id, input, fault, null, StatusCodes.Status422UnprocessableEntity);
         }
 
         var isPreview = form["do"] == "preview";
@@ -71,7 +45,7 @@ internal static class VisitRoutes
         return result switch
         {
             BookingResult.Done done when isPreview => await DrawAsync(http, list, id, input, null, done),
-            BookingResult.Done => ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)),
+            BookingResult.Done done => await DoneAsync(http, list, id, done, "Booked."),
             _ => await RefusedAsync(http, list, id, input, result),
         };
     }
@@ -98,7 +72,7 @@ internal static class VisitRoutes
         return moved switch
         {
             BookingResult.Done done when isPreview => await DrawAsync(http, list, id, input, null, done),
-            BookingResult.Done => ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)),
+            BookingResult.Done done => await DoneAsync(http, list, id, done, "Moved."),
             _ => await RefusedAsync(http, list, id, input, moved),
         };
     }
@@ -151,6 +125,14 @@ internal static class VisitRoutes
         return ClinicPages.SeeOther(StaffLinks.Texts(http.Clinic()));
     }
 
+    /// <summary>
+    /// What should be known about a booking is read now or never: it is drawn at once, where a redirect would lose it, and an address is no place for a patient's times. Sending the
+    /// form again by reloading books nothing twice, because the patient has a visit at that time by then, and moves nothing that is there already.
+    /// </summary>
+    private static async Task<IResult> DoneAsync(HttpContext http, ListVisits list, string id, BookingResult.Done done, string what) => done.Notes.Count == 0
+        ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id))
+        : await DrawAsync(http, list, id, BookingInput.Empty, null, null, told: [what, .. done.Notes]);
+
     private static Task<IResult> RefusedAsync(HttpContext http, ListVisits list, string id, BookingInput input, BookingResult result) => result switch
     {
         BookingResult.Refused refused => DrawAsync(http, list, id, input, string.Join(" ", refused.Faults.Select(f => f.Detail)), null, StatusCodes.Status409Conflict),
@@ -159,11 +141,12 @@ internal static class VisitRoutes
     };
 
     private static async Task<IResult> DrawAsync(
-        HttpContext http, ListVisits list, string id, BookingInput input, string? error, BookingResult.Done? preview, int status = StatusCodes.Status200OK)
+        HttpContext http, ListVisits list, string id, BookingInput input, string? error, BookingResult.Done? preview, int status = StatusCodes.Status200OK,
+        IReadOnlyList<string>? told = null)
     {
         var view = await list.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
         return view is null
             ? ClinicPages.NotFound(http.Clinic())
-            : ClinicPages.Show<VisitsPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Input = input, Error = error, Preview = preview }, status);
+            : ClinicPages.Show<VisitsPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Input = input, Error = error, Preview = preview, Told = told ?? [] }, status);
     }
 }

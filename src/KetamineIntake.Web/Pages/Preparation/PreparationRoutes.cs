@@ -107,7 +107,7 @@ internal static class PreparationRoutes
         };
     }
 
-    private static async Task<IResult> CalendarAsync(string token, HttpContext http, PreparationPages pages, IDataProtectionProvider protection)
+    private static async Task<IResult> CalendarAsync(string token, HttpContext http, PreparationPages pages, IDataProtectionProvider protection, IClock clock)
     {
         if (!IsOpen(http, token, protection))
         {
@@ -115,7 +115,7 @@ internal static class PreparationRoutes
         }
 
         return await pages.ViewAsync(http.Clinic(), token, http.RequestAborted) is { Visit: { } visit, Times: { } times }
-            ? Results.Text(VisitCalendar.Of(http.Clinic().Clinic, visit, times.EndsAt), "text/calendar", Encoding.UTF8)
+            ? Results.Text(VisitCalendar.Of(http.Clinic().Clinic, visit, times.EndsAt, clock.GetCurrentInstant()), "text/calendar", Encoding.UTF8)
             : Expired(http);
     }
 

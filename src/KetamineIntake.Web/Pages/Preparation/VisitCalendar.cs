@@ -11,7 +11,8 @@ internal static class VisitCalendar
 {
     private static readonly InstantPattern Utc = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
 
-    public static string Of(Clinic clinic, Appointment visit, Instant endsAt) => string.Join("\r\n",
+    /// <param name="madeAt">Of two copies with one UID a calendar keeps the one with the higher SEQUENCE, then the later of these.</param>
+    public static string Of(Clinic clinic, Appointment visit, Instant endsAt, Instant madeAt) => string.Join("\r\n",
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Visits//Visits//EN",
@@ -19,7 +20,7 @@ internal static class VisitCalendar
         "BEGIN:VEVENT",
         $"UID:{visit.Id}@visits",
         $"SEQUENCE:{visit.Version.ToString(CultureInfo.InvariantCulture)}",
-        $"DTSTAMP:{Utc.Format(visit.BookedAt)}",
+        $"DTSTAMP:{Utc.Format(madeAt)}",
         $"DTSTART:{Utc.Format(visit.StartsAt)}",
         $"DTEND:{Utc.Format(endsAt)}",
         "SUMMARY:Visit",

@@ -42,7 +42,7 @@ public class ConsentByTextTests
         await clinic.DeliverAsync(clinic.Clock.Now);
 
         Assert.Contains("unsubscribed", Assert.Single(clinic.Sender.Texts).Text.Body, StringComparison.Ordinal);
-        Assert.Equal("START", Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default)).Words);
+        Assert.Equal("START", Assert.Single(await clinic.NotesAsync(), n => n.Kind == NoteKind.Reply).Words);
     }
 
     [Fact]

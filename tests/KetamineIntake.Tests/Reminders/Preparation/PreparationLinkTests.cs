@@ -138,7 +138,7 @@ public class PreparationLinkTests
         }
 
         var note = Assert.Single(await clinic.NotesAsync());
-        Assert.Equal((Core.Reminders.Replies.NoteKind.Reply, clinic.Clinic.Clock.Now, TestClinic.Kim.Phone), (note.Kind, note.At, note.Phone));
+        Assert.Equal((Core.Reminders.Replies.NoteKind.Visits, clinic.Clinic.Clock.Now, TestClinic.Kim.Phone), (note.Kind, note.At, note.Phone));
         Assert.Equal([clinic.Patient], note.PatientIds);
         Assert.Equal("The preparation page was locked after ten wrong dates of birth. Please call the patient, and make a new link on the page of their visits.", note.Words);
     }

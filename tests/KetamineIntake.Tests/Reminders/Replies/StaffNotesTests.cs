@@ -68,6 +68,23 @@ public class StaffNotesTests
         Assert.False(await new StaffNotes(clinic.Clock).CloseAsync(clinic.Context with { Records = stores.Open("northside") }, note.Id, clinic.Ana, default));
     }
 
+    [Theory]
+    [InlineData("Crisis")]
+    [InlineData("Reply")]
+    [InlineData("Reschedule")]
+    [InlineData("OptedOut")]
+    [InlineData("TextFailed")]
+    [InlineData("Visits")]
+    public async Task A_stored_note_is_read_whatever_kind_it_had_when_it_was_kept(string kind)
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var id = RowId.New();
+        var body = $$"""{"id":"{{id}}","kind":"{{kind}}","at":"2026-11-16T15:00:00Z","phone":"","patientIds":[],"words":"w"}""";
+        await clinic.Context.Records.CommitAsync([new Change.Insert(Rows.Note(true, false, clinic.Clock.Now, id), System.Text.Encoding.UTF8.GetBytes(body))], default);
+
+        Assert.Equal(kind, Assert.Single(await new StaffNotes(clinic.Clock).ListAsync(clinic.Context, clinic.Ana, default)).Kind.ToString());
+    }
+
     private static async Task<StaffNote> AddAsync(TestClinic clinic, NoteKind kind, int minute)
     {
         var note = new StaffNote(RowId.New(), kind, clinic.Clock.Now + Duration.FromMinutes(minute), "+12125550123", [], "words");

@@ -35,6 +35,24 @@ public class VisitRepliesTests
     }
 
     [Theory]
+    [InlineData(ReplyKind.Confirm)]
+    [InlineData(ReplyKind.Reschedule)]
+    public async Task The_later_answer_takes_back_the_earlier(ReplyKind later)
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var visit = await VisitAsync(clinic, One, "2026-12-03T14:00", '1');
+        var answered = visit with { ConfirmedAt = Now - Duration.FromHours(1), RescheduleAskedAt = Now - Duration.FromHours(1) };
+        await clinic.Context.Records.CommitAsync([new Change.Upsert(Rows.Appointment(One, visit.Id), RecordJson.Write(answered))], default);
+
+        var (changes, _) = await VisitReplies.ForAsync(clinic.Context, new Reply(later, false), [One], Now, default);
+
+        var change = Assert.IsType<Change.Replace>(Assert.Single(changes));
+        Assert.Equal(
+            later == ReplyKind.Confirm ? visit with { ConfirmedAt = Now } : visit with { RescheduleAskedAt = Now },
+            RecordJson.Read<Appointment>(new Row(change.Key, change.Body, "")));
+    }
+
+    [Theory]
     [InlineData(ReplyKind.Confirm, NoteKind.Reply)]
     [InlineData(ReplyKind.Reschedule, NoteKind.Reschedule)]
     public async Task Without_a_visit_ahead_or_with_two_patients_who_have_one_a_person_sorts_it_out(ReplyKind kind, NoteKind expected)

@@ -1,4 +1,6 @@
 using System.Net;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Tests.Reminders;
 using KetamineIntake.Tests.Support;
 
 namespace KetamineIntake.Tests.Web.Reminders;
@@ -21,6 +23,24 @@ public class SmsEventApiTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("/0/id", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "opt-in" && (string)r["status"]! == "sent");
+    }
+
+    [Fact]
+    public async Task A_stop_behind_an_event_that_fails_counts_at_once_and_the_failure_is_told()
+    {
+        var broken = Stop.Replace("\"s\"", "\"broken\"", StringComparison.Ordinal).Replace("STOP", "hello", StringComparison.Ordinal);
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z", stores => new MeddlingStores(stores)
+        {
+            BeforeCommit = changes => changes.Any(c => c.Key == Rows.Event("broken")) ? throw new RecordStoreException("Out of reach.") : Task.FromResult(false),
+        });
+        var patient = await app.PatientAsync();
+        await app.BookAsync(patient, "2026-12-01T14:00");
+
+        using var answer = await app.EventsAsync($"[{broken},{Stop}]", app.EventsKey);
+        await app.AdvanceAsync("P28D");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "opt-in" && (string)r["status"]! == "sent");
     }
 

@@ -91,6 +91,19 @@ public class PatientConsoleTests
     }
 
     [Fact]
+    public async Task Visits_to_call_about_are_no_text_to_read()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        await app.BookAsync(await app.PatientAsync(), "2026-12-01T14:00");
+        await app.ReplyAsync("STOP");
+        var (visitor, _) = await SignInAsync(app);
+
+        Assert.Equal("visits", (string)Assert.Single(await app.NotesAsync())!["kind"]!);
+        var page = await visitor.GetAsync(Staff + "/texts");
+        Assert.Equal("About booked visits: please call", page.Html.QuerySelector("main h2")!.TextContent);
+    }
+
+    [Fact]
     public async Task Staff_make_a_new_link_for_a_visit()
     {
         await using var app = await LocalApp.StartAsync(Now);

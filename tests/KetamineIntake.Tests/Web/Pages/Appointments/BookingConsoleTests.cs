@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using KetamineIntake.Tests.Support;
+
+namespace KetamineIntake.Tests.Web.Pages.Appointments;
+
+/// <summary>What a front desk is told when it books.</summary>
+public class BookingConsoleTests
+{
+    private const string Staff = "/northside/staff";
+    private const string Closed = "The clinic is closed on Sundays.";
+
+    [Fact]
+    public async Task What_should_be_known_about_a_booking_is_shown_and_reloading_books_nothing_twice()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var (visitor, patient) = await SignInAsync(app);
+        var (action, fields) = await FormAsync(visitor, patient, "book", ("start", "2026-12-06T10:00"), ("do", "book"));
+
+        var page = await visitor.PostAsync(action, fields);
+        var again = await visitor.PostAsync(action, fields);
+
+        Assert.Equal(["Booked.", Closed], Told(page));
+        Assert.Equal(HttpStatusCode.Conflict, again.Status);
+        Assert.Single(await VisitsAsync(app, patient));
+    }
+
+    [Fact]
+    public async Task What_should_be_known_about_a_move_is_shown_and_reloading_moves_nothing_twice()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var (visitor, patient) = await SignInAsync(app);
+        var visit = await app.BookAsync(patient, "2026-12-01T14:00");
+        var (action, fields) = await FormAsync(visitor, patient, $"appointments/{visit["id"]}", ("start", "2026-12-06T10:00"), ("do", "move"));
+
+        var page = await visitor.PostAsync(action, fields);
+        var again = await visitor.PostAsync(action, fields);
+
+        Assert.Equal(["Moved.", Closed], Told(page));
+        Assert.Empty(Told(again));
+        Assert.Equal("2026-12-06T10:00", (string)Assert.Single(await VisitsAsync(app, patient))!["start"]!);
+        Assert.Equal(3, (await app.RemindersAsync(patient)).Count(r => (string)r!["status"]! == "planned" && r["appointment"] is not null));
+    }
+
+    [Fact]
+    public async Task A_series_says_which_session_moved_and_a_plain_booking_says_nothing()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var (visitor, patient) = await SignInAsync(app);
+        var series = await FormAsync(visitor, patient, "book", ("start", "2026-12-03T09:00"), ("kind", "series"), ("sessions", "2"), ("do", "book"));
+        var single = await FormAsync(visitor, patient, "book", ("start", "2026-12-15T09:00"), ("do", "book"));
+
+        var shown = Told(await visitor.PostAsync(series.Action, series.Fields));
+
+        Assert.Equal(2, shown.Count);
+        Assert.StartsWith("Session 2 moved from 2026-12-06 to 2026-12-07", shown[1], StringComparison.Ordinal);
+        Assert.Empty(Told(await visitor.PostAsync(single.Action, single.Fields)));
+    }
+
+    [Theory]
+    [InlineData("sessions", "20", "Sessions of a series: write a whole number from 1 to 12")]
+    [InlineData("sessions", "-3", "Sessions of a series: write a whole number from 1 to 12")]
+    [InlineData("sessions", "0", "Sessions of a series: write a whole number from 1 to 12")]
+    [InlineData("sessions", "six", "Sessions of a series: write a whole number from 1 to 12")]
+    [InlineData("perWeek", "6", "Sessions a week: write a whole number from 1 to 5")]
+    [InlineData("kind", "party", "Choose what to book.")]
+    [InlineData("start", "tomorrow", "Choose a day and a time.")]
+    public async Task What_cannot_be_read_is_refused_by_the_name_of_its_field_and_books_nothing(string field, string value, string words)
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var (visitor, patient) = await SignInAsync(app);
+        (string, string)[] filled = [.. new[] { ("start", "2026-12-01T09:00"), ("kind", "series"), ("sessions", "2"), ("do", "book") }.Where(f => f.Item1 != field), (field, value)];
+        var (action, fields) = await FormAsync(visitor, patient, "book", filled);
+
+        var page = await visitor.PostAsync(action, fields);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.StartsWith(words, page.Html.QuerySelector("[role=alert] p")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(await VisitsAsync(app, patient));
+    }
+
+    private static List<string> Told(Page page) => [.. page.Html.QuerySelectorAll("#told p").Select(p => p.TextContent)];
+
+    private static async Task<JsonArray> VisitsAsync(LocalApp app, string patient) => (await app.GetAsync($"patients/{patient}/appointments"))["items"]!.AsArray();
+
+    private static async Task<(string Action, List<(string Name, string Value)> Fields)> FormAsync(Visitor visitor, string patient, string action, params (string Name, string Value)[] filled)
+    {
+        var form = (await visitor.GetAsync($"{Staff}/patients/{patient}")).Html.QuerySelector($"form[action$='{action}']")!;
+        return (form.GetAttribute("action")!, [.. Visitor.FieldsOf(form).Where(f => filled.All(n => n.Name != f.Name)), .. filled]);
+    }
+
+    private static async Task<(Visitor Visitor, string Patient)> SignInAsync(LocalApp app)
+    {
+        var visitor = new Visitor(app.Client.BaseAddress!);
+        await visitor.SubmitAsync(await visitor.GetAsync(Staff), new Typed { ["key"] = app.Key });
+        return (visitor, await app.PatientAsync());
+    }
+}
