@@ -1,14 +1,13 @@
 using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace KetamineIntake.Functions.Hosting;
 
 /// <summary>Makes the clinics of the settings beside the first requests, so that no start waits for it; keeps trying while the store does not answer.</summary>
-internal sealed class FirstClinics(IServiceProvider services, AzureSettings settings, ILogger<FirstClinics> log) : BackgroundService
+internal sealed class FirstClinics(Lazy<SeedClinics> seeds, AzureSettings settings, ILogger<FirstClinics> log) : BackgroundService
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(5);
@@ -27,9 +26,7 @@ internal sealed class FirstClinics(IServiceProvider services, AzureSettings sett
     {
         try
         {
-            // Asked for here: it needs the protocol, and no hosted service may make the worker wait for that before it speaks to the host.
-            var seeds = services.GetRequiredService<SeedClinics>();
-            foreach (var slug in await seeds.RunAsync(settings.Clinics, cancellation))
+            foreach (var slug in await seeds.Value.RunAsync(settings.Clinics, cancellation))
             {
                 log.ClinicMade(slug);
             }
