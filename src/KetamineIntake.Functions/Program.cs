@@ -22,7 +22,8 @@ internal static class Program
             using var host = builder.Build();
             var pipeline = Task.Run(host.Services.GetRequiredService<WebPipeline>);
             var running = host.RunAsync();
-            await pipeline;
+            await protocol;
+            await FirstRequest.RunAsync(await pipeline, host.Services);
             await running;
             return 0;
         }

@@ -70,10 +70,10 @@ public sealed class WebPipeline
         var api = endpoints.MapGroup("/api/v1");
         api.MapHealth();
         api.MapSmsEvents();
-        var clinic = api.MapGroup($"clinics/{{{ClinicRoute.Parameter}}}").AddEndpointFilter<RouteGroupBuilder, ClinicRoute>();
+        var clinic = api.MapGroup($"clinics/{{{ClinicRoute.Parameter}}}").Behind<ClinicRoute>();
         clinic.MapQuestionnaire();
         clinic.MapScreenings();
-        var staff = clinic.MapGroup("").AddEndpointFilter<RouteGroupBuilder, StaffDoor>();
+        var staff = clinic.MapGroup("").Behind<StaffDoor>();
         staff.MapReferrals();
         staff.MapPatients();
         staff.MapLabs();

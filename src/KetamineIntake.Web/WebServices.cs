@@ -11,6 +11,9 @@ using KetamineIntake.Core.Reminders.Preparation;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
+using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Pages;
+using KetamineIntake.Web.Pages.Referrals;
 using KetamineIntake.Web.Reminders;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
@@ -33,7 +36,7 @@ public static class WebServices
     /// </summary>
     public static IServiceCollection AddKetamineWeb(this IServiceCollection services)
     {
-        services.AddRouting();
+        services.AddRouting(options => options.ConstraintMap.Add(ClinicSlugConstraint.Name, typeof(ClinicSlugConstraint)));
         services.AddRazorComponents();
         services.AddAntiforgery(options =>
         {
@@ -51,6 +54,7 @@ public static class WebServices
         // A body that does not bind is a client's mistake in every environment.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         services.AddSingleton<KeyAttempts>();
+        services.AddSingleton<ClinicRoute>().AddSingleton<StaffDoor>().AddSingleton<ClinicPages>().AddSingleton<SignedIn>();
         services.AddSingleton<WebPipeline>();
         return services.AddUseCases();
     }

@@ -176,7 +176,7 @@ internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup,
 
     private async Task AskedAsync(Func<Task> ask, CancellationToken cancellation)
     {
-        await setup.ReadyAsync(cancellation);
+        await setup.QueuesReadyAsync(cancellation);
         try
         {
             await ask();

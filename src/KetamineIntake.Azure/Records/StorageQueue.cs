@@ -12,7 +12,7 @@ internal sealed class StorageQueue(QueueServiceClient queues, StorageSetup setup
     /// <exception cref="RecordStoreException">The queue did not take it, or did not say so.</exception>
     public async Task SendAsync(Message message, CancellationToken cancellation)
     {
-        await setup.ReadyAsync(cancellation);
+        await setup.QueuesReadyAsync(cancellation);
         try
         {
             await queues.GetQueueClient(message.Queue).SendMessageAsync(MessageText.Write(message), timeToLive: Forever, cancellationToken: cancellation);

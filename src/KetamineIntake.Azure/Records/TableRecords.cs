@@ -66,7 +66,7 @@ internal sealed class TableRecords(TableClient reads, TableClient commits, Stora
                 return new CommitResult.Conflict(stale.Key);
             }
 
-            await setup.ReadyAsync(cancellation);
+            await setup.TableReadyAsync(cancellation);
             return await new TableCommit(reads, commits, partition, changes).RunAsync(cancellation);
         }
 
@@ -104,7 +104,7 @@ internal sealed class TableRecords(TableClient reads, TableClient commits, Stora
 
         private async Task<T> AskedAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
         {
-            await setup.ReadyAsync(cancellation);
+            await setup.TableReadyAsync(cancellation);
             try
             {
                 return await ask();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace KetamineIntake.Core.Records;
@@ -8,13 +9,13 @@ public static class Outbox
 {
     /// <summary>One more change for the commit. The message goes out once the commit is durable, and never before <paramref name="due"/>.</summary>
     public static Change.Insert Row(Message message, Instant due) =>
-        new(Rows.OutboxEntry(due, RowId.New()), JsonSerializer.SerializeToUtf8Bytes(message));
+        new(Rows.OutboxEntry(due, RowId.New()), JsonSerializer.SerializeToUtf8Bytes(message, OutboxJson.Default.Message));
 
     internal static Message Read(Row row)
     {
         try
         {
-            return JsonSerializer.Deserialize<Message>(row.Body.Span) ?? throw new RecordIntegrityException(row.Key, "it is not a message.");
+            return JsonSerializer.Deserialize(row.Body.Span, OutboxJson.Default.Message) ?? throw new RecordIntegrityException(row.Key, "it is not a message.");
         }
         catch (JsonException)
         {
@@ -22,6 +23,10 @@ public static class Outbox
         }
     }
 }
+
+/// <summary>How messages are written: with the names of the properties as they are. Names in stored bodies are permanent.</summary>
+[JsonSerializable(typeof(Message))]
+internal sealed partial class OutboxJson : JsonSerializerContext;
 
 /// <summary>What a release did.</summary>
 /// <param name="Sent">Messages that the queue took.</param>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace KetamineIntake.Functions.Hosting;
 
 /// <summary>Makes the clinics of the settings beside the first requests, so that no start waits for it; keeps trying while the store does not answer.</summary>
-internal sealed class FirstClinics(SeedClinics seeds, AzureSettings settings, ILogger<FirstClinics> log) : BackgroundService
+internal sealed class FirstClinics(Lazy<SeedClinics> seeds, AzureSettings settings, ILogger<FirstClinics> log) : BackgroundService
 {
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(5);
@@ -26,7 +26,7 @@ internal sealed class FirstClinics(SeedClinics seeds, AzureSettings settings, IL
     {
         try
         {
-            foreach (var slug in await seeds.RunAsync(settings.Clinics, cancellation))
+            foreach (var slug in await seeds.Value.RunAsync(settings.Clinics, cancellation))
             {
                 log.ClinicMade(slug);
             }

@@ -42,6 +42,10 @@ internal static class FunctionsHost
             .AddSingleton<ReleaseMessages>()
             .AddSingleton<TimerRuns>()
             .AddSingleton<SeedClinics>()
+
+            // These need the protocol, and all hosted services are made before the worker speaks to the host: none may wait for it there.
+            .AddSingleton(static s => new Lazy<SeedClinics>(s.GetRequiredService<SeedClinics>))
+            .AddSingleton(static s => new Lazy<ReleaseMessages>(s.GetRequiredService<ReleaseMessages>))
             .AddHostedService<FirstClinics>()
             .AddHostedService<PromptRelease>()
             .AddKetamineAzure(settings, signal.Raise)

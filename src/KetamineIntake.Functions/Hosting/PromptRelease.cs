@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace KetamineIntake.Functions.Hosting;
 
 /// <summary>Sends what a commit left behind right after its acknowledgement. What it misses, because the instance stops or the queue does not answer, the timer sends.</summary>
-internal sealed class PromptRelease(MessageSignal signal, ReleaseMessages release, ILogger<PromptRelease> log) : BackgroundService
+internal sealed class PromptRelease(MessageSignal signal, Lazy<ReleaseMessages> release, ILogger<PromptRelease> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,7 +20,7 @@ internal sealed class PromptRelease(MessageSignal signal, ReleaseMessages releas
     {
         try
         {
-            log.Report(await release.RunAsync(clinic, cancellation));
+            log.Report(await release.Value.RunAsync(clinic, cancellation));
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {

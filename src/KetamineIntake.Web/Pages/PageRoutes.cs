@@ -1,3 +1,4 @@
+using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Pages.Preparation;
 using KetamineIntake.Web.Pages.Referrals;
 using KetamineIntake.Web.Pages.Screenings;
@@ -15,8 +16,8 @@ internal static class PageRoutes
     {
         routes.MapGet("/assets/{file}", AssetFiles.Get);
         PreparationRoutes.MapShortLinks(routes);
-        var clinic = routes.MapGroup("/{clinic:regex(^[a-z][a-z0-9-]{{2,30}}$)}")
-            .AddEndpointFilter<RouteGroupBuilder, ClinicPages>()
+        var clinic = routes.MapGroup($"/{{{ClinicRoute.Parameter}:{ClinicSlugConstraint.Name}}}")
+            .Behind<ClinicPages>()
             .WithMetadata(new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
         PreparationRoutes.Map(clinic);

@@ -49,7 +49,7 @@ internal sealed class TestStorage : IAsyncDisposable
     /// <summary>Empty queues: they are the same for all tests.</summary>
     public async Task ClearQueuesAsync()
     {
-        await Setup.ReadyAsync(default);
+        await Setup.QueuesReadyAsync(default);
         foreach (var queue in KetamineIntake.Core.Records.Queues.All)
         {
             await Queues.GetQueueClient(queue).ClearMessagesAsync();

@@ -46,7 +46,7 @@ public sealed class BackgroundWorkTests
         var queue = new Recorder { Failure = new InvalidOperationException("A mistake of ours.") };
         var signal = new MessageSignal();
         var log = new Lines<PromptRelease>();
-        using var worker = new PromptRelease(signal, new ReleaseMessages(clinic.Directory, clinic.Stores, queue, clinic.Clock), log);
+        using var worker = new PromptRelease(signal, new Lazy<ReleaseMessages>(new ReleaseMessages(clinic.Directory, clinic.Stores, queue, clinic.Clock)), log);
         await worker.StartAsync(default);
 
         signal.Raise(clinic.Context.Clinic.Slug);

@@ -17,7 +17,7 @@ internal static class StaffRoutes
         staff.MapGet("/sign-in", (Delegate)SignInPageAsync);
         staff.MapPost("/sign-in", SignInAsync);
         staff.MapPost("/sign-out", (Delegate)SignOutAsync);
-        var signedIn = staff.MapGroup("").AddEndpointFilter<RouteGroupBuilder, SignedIn>();
+        var signedIn = staff.MapGroup("").Behind<SignedIn>();
         signedIn.MapGet("", ListPage.ShowAsync);
         signedIn.MapGet("/referrals/{id}", DecisionRoutes.ShowAsync);
         signedIn.MapPost("/referrals/{id}/decision", DecisionRoutes.DecideAsync);

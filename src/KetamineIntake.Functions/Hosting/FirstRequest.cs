@@ -1,0 +1,22 @@
+using KetamineIntake.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KetamineIntake.Functions.Hosting;
+
+/// <summary>
+/// Asks the pipeline for its own health while worker and host still shake hands: the code is compiled, and the store's connection and token are there, when the first patient comes.
+/// What goes wrong is the pipeline's to log and to answer; the start does not depend on it.
+/// </summary>
+internal static class FirstRequest
+{
+    public static async Task RunAsync(WebPipeline web, IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Request.Method = HttpMethods.Get;
+        context.Request.Path = "/api/v1/health";
+        context.Response.Body = Stream.Null;
+        await web.RunAsync(context);
+    }
+}
