@@ -9,7 +9,7 @@ namespace KetamineIntake.Tests.Reminders.Sending;
 /// <summary>Texts and reports are counted whatever became of them.</summary>
 public sealed class TextSignalsTests : IDisposable
 {
-    // Other tests count at the same time: numbers that only this one uses keep them apart.
+    // Other tests count at the same time: the thread keeps them apart.
     private readonly ConcurrentBag<string> told = [];
     private readonly MeterListener listener = new();
 
@@ -46,21 +46,6 @@ public sealed class TextSignalsTests : IDisposable
     {
         Signals.Reported(isDelivered, code);
         Assert.Contains($"ketamine_intake.text_reports {tags} {Environment.CurrentManagedThreadId}", told);
-    }
-
-    [Fact]
-    public async Task A_report_that_comes_twice_is_counted_once_and_one_about_nothing_of_ours_never()
-    {
-        await using var clinic = await TextingClinic.StartAsync();
-        var patient = await clinic.PatientAsync();
-        await clinic.VisitAsync(patient, "2026-12-01T14:00");
-        await clinic.DeliverAsync(SmallClinic.At("2026-11-16T10:01"));
-        var sent = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
-        await clinic.ReportAsync(sent, delivered: false, 4971, messageId: "another");
-        await clinic.ReportAsync(sent, delivered: false, 4972, id: "once");
-        await clinic.ReportAsync(sent, delivered: false, 4972, id: "once");
-        Assert.Single(told, line => line.Contains("4972", StringComparison.Ordinal));
-        Assert.DoesNotContain(told, line => line.Contains("4971", StringComparison.Ordinal));
     }
 
     private sealed class Silent : ISmsSender
