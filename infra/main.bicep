@@ -43,7 +43,7 @@ param otlpEndpoint string = ''
 @description('Headers that the collector asks for, such as "api-key=SECRET".')
 param otlpHeaders string = ''
 
-@description('Who is told of alerts.')
+@description('Who is told of alerts. Empty: the alerts are seen in the portal only, and the output ALERT_RECEIVERS says 0.')
 param alertEmails array = []
 
 @minValue(40)
@@ -104,3 +104,4 @@ output DOMAIN_VERIFICATION_ID string = app.outputs.domainVerificationId
 output AZURE_KEY_VAULT_NAME string = app.outputs.keyVaultName
 output RECORDS_STORAGE_ACCOUNT string = app.outputs.recordsAccountName
 output COMMUNICATION_ENDPOINT string = app.outputs.smsEndpoint
+output ALERT_RECEIVERS int = length(alertEmails)

@@ -50,14 +50,47 @@ var rules = [
     every: 'PT5M'
   }
   {
-    name: 'texts-refused'
-    description: 'Communication Services refused texts: a number, the sender\'s limits or its verification.'
-    severity: 2
-    query: 'AppTraces | where Message startswith "Communication Services refused a text" | summarize Measured = sum(ItemCount)'
+    name: 'work-waits'
+    description: 'More than twice in an hour, messages could not be sent on or read, or laboratory tests not looked at, although the timers ran: texts, purges or warnings wait.'
+    severity: 1
+    query: 'AppTraces | where Message startswith "Messages of clinic" or Message startswith "Due messages cannot be read" or Message startswith "The laboratory tests of clinic" | summarize Measured = sum(ItemCount)'
     operator: 'GreaterThan'
-    threshold: 3
+    threshold: 2
     window: 'PT1H'
     every: 'PT15M'
+  }
+  {
+    // A blocked sender is asked about once an hour: one line is the whole of the news.
+    name: 'sender-blocked'
+    description: 'Communication Services or a carrier does not let us send: rights, limits or the number\'s verification. No text goes out until somebody acts.'
+    severity: 1
+    query: 'AppTraces | where Message startswith "The sender of texts is blocked" | summarize Measured = sum(ItemCount)'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT2H'
+    every: 'PT15M'
+  }
+  {
+    // Three is one text that was given up, or three that met the same silence.
+    name: 'texts-unanswered'
+    description: 'Communication Services gives no answer: texts are given up after three tries.'
+    severity: 1
+    query: 'AppTraces | where Message startswith "Communication Services gave no answer about a text" | summarize Measured = sum(ItemCount)'
+    operator: 'GreaterThan'
+    threshold: 2
+    window: 'PT1H'
+    every: 'PT15M'
+  }
+  {
+    // Over a day, because a clinic sends few texts an hour; a wrong number now and then is nobody's emergency.
+    name: 'texts-failed'
+    description: 'More than five texts of a day were refused or reported undelivered: wrong numbers, or a carrier that takes our texts for spam.'
+    severity: 2
+    query: 'AppTraces | where Message startswith "Communication Services refused a text" or Message startswith "A text was reported undelivered" | summarize Measured = sum(ItemCount)'
+    operator: 'GreaterThan'
+    threshold: 5
+    window: 'P1D'
+    every: 'PT1H'
   }
 ]
 
@@ -65,9 +98,9 @@ var rules = [
 var topicMetrics = [
   {
     metric: 'DeliveryAttemptFailCount'
-    description: 'Event Grid could not put events about texts into their queue and tries again for a day: patients\' answers wait.'
+    description: 'Event Grid could not put an event about a text into its queue and tries again for a day: a patient\'s answer waits.'
     severity: 2
-    threshold: 5
+    threshold: 0
   }
   {
     metric: 'DeadLetteredCount'

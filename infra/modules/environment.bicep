@@ -21,7 +21,7 @@ param logRetentionDays int
 param tags object
 
 var name = 'ki-${environmentName}-${suffix}'
-var compactName = take('ki${replace(environmentName, '-', '')}${suffix}', 20)
+var compactName = take(toLower('ki${replace(environmentName, '-', '')}${suffix}'), 20)
 
 // KetamineIntake.Core/Records/Messages.cs; a queue without its declaration stops the app's messages, so the names are compared in a test.
 var queues = [
@@ -73,7 +73,7 @@ module hostStorage 'storage.bicep' = {
     endpointSubnetId: privateNetworking ? network!.outputs.endpointSubnetId : ''
     privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
     roles: [
-      // Locks and leases of the host, and the app's package.
+      // Locks, leases and keys of the host, in containers that it makes itself, and the app's package: so the account, not a container.
       { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Blob Data Owner' }
     ]
     logWorkspaceId: monitoring.outputs.workspaceId
@@ -93,13 +93,7 @@ module records 'storage.bicep' = {
     privateNetworking: privateNetworking
     endpointSubnetId: privateNetworking ? network!.outputs.endpointSubnetId : ''
     privateDnsZoneIds: privateNetworking ? network!.outputs.zoneIds : {}
-    roles: [
-      { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Table Data Contributor' }
-      // Contributor, not processor: putting a failed message back in sight is an update.
-      { principalId: identity.properties.principalId, principal: 'app', role: 'Storage Queue Data Contributor' }
-      { principalId: sms.outputs.topicPrincipalId, principal: 'sms-events', role: 'Storage Queue Data Message Sender' }
-      { principalId: sms.outputs.topicPrincipalId, principal: 'sms-events', role: 'Storage Blob Data Contributor' }
-    ]
+    userPrincipalId: identity.properties.principalId
     logWorkspaceId: monitoring.outputs.workspaceId
     tags: tags
   }
@@ -137,7 +131,8 @@ module smsEvents 'sms-events.bicep' = {
   name: 'sms-events'
   params: {
     topicName: sms.outputs.topicName
-    recordsAccountId: records.outputs.accountId
+    topicPrincipalId: sms.outputs.topicPrincipalId
+    recordsAccountName: records.outputs.accountName
     undeliveredContainer: undelivered
   }
 }

@@ -7,13 +7,58 @@ param tags object
 
 var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
-  name: 'log-${name}'
+// The rule names the workspace and the workspace the rule: so the workspace is made, then the rule, then the link between them.
+module workspace 'workspace.bicep' = {
+  name: 'workspace'
+  params: {
+    name: name
+    location: location
+    retentionDays: retentionDays
+    transformationRuleId: ''
+    tags: tags
+  }
+}
+
+// The host writes the addresses of requests, and with them links that open a patient's page and ids of patients. What stands behind the first slash is not kept; method, result and time are.
+var beforeSlash = 'OperationName = tostring(split(OperationName, "/")[0])'
+var kept = {
+  AppRequests: 'source | extend Url = "", Name = tostring(split(Name, "/")[0]), ${beforeSlash}, Properties = parse_json("{}")'
+  AppDependencies: 'source | extend Data = "", Name = tostring(split(Name, "/")[0]), Target = tostring(split(Target, "/")[0]), ${beforeSlash}, Properties = parse_json("{}")'
+  AppTraces: 'source | extend ${beforeSlash}'
+  AppExceptions: 'source | extend ${beforeSlash}'
+}
+
+resource withoutAddresses 'Microsoft.Insights/dataCollectionRules@2023-03-11' = {
+  name: 'dcr-${name}'
   location: location
   tags: tags
+  kind: 'WorkspaceTransforms'
   properties: {
-    sku: { name: 'PerGB2018' }
-    retentionInDays: retentionDays
+    dataSources: {}
+    destinations: {
+      logAnalytics: [
+        {
+          name: 'workspace'
+          workspaceResourceId: workspace.outputs.id
+        }
+      ]
+    }
+    dataFlows: [for table in items(kept): {
+      streams: ['Microsoft-Table-${table.key}']
+      destinations: ['workspace']
+      transformKql: table.value
+    }]
+  }
+}
+
+module linked 'workspace.bicep' = {
+  name: 'workspace-linked'
+  params: {
+    name: name
+    location: location
+    retentionDays: retentionDays
+    transformationRuleId: withoutAddresses.id
+    tags: tags
   }
 }
 
@@ -24,7 +69,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   kind: 'web'
   properties: {
     Application_Type: 'web'
-    WorkspaceResourceId: workspace.id
+    WorkspaceResourceId: linked.outputs.id
     DisableLocalAuth: true
     // Addresses of patients are nobody's business here.
     DisableIpMasking: false
@@ -41,5 +86,5 @@ resource publisher 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-output workspaceId string = workspace.id
+output workspaceId string = linked.outputs.id
 output insightsConnectionString string = insights.properties.ConnectionString

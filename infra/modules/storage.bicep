@@ -10,16 +10,16 @@ param tables array = []
 param privateNetworking bool
 param endpointSubnetId string
 param privateDnsZoneIds object
-@description('[{principalId, principal, role}]; principal is a name of our own for it, role one of the names below.')
-param roles array
+@description('[{principalId, principal, role}] for the whole account; principal is a name of our own for it, role one of the names below.')
+param roles array = []
+@description('Who uses the declared queues and tables, and may make no others. Empty: nobody.')
+param userPrincipalId string = ''
 param logWorkspaceId string
 param tags object
 
 var roleIds = {
   'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
-  'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
-  'Storage Queue Data Message Sender': 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
   'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
 
@@ -87,6 +87,27 @@ resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for 
     principalId: item.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds[item.role])
+  }
+}]
+
+// Contributor, not processor: putting a failed message back in sight is an update. No built-in role allows that and leaves the queue itself alone.
+resource queueUser 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (item, i) in allQueues: if (!empty(userPrincipalId)) {
+  name: guid(account.id, item, 'app', 'Storage Queue Data Contributor')
+  scope: queue[i]
+  properties: {
+    principalId: userPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Queue Data Contributor'])
+  }
+}]
+
+resource tableUser 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (item, i) in tables: if (!empty(userPrincipalId)) {
+  name: guid(account.id, item, 'app', 'Storage Table Data Contributor')
+  scope: table[i]
+  properties: {
+    principalId: userPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds['Storage Table Data Contributor'])
   }
 }]
 

@@ -15,7 +15,7 @@ internal static partial class Log
 
         if (released.Unreadable > 0)
         {
-            log.OutboxUnreadable(released.Clinic, released.Unreadable);
+            log.OutboxUnreadable(released.Unreadable, released.Clinic);
         }
     }
 
@@ -28,8 +28,8 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Error, "Messages of clinic {Clinic} wait because they could not be sent on: {Failure}")]
     public static partial void ReleaseDelayed(this ILogger log, string clinic, string failure);
 
-    [LoggerMessage(2004, LogLevel.Error, "Clinic {Clinic} has {Count} due messages that cannot be read; they were left where they are")]
-    public static partial void OutboxUnreadable(this ILogger log, string clinic, int count);
+    [LoggerMessage(2004, LogLevel.Error, "Due messages cannot be read and were left where they are: {Count} of clinic {Clinic}")]
+    public static partial void OutboxUnreadable(this ILogger log, int count, string clinic);
 
     [LoggerMessage(2005, LogLevel.Warning, "The timer {Timer} runs late; it does now what has fallen due meanwhile")]
     public static partial void TimerIsLate(this ILogger log, string timer);

@@ -6,12 +6,13 @@ using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace KetamineIntake.Functions;
 
 /// <summary>One trigger for each queue, which calls one handler of Core. What a handler throws brings the message back, five times in all.</summary>
 public sealed class QueueTriggers(
-    IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, SweepLabs labs, HandleSmsEvent events)
+    IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, SweepLabs labs, HandleSmsEvent events, ILogger<QueueTriggers> log)
 {
     private const string Storage = StorageOptions.Section;
 
@@ -37,5 +38,5 @@ public sealed class QueueTriggers(
 
     [Function(nameof(SmsEventsFromGrid))]
     public Task SmsEventsFromGrid([QueueTrigger(Queues.SmsEvents, Connection = Storage)] string text, CancellationToken cancellation) =>
-        Deliveries.HandleAsync(text, events, cancellation);
+        Deliveries.HandleAsync(text, events, log, cancellation);
 }

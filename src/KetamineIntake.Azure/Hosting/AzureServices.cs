@@ -34,6 +34,7 @@ public static class AzureServices
             .AddSingleton<PoisonQueue>()
             .AddSingleton<IFailedMessages>(static s => s.GetRequiredService<PoisonQueue>())
             .AddSingleton<CountFailedMessages>(static s => s.GetRequiredService<PoisonQueue>().CountAsync)
+            .AddSingleton<KeepFailedMessages>(static s => s.GetRequiredService<PoisonQueue>().KeepAsync)
             .AddSingleton<ISmsSender>(s => settings.Sms is { ConnectionString: null, Endpoint: null }
                 ? new NoSender()
                 : new CommunicationSender(

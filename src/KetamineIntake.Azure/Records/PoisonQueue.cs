@@ -77,6 +77,55 @@ internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup,
         return counts;
     }
 
+    /// <summary>See <see cref="KeepFailedMessages"/>. The host gives what it moves here seven days, and a service's time to live cannot be changed: the message is sent anew.</summary>
+    public Task KeepAsync(CancellationToken cancellation) => AskedAsync(
+        async () =>
+        {
+            foreach (var queue in Queues.All)
+            {
+                var poison = queues.GetQueueClient(Of(queue));
+                PeekedMessage[] first = await poison.PeekMessagesAsync(AtATime, cancellation);
+
+                // What lies behind those that can be looked at is only seen by taking all.
+                if (first.Length == AtATime || first.Any(static message => Expires(message.ExpiresOn)))
+                {
+                    await KeepAsync(poison, cancellation);
+                }
+            }
+        },
+        cancellation);
+
+    private static bool Expires(DateTimeOffset? expiry) => expiry is { Year: < 9999 };
+
+    // At most what lies there at the start, as each batch stays out of sight while the next is taken.
+    private static async Task KeepAsync(QueueClient poison, CancellationToken cancellation)
+    {
+        var passed = new List<QueueMessage>();
+        try
+        {
+            while (await poison.ReceiveMessagesAsync(AtATime, Search, cancellation) is { Value: { Length: > 0 } batch })
+            {
+                passed.AddRange(batch);
+            }
+        }
+        finally
+        {
+            foreach (var message in passed)
+            {
+                await (Expires(message.ExpiresOn) ? RenewAsync(poison, message) : ShowAgainAsync(poison, message));
+            }
+        }
+    }
+
+    // Sent before it is deleted, as everywhere here; both end once they are begun.
+    private static async Task RenewAsync(QueueClient poison, QueueMessage message)
+    {
+        if (await AnsweredAsync(() => poison.SendMessageAsync(message.Body, timeToLive: StorageQueue.Forever, cancellationToken: CancellationToken.None)))
+        {
+            await AnsweredAsync(() => poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
+        }
+    }
+
     private async Task<bool> PutBackAsync(string queue, string clinic, string messageId, CancellationToken cancellation)
     {
         var poison = queues.GetQueueClient(Of(queue));

@@ -5,7 +5,7 @@ using KetamineIntake.Core.Records;
 namespace KetamineIntake.Azure.Records;
 
 /// <summary>
-/// Makes table and queues on the first use of a developer's storage. In Azure the infrastructure declares them, and one that is missing there is to be noticed, not made: there this does nothing.
+/// Makes table and queues on the first use of a developer's storage. In Azure the infrastructure declares them and this does nothing: the app's roles reach what was declared, and no other queue or table.
 /// </summary>
 internal sealed class StorageSetup
 {

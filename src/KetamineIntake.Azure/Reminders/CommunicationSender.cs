@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace KetamineIntake.Azure.Reminders;
 
 /// <summary>Sends texts through Azure Communication Services, each with a delivery report and its tag. Accepted is not delivered: that comes with the report.</summary>
-internal sealed partial class CommunicationSender(SmsClient client, ILogger<CommunicationSender> log) : ISmsSender
+internal sealed class CommunicationSender(SmsClient client, ILogger<CommunicationSender> log) : ISmsSender
 {
     // Codes of delivery reports (domain 4d) that mean the same as an answer that refuses at once.
     private const int NoSuchNumber = 4004;
@@ -17,47 +17,62 @@ internal sealed partial class CommunicationSender(SmsClient client, ILogger<Comm
     public async Task<SmsReceipt> SendAsync(OutgoingText text, CancellationToken cancellation)
     {
         int status;
+        SmsReceipt.Refused? refused;
         using var since = RepeatedText.Since(text.Since);
         try
         {
             SmsSendResult result = await client.SendAsync(text.From, text.To, text.Body, new SmsSendOptions(enableDeliveryReport: true) { Tag = text.Tag }, cancellation);
-            return result.Successful ? new SmsReceipt.Accepted(result.MessageId) : Told(Refused(result.HttpStatusCode));
+            if (result.Successful)
+            {
+                return new SmsReceipt.Accepted(result.MessageId);
+            }
+
+            status = result.HttpStatusCode;
+            refused = Refused(status);
         }
         catch (RequestFailedException whole)
         {
             status = whole.Status;
+            refused = RefusedWhole(status);
+        }
+        catch (Exception unknown)
+        {
+            // No token, an open circuit, nobody's patience left: for the text it is all the same.
+            log.NoAnswer(unknown.GetType().Name);
+            throw;
         }
 
         // Out here, so that the service's own exception is not the inner one of ours.
-        return Told(RefusedWhole(status));
+        return Told(status, refused);
     }
 
-    private static SmsReceipt.Refused RefusedWhole(int status) => status switch
+    // Null where the answer says nothing about the text.
+    private static SmsReceipt.Refused? RefusedWhole(int status) => status switch
     {
         401 or 403 => new(SenderNotAllowed),
         429 => new(OverLimit),
-        0 => throw new RequestFailedException("The provider could not be reached."),
-        _ => throw new RequestFailedException(status, $"The provider answered {status}."),
+        _ => null,
     };
 
-    private SmsReceipt.Refused Told(SmsReceipt.Refused refused)
-    {
-        TextRefused(log, refused.Code);
-        return refused;
-    }
-
-    [LoggerMessage(3001, LogLevel.Warning, "Communication Services refused a text: {Code}")]
-    private static partial void TextRefused(ILogger log, int code);
-
-    private static SmsReceipt.Refused Refused(int status) => status switch
+    private static SmsReceipt.Refused? Refused(int status) => status switch
     {
         400 => new(NoSuchNumber),
         401 or 403 or 404 => new(SenderNotAllowed),
         429 => new(OverLimit),
-
-        // Its words are not repeated: they may quote the number.
-        _ => throw new RequestFailedException(status, $"The provider answered {status} for one text."),
+        _ => null,
     };
+
+    private SmsReceipt.Refused Told(int status, SmsReceipt.Refused? refused)
+    {
+        if (refused is null)
+        {
+            log.NoAnswer($"status {status}");
+            throw new RequestFailedException(status, status == 0 ? "The provider could not be reached." : $"The provider answered {status}.");
+        }
+
+        log.Refused(status, refused.Code);
+        return refused;
+    }
 }
 
 /// <summary>An installation that sends no texts says so at each one.</summary>

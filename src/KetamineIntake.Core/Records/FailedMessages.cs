@@ -19,3 +19,6 @@ public interface IFailedMessages
 
 /// <summary>How many messages wait in each queue's poison queue, of all clinics together; queues without any are left out. For the host's timer, which tells whoever runs it.</summary>
 public delegate Task<IReadOnlyList<(string Queue, int Count)>> CountFailedMessages(CancellationToken cancellation);
+
+/// <summary>Takes the end of its time away from every failed message that has one: the platform sets it, and nobody may have looked by then. Running it again changes nothing.</summary>
+public delegate Task KeepFailedMessages(CancellationToken cancellation);

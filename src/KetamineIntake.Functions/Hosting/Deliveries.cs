@@ -1,7 +1,9 @@
 using System.Text;
 using KetamineIntake.Azure.Records;
+using KetamineIntake.Azure.Reminders;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Events;
+using Microsoft.Extensions.Logging;
 
 namespace KetamineIntake.Functions.Hosting;
 
@@ -14,10 +16,14 @@ internal static class Deliveries
 
     /// <summary>Event Grid puts one event into each message; should there be several, those that can be read are acted on.</summary>
     /// <exception cref="FormatException">The text, or a part of it, is not in Event Grid's schema.</exception>
-    public static async Task HandleAsync(string text, HandleSmsEvent handler, CancellationToken cancellation)
+    public static async Task HandleAsync(string text, HandleSmsEvent handler, ILogger log, CancellationToken cancellation)
     {
         var (events, faults) = SmsEventReader.Read(Encoding.UTF8.GetBytes(text));
         await handler.RunEachAsync(events, cancellation);
+        foreach (var report in events.OfType<SmsEvent.DeliveryReport>().Where(r => !r.IsDelivered))
+        {
+            log.Undelivered(report.Code);
+        }
 
         // Behind the readable ones: a STOP beside a faulty event counts at once, and the message is still seen among the poison ones. Each event is acted on once however often it comes.
         if (faults.Count > 0)

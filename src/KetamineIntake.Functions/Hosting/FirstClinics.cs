@@ -35,7 +35,11 @@ internal sealed class FirstClinics(Lazy<SeedClinics> seeds, AzureSettings settin
         }
         catch (RecordStoreException outage)
         {
-            log.SeedDelayed(outage.InnerException?.GetType().Name ?? outage.GetType().Name);
+            var failure = outage.InnerException?.GetType().Name ?? outage.GetType().Name;
+            log.SeedDelayed(failure);
+
+            // The host drops what is logged outside an invocation, but keeps error lines of the console.
+            await Console.Error.WriteLineAsync($"error: the clinics of the settings wait because the store cannot answer ({failure})");
             return false;
         }
     }

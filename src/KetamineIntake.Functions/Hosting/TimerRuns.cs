@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace KetamineIntake.Functions.Hosting;
 
 /// <summary>What the timers do. Each run does whatever has fallen due, so a late one needs nothing but to be noticed.</summary>
-public sealed class TimerRuns(ReleaseMessages release, FlagLabs labs, CountFailedMessages countFailed, ILogger<TimerRuns> log)
+public sealed class TimerRuns(ReleaseMessages release, FlagLabs labs, CountFailedMessages countFailed, KeepFailedMessages keepFailed, ILogger<TimerRuns> log)
 {
     public async Task ReleaseMessagesAsync(bool isLate, CancellationToken cancellation)
     {
@@ -21,6 +21,7 @@ public sealed class TimerRuns(ReleaseMessages release, FlagLabs labs, CountFaile
             log.FailedMessagesWait(queue, count);
         }
 
+        await keepFailed(cancellation);
         log.TimerRan(nameof(ReleaseMessages), released.Count);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using KetamineIntake.Azure.Records;
 using KetamineIntake.Azure.Tests.Support;
 using KetamineIntake.Core.Clinics;
@@ -91,6 +92,50 @@ public sealed class PoisonedTextEventTests : IAsyncLifetime
         await Poison.SendMessageAsync(Received);
         var id = Assert.Single(await Failed.ListAsync("northside", default)).Id;
         Assert.True(await Failed.PutBackAsync("northside", id, default));
+    }
+
+    [Fact]
+    public async Task A_failed_message_no_longer_runs_out_of_time_once_the_timer_saw_it()
+    {
+        await Poison.SendMessageAsync(Received, timeToLive: TimeSpan.FromDays(7));
+        await Poison.SendMessageAsync(Report, timeToLive: TimeSpan.FromSeconds(-1));
+        await Failed.KeepAsync(default);
+        PeekedMessage[] kept = await Poison.PeekMessagesAsync(32);
+        await Failed.KeepAsync(default);
+        PeekedMessage[] again = await Poison.PeekMessagesAsync(32);
+
+        Assert.Equal([Received, Report], kept.Select(message => message.Body.ToString()).Order(StringComparer.Ordinal));
+        Assert.All(kept, message => Assert.True(message.ExpiresOn > DateTimeOffset.UtcNow.AddYears(10), $"It would expire on {message.ExpiresOn}."));
+        Assert.Equal(kept.Select(message => message.MessageId), again.Select(message => message.MessageId));
+    }
+
+    [Fact]
+    public async Task One_that_lies_behind_many_is_kept_too()
+    {
+        for (var i = 0; i < 33; i++)
+        {
+            await Poison.SendMessageAsync($"{i}", timeToLive: TimeSpan.FromSeconds(-1));
+        }
+
+        await Poison.SendMessageAsync(Received, timeToLive: TimeSpan.FromDays(7));
+        await Failed.KeepAsync(default);
+        var kept = new List<QueueMessage>();
+        while (await Poison.ReceiveMessagesAsync(32) is { Value: { Length: > 0 } batch })
+        {
+            kept.AddRange(batch);
+        }
+
+        Assert.Equal(34, kept.Count);
+        Assert.All(kept, message => Assert.True(message.ExpiresOn > DateTimeOffset.UtcNow.AddYears(10)));
+    }
+
+    [Fact]
+    public async Task One_that_could_not_be_sent_anew_stays_as_it_is()
+    {
+        await Poison.SendMessageAsync(Received);
+        var refusing = storage.QueuesOver(new RefusingTransport(request => request.Method == HttpMethod.Post, HttpStatusCode.ServiceUnavailable));
+        await new PoisonQueue(refusing, storage.Setup, storage.Records).KeepAsync(default);
+        Assert.Equal(1, (await Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
     [Fact]

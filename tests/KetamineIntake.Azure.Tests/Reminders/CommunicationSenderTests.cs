@@ -7,7 +7,7 @@ using KetamineIntake.Azure.Http;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace KetamineIntake.Azure.Tests.Reminders;
@@ -19,6 +19,7 @@ public sealed class CommunicationSenderTests
     private static readonly OutgoingText Text = new("+18005550100", "+12125550123", "Northside: visit tomorrow.", "patient.reminder", Instant.FromUtc(2026, 11, 30, 23, 0, 13));
 
     private readonly List<JsonElement> requests = [];
+    private readonly List<string> lines = [];
     private readonly TestClock clock = new();
     private Func<int, HttpResponseMessage> answer = static _ => Accepted();
 
@@ -118,6 +119,34 @@ public sealed class CommunicationSenderTests
         Assert.Equal(SmsFailureKind.SenderBlocked, SmsFailure.Of(Assert.IsType<SmsReceipt.Refused>(await SendAsync()).Code));
     }
 
+    [Theory]
+    [InlineData(401, "The sender of texts is blocked: 4010")]
+    [InlineData(429, "The sender of texts is blocked: 4008")]
+    [InlineData(500, "Communication Services gave no answer about a text: status 500")]
+    public async Task A_whole_request_that_failed_leaves_one_line_without_the_number(int status, string line)
+    {
+        answer = _ => Whole(status);
+        await Record.ExceptionAsync(() => SendAsync());
+        Assert.Equal(line, Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task A_refused_number_leaves_one_line_without_it()
+    {
+        answer = static _ => One(400, successful: false);
+        await SendAsync();
+        Assert.Equal("Communication Services refused a text with status 400: 4004", Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task A_service_that_cannot_be_reached_leaves_a_line_too()
+    {
+        answer = static _ => throw new HttpRequestException("about +12125550123");
+        await Assert.ThrowsAnyAsync<Exception>(() => SendAsync());
+        Assert.StartsWith("Communication Services gave no answer about a text: ", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.DoesNotContain("2125550123", lines[0], StringComparison.Ordinal);
+    }
+
     private static HttpResponseMessage Whole(int status) => new((HttpStatusCode)status)
     {
         Content = new StringContent($$$"""{"error":{"code":"Bad","message":"about {{{Text.To}}}"}}""", Encoding.UTF8, "application/json"),
@@ -143,7 +172,18 @@ public sealed class CommunicationSenderTests
             .ConfigurePrimaryHttpMessageHandler(() => new Service(this));
         await using var provider = services.BuildServiceProvider();
         var client = SmsClients.Open(new SmsOptions(Connection, null, null), provider.GetRequiredService<IHttpClientFactory>());
-        return await new KetamineIntake.Azure.Reminders.CommunicationSender(client, NullLogger<KetamineIntake.Azure.Reminders.CommunicationSender>.Instance).SendAsync(text ?? Text, default);
+        return await new KetamineIntake.Azure.Reminders.CommunicationSender(client, new Lines(lines)).SendAsync(text ?? Text, default);
+    }
+
+    private sealed class Lines(List<string> written) : ILogger<KetamineIntake.Azure.Reminders.CommunicationSender>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            written.Add(formatter(state, exception));
     }
 
     private sealed class Service(CommunicationSenderTests test) : HttpMessageHandler

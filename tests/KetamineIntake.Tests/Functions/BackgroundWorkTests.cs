@@ -13,6 +13,8 @@ namespace KetamineIntake.Tests.Functions;
 /// <summary>What the Functions host does beside requests.</summary>
 public sealed class BackgroundWorkTests
 {
+    private int kept;
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -39,6 +41,14 @@ public sealed class BackgroundWorkTests
     }
 
     [Fact]
+    public async Task Each_run_keeps_failed_messages_from_running_out_of_time()
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        await Runs(clinic, new Lines<TimerRuns>()).ReleaseMessagesAsync(isLate: false, default);
+        Assert.Equal(1, kept);
+    }
+
+    [Fact]
     public async Task A_mistake_while_messages_are_released_does_not_stop_the_worker()
     {
         await using var clinic = await TestClinic.StartAsync();
@@ -60,12 +70,12 @@ public sealed class BackgroundWorkTests
         await worker.StopAsync(default);
     }
 
-    private static TimerRuns Runs(TestClinic clinic, ILogger<TimerRuns> log)
+    private TimerRuns Runs(TestClinic clinic, ILogger<TimerRuns> log)
     {
         var clinics = clinic.Directory;
         var queue = new Recorder();
         CountFailedMessages failed = static _ => Task.FromResult<IReadOnlyList<(string, int)>>([(Queues.SmsEvents, 3)]);
-        return new TimerRuns(new ReleaseMessages(clinics, clinic.Stores, queue, clinic.Clock), new FlagLabs(clinics, queue, clinic.Clock), failed, log);
+        return new TimerRuns(new ReleaseMessages(clinics, clinic.Stores, queue, clinic.Clock), new FlagLabs(clinics, queue, clinic.Clock), failed, _ => Task.FromResult(kept++), log);
     }
 
     private static async Task UntilAsync(Func<bool> holds)

@@ -145,7 +145,18 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
         var changes = report.IsDelivered
             ? [ReminderChanges.Replace(stored, Delivered(stored.Value, report, now))]
             : await Failure.ChangesAsync(clinic, stored, phoneHash, new Undelivered(report.Code, report.MessageId, report.At), now, cancellation);
-        return await clinic.Records.CommitAsync([.. changes, .. Seen(clinic, report.EventId, now)], cancellation) is CommitResult.Committed;
+        return Counted(report, await clinic.Records.CommitAsync([.. changes, .. Seen(clinic, report.EventId, now)], cancellation) is CommitResult.Committed);
+    }
+
+    // With the commit that marks the event as seen, so that a report that comes again is not counted again.
+    private static bool Counted(SmsEvent.DeliveryReport report, bool isHandled)
+    {
+        if (isHandled)
+        {
+            Signals.Reported(report.IsDelivered, report.Code);
+        }
+
+        return isHandled;
     }
 
     // A report about an earlier try of a text that has been sent again says nothing about the later one; delivered stays delivered.

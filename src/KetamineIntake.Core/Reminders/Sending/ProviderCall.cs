@@ -25,15 +25,19 @@ internal static class ProviderCall
     public static async Task<SmsReceipt> AskAsync(ISmsSender sender, OutgoingText text)
     {
         using var patience = new CancellationTokenSource(Patience);
+        SmsReceipt? receipt = null;
         try
         {
-            var receipt = await sender.SendAsync(text, patience.Token);
-            Signals.Texted(receipt);
+            receipt = await sender.SendAsync(text, patience.Token);
             return receipt;
         }
         catch (OperationCanceledException late) when (patience.IsCancellationRequested)
         {
             throw new TimeoutException("The provider did not answer in time.", late);
+        }
+        finally
+        {
+            Signals.Texted(receipt);
         }
     }
 
