@@ -5,6 +5,7 @@ using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Functions;
 using KetamineIntake.Tests.Reminders.Sending;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KetamineIntake.Tests.Reminders.Events;
 
@@ -42,7 +43,7 @@ public class EachEventTests
     {
         await using var clinic = await TextingClinic.StartAsync();
         await clinic.PatientAsync();
-        var triggers = new QueueTriggers(clinic.Stores, null!, null!, null!, null!, null!, Handle(clinic));
+        var triggers = new QueueTriggers(clinic.Stores, null!, null!, null!, null!, null!, Handle(clinic), NullLogger<QueueTriggers>.Instance);
         var events = $"[{Json("broken-1", "hello")},{Json("fine", "STOP")}]";
 
         await Assert.ThrowsAsync<RecordStoreException>(() => triggers.SmsEventsFromGrid(events, default));

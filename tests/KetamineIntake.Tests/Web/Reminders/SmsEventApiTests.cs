@@ -52,6 +52,7 @@ public class SmsEventApiTests
         await app.ReplyAsync("STOP");
         await app.ReplyAsync("START");
 
-        Assert.Contains("ON again", (string)(await app.InboxAsync())[^1]!["body"]!, StringComparison.Ordinal);
+        // The first text of all may come behind it, when STOP was faster than that.
+        Assert.Contains(await app.InboxAsync(), text => ((string)text!["body"]!).Contains("ON again", StringComparison.Ordinal));
     }
 }
