@@ -124,6 +124,11 @@ public class ConsentByTextTests
     [Theory]
     [InlineData("+18005550100")]
     [InlineData("+18335550100")]
+    [InlineData("+18445550100")]
+    [InlineData("+18555550100")]
+    [InlineData("+18665550100")]
+    [InlineData("+18775550100")]
+    [InlineData("+18885550100")]
     public async Task The_carrier_of_a_toll_free_number_confirms_by_itself(string tollFree)
     {
         await using var clinic = await TextingClinic.StartAsync();
