@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using KetamineIntake.Core;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Sending;
 using NodaTime;
 
@@ -46,6 +47,22 @@ public sealed class TextSignalsTests : IDisposable
     {
         Signals.Reported(isDelivered, code);
         Assert.Contains($"ketamine_intake.text_reports {tags} {Environment.CurrentManagedThreadId}", told);
+    }
+
+    [Fact]
+    public async Task A_report_that_comes_twice_is_counted_once_and_one_about_another_try_not_at_all()
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync();
+        await clinic.VisitAsync(patient, "2026-12-01T14:00");
+        await clinic.DeliverAsync(clinic.Clock.Now);
+        var sent = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+
+        await clinic.ReportAsync(sent, delivered: false, code: 4188, messageId: "another");
+        await clinic.ReportAsync(sent, delivered: false, code: 4188, id: "report");
+        await clinic.ReportAsync(sent, delivered: false, code: 4188, id: "report");
+
+        Assert.Single(told, line => line.Contains("[code, 4188]", StringComparison.Ordinal));
     }
 
     private sealed class Silent : ISmsSender
