@@ -137,7 +137,7 @@ internal static class Dispatch
         ["med.classes"] = new Answer.Choices(["none"]),
     });
 
-    private const string Text = "Northside Care: visit Tue 2:00 PM. Stop food 8:00 AM, stop water noon. Ride home? Reply C. https://visits.example.org/p/0123456789012345678901";
+    private const string Text = "Northside Care: Tue 2:00 PM. Stop food 8:00 AM, stop water noon. Ride home? Reply C or R. https://visits.example.org/p/0123456789012345678901";
 
     private sealed class StandingClock : IClock
     {
