@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Protocols;
 using NodaTime;
 using static KetamineIntake.Tests.Labs.LabSamples;
 
@@ -145,5 +146,21 @@ public sealed class LabJudgementTests
         LabResult[] results = [Coded("2026-10-01", "58410-2"), Coded("2026-09-01", "718-7", "6690-2", "777-3")];
 
         Assert.Equal(Day("2026-10-01"), LabJudgement.Judge(Requirements, results, [], Day("2026-11-01")).Single(s => s.Test == LabTests.Cbc).CollectedOn);
+    }
+
+    [Fact]
+    public void Of_two_visits_on_one_day_the_same_is_named_every_time()
+    {
+        LabVisit[] visits = [Visit("2026-12-01", "b"), Visit("2026-12-01", "a")];
+
+        Assert.Equal("a", LabJudgement.Judge([Ecg()], [], visits, Day("2026-11-20")).Single().Visit?.Id);
+    }
+
+    [Fact]
+    public void A_set_of_no_codes_is_satisfied_by_nothing()
+    {
+        var requirement = Ecg() with { AnyOf = [new LabCodeSet([]), .. Ecg().AnyOf] };
+
+        Assert.Equal(LabStanding.Missing, LabJudgement.Judge([requirement], [Coded("2026-11-01", "718-7")], [], Day("2026-11-20")).Single().Standing);
     }
 }

@@ -150,7 +150,7 @@ public sealed class LabRecordTests
             record = record.With(First with { IssuedAt = One + Duration.FromMinutes(i) }, Two)!;
         }
 
-        Assert.Equal(50, record.Versions.Count);
+        Assert.Equal(50, record.Versions.Distinct().Count());
         Assert.Equal(One + Duration.FromMinutes(60), record.Current.IssuedAt);
     }
 
@@ -175,8 +175,8 @@ public sealed class LabRecordTests
             record = record.With(First with { IssuedAt = One + Duration.FromMinutes(i) }, Two)!;
         }
 
-        Assert.Equal(holds, record.Current);
-        Assert.Equal(50, record.Versions.Count);
+        Assert.Equal((holds, holds), (record.Current, record.Versions[0].Result));
+        Assert.Equal(50, record.Versions.Distinct().Count());
         Assert.Equal(One + Duration.FromMinutes(60), record.Versions[^1].Result.IssuedAt);
     }
 
@@ -206,6 +206,19 @@ public sealed class LabRecordTests
         Assert.NotEqual(full.Current, old.Current);
 
         static LabRecord Read(LabRecord record) => RecordJson.Read<LabRecord>(new Row("k", RecordJson.Write(record), "1"));
+    }
+
+    [Fact]
+    public void Another_result_is_one_that_has_no_code_in_common_with_any_version()
+    {
+        var other = First with { Codes = ["718-7"] };
+        var retracted = First with { Codes = [], Status = LabResultStatus.EnteredInError };
+
+        Assert.True(Fold(First).IsAnother(other));
+        Assert.True(Fold(First, retracted).IsAnother(other));
+        Assert.False(Fold(First, First with { Codes = ["2160-0", "718-7"] }).IsAnother(other));
+        Assert.False(Fold(retracted).IsAnother(other));
+        Assert.False(Fold(First).IsAnother(retracted));
     }
 
     private static LabRecord Fold(LabResult first, params LabResult[] more) =>

@@ -23,6 +23,14 @@ public sealed class LabScheduleTests
     }
 
     [Fact]
+    public void A_text_that_is_due_stands_and_the_nearest_visit_comes_first()
+    {
+        var due = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-04"), Flag(LabTests.Cbc, "2026-12-01")], Day("2026-11-20"), Noon);
+
+        Assert.Equal([("visit-2026-12-01", true), ("visit-2026-12-04", true)], due.Select(n => (n.Visit.Id, n.Stands)));
+    }
+
+    [Fact]
     public void Several_tests_of_one_visit_make_one_text()
     {
         var one = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day("2026-11-20"), Noon);
