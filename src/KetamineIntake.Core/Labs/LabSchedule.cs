@@ -34,14 +34,17 @@ public static class LabSchedule
 
     /// <summary>
     /// The notices of before, each standing as long as an open flag names its visit on its date, and the new ones. Of several new ones the nearest visit's
-    /// is the text: the others would say the same at the same moment.
+    /// is the text: the others would say the same at the same moment. Once that one is withdrawn nobody speaks for them any more, and while their step
+    /// lasts they are new again: the patient has heard nothing, or believes that all is done.
     /// </summary>
     public static IReadOnlyList<LabNotice> Keep(IReadOnlyList<LabNotice> before, IReadOnlyList<LabNotice> due, IEnumerable<LabFlag> flags)
     {
         var visits = VisitsOf(flags).ToHashSet();
-        var known = before.Select(n => n.Id).ToHashSet(StringComparer.Ordinal);
+        var spoken = before.Where(n => !n.IsSaidByAnother && visits.Contains(n.Visit)).Select(n => n.AskedAt).ToHashSet();
+        var kept = before.Where(n => !n.IsSaidByAnother || spoken.Contains(n.AskedAt)).ToList();
+        var known = kept.Select(n => n.Id).ToHashSet(StringComparer.Ordinal);
         var fresh = due.Where(n => !known.Contains(n.Id)).OrderBy(n => n.Visit.Date).Select((n, index) => n with { IsSaidByAnother = index > 0 });
-        return [.. before.Concat(fresh).Select(n => n with { Stands = !n.IsSaidByAnother && visits.Contains(n.Visit) }).TakeLast(KeptNotices)];
+        return [.. kept.Concat(fresh).Select(n => n with { Stands = !n.IsSaidByAnother && visits.Contains(n.Visit) }).TakeLast(KeptNotices)];
     }
 
     /// <summary>

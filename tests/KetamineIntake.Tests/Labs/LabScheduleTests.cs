@@ -64,6 +64,33 @@ public sealed class LabScheduleTests
         Assert.Equal([("visit-2026-12-01", 21), ("visit-2026-12-04", 10)], next.Where(n => n.Stands).Select(n => (n.Visit.Id, n.DaysBefore)));
     }
 
+    [Theory]
+    // The nearer visit's tests are there; the farther one's step (21 days) lasts until the tenth day before it.
+    [InlineData("2026-11-14", 21)]
+    [InlineData("2026-11-23", 21)]
+    [InlineData("2026-11-24", 10)]
+    public void When_the_nearer_visits_text_is_withdrawn_the_farther_visit_gets_the_step_it_is_at(string today, int step)
+    {
+        LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-04")];
+        var before = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon), flags);
+        LabFlag[] left = [flags[0] with { ClosedAt = Noon }, flags[1]];
+        var after = LabSchedule.Keep(before, LabSchedule.DueTexts(Patient, left, Day(today), Noon.Plus(Duration.FromHours(1))), left);
+        var again = LabSchedule.Keep(after, LabSchedule.DueTexts(Patient, left, Day(today), Noon.Plus(Duration.FromHours(2))), left);
+
+        Assert.Equal([("visit-2026-12-04", step)], after.Where(n => n.Stands).Select(n => (n.Visit.Id, n.DaysBefore)));
+        Assert.Equal(after, again);
+    }
+
+    [Fact]
+    public void When_the_farther_visits_tests_are_there_the_nearer_ones_text_stays_alone()
+    {
+        LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-04")];
+        var before = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon), flags);
+        LabFlag[] left = [flags[0], flags[1] with { ClosedAt = Noon }];
+
+        Assert.Equal(before, LabSchedule.Keep(before, LabSchedule.DueTexts(Patient, left, Day("2026-11-15"), Noon.Plus(Duration.FromHours(1))), left));
+    }
+
     [Fact]
     public void Closed_flags_and_flags_without_a_visit_send_no_text()
     {
