@@ -30,7 +30,7 @@ internal static class LabBasisRow
         foreach (var requirement in clinic.Protocol.Labs)
         {
             var sets = requirement.AnyOf.Select(s => string.Join('+', s.AllOf.Select(c => c.Code)));
-            text.Append(CultureInfo.InvariantCulture, $"\n{requirement.Test} {requirement.ValidMonths} {string.Join('|', sets)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n{requirement.Test} {requirement.ValidMonths} {string.Join('|', sets)} {string.Join(' ', requirement.Reasons)}");
         }
 
         foreach (var setting in clinic.Clinic.Overrides.Labs)

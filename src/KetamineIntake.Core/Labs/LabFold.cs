@@ -37,7 +37,13 @@ internal sealed record LabFold(
         /// <summary>Whether the result brought something new.</summary>
         public bool Add(LabResult sent, bool isImport)
         {
-            var result = sent.TakesBack || sent.Status is LabResultStatus.Corrected or LabResultStatus.Amended ? UnderItsKnownName(sent) : sent;
+            // First, so that no shortcut passes it by.
+            var withdrew = Withdraw(sent);
+            return Fold(UnderItsKnownName(sent), isImport) || withdrew;
+        }
+
+        private bool Fold(LabResult result, bool isImport)
+        {
             var known = Records.GetValueOrDefault(result.Id);
             if (known is null && result is { TakesBack: true, IsForeign: true } && !IsPart(result))
             {
@@ -72,9 +78,22 @@ internal sealed record LabFold(
                 return result;
             }
 
-            var known = Records.Values.FirstOrDefault(r => !r.IsAnother(result) && (result.AlsoKnownAs.Contains(r.Id, StringComparer.Ordinal)
-                || r.Versions.Any(v => v.Result.AlsoKnownAs.Intersect(result.AlsoKnownAs, StringComparer.Ordinal).Any())));
+            var known = Records.Values.FirstOrDefault(r => !r.IsAnother(result) && r.SharesName(result) && (IsLater(result) || r.AwaitsOriginal(result)));
             return known is null ? result : result with { Id = known.Id };
+        }
+
+        private static bool IsLater(LabResult result) => result.TakesBack || result.Status is LabResultStatus.Corrected or LabResultStatus.Amended;
+
+        // Results that came by themselves under a report that names no test of ours go with that report. As of its own time of issue: a report issued later may
+        // carry them again. What stands inside another report is that report's.
+        private bool Withdraw(LabResult report)
+        {
+            var names = report.Withdraws.ToHashSet(StringComparer.Ordinal);
+            var withdrawn = Records.Values.Where(r => r.IsNamedAny(names))
+                .Select(r => r.With(new LabResult(r.Id, null, LabResultStatus.Cancelled, [], [], report.IssuedAt, true), now))
+                .OfType<LabRecord>().ToList();
+            withdrawn.ForEach(Keep);
+            return withdrawn.Count > 0;
         }
 
         // A value of a test that is not ours, a sodium, may stand in a panel that is.

@@ -71,6 +71,16 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     public bool IsAnother(LabResult result) =>
         result.Codes.Count > 0 && Versions.Any(v => v.Result.Codes.Count > 0) && !Versions.Any(v => v.Result.Codes.Intersect(result.Codes, StringComparer.Ordinal).Any());
 
+    /// <summary>Whether the result goes by a name that a version of this one goes by too.</summary>
+    internal bool SharesName(LabResult result) => IsNamedAny(result.AlsoKnownAs.ToHashSet(StringComparer.Ordinal));
+
+    internal bool IsNamedAny(IReadOnlySet<string> names) => names.Contains(Id) || Versions.Any(v => v.Result.AlsoKnownAs.Any(names.Contains));
+
+    /// <summary>Whether the result can be the one that came late: all we have of it is that it was taken back, or its correction.</summary>
+    internal bool AwaitsOriginal(LabResult result) =>
+        Versions.All(v => v.Result.TakesBack)
+        || Versions.Any(v => v.Result.Status is LabResultStatus.Corrected or LabResultStatus.Amended && v.Result.CollectedOn == result.CollectedOn);
+
     // The newest, but never without the one that holds.
     private IEnumerable<LabVersion> Kept()
     {

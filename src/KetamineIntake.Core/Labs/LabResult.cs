@@ -44,6 +44,10 @@ public sealed record LabResult(
     [JsonIgnore]
     internal bool IsForeign { get; init; }
 
+    /// <summary>Ids of results that a report that is taken back takes with it where they came by themselves. Not stored.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<string> Withdraws { get; init; } = [];
+
     [JsonIgnore]
     public bool Counts => Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && CollectedOn is not null;
 

@@ -41,7 +41,7 @@ public static class LabSettings
         foreach (var test in protocol)
         {
             var setting = clinic.FirstOrDefault(s => s.Test == test.Test);
-            if (setting?.Policy is LabPolicy.Off || (setting?.Policy is LabPolicy.ByRisk && !LabRisk.IsAtRisk(test.Test, findings)))
+            if (setting?.Policy is LabPolicy.Off || (setting?.Policy is LabPolicy.ByRisk && !IsAtRisk(test, findings)))
             {
                 continue;
             }
@@ -82,21 +82,8 @@ public static class LabSettings
 
         return faults;
     }
-}
 
-/// <summary>Which findings give a reason for which test when a clinic tests by risk. Domain C11: ECG with cardiovascular risk, liver tests with liver risk.</summary>
-public static class LabRisk
-{
-    private static readonly Dictionary<string, string[]> Reasons = new(StringComparer.Ordinal)
-    {
-        [LabTests.Ecg] = ["CV-", "AGE-02", "DDI-06", "THY-01"],
-        [LabTests.Liver] = ["HEP-", "SUB-"],
-        [LabTests.Kidney] = ["REN-", "CV-05", "CV-06", "END-01", "AGE-02"],
-        [LabTests.Cbc] = ["HEM-", "HEP-"],
-    };
-
-    /// <summary>A finding that cannot be ruled out is a reason like one that fired.</summary>
-    public static bool IsAtRisk(string test, IReadOnlyList<Finding>? findings) =>
-        findings is null || !Reasons.TryGetValue(test, out var rules)
-        || findings.Any(f => f.Verdict != Verdict.False && rules.Any(rule => f.Rule.StartsWith(rule, StringComparison.Ordinal)));
+    // A finding that cannot be ruled out is a reason like one that fired.
+    private static bool IsAtRisk(LabRequirement test, IReadOnlyList<Finding>? findings) =>
+        findings is null || test.Reasons.Count == 0 || findings.Any(f => f.Verdict != Verdict.False && test.IsReason(f.Rule));
 }

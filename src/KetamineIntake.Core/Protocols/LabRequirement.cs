@@ -4,7 +4,20 @@ namespace KetamineIntake.Core.Protocols;
 /// <param name="Test">ecg, liver, kidney or cbc.</param>
 /// <param name="ValidMonths">Calendar months after collection, the last day included; 1 to 12.</param>
 /// <param name="AnyOf">Any one of these sets of results satisfies the requirement.</param>
-public sealed record LabRequirement(string Test, string Title, int ValidMonths, IReadOnlyList<LabCodeSet> AnyOf);
+public sealed record LabRequirement(string Test, string Title, int ValidMonths, IReadOnlyList<LabCodeSet> AnyOf)
+{
+    /// <summary>
+    /// Rules whose findings give a reason for the test where a clinic tests by risk: ids, or groups such as CV-*. Domain C11: an ECG with cardiovascular risk,
+    /// liver tests with liver risk. Empty: everybody has a reason.
+    /// </summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Whether this rule is among <see cref="Reasons"/>.</summary>
+    public bool IsReason(string rule) => Reasons.Any(reason => Covers(reason, rule));
+
+    internal static bool Covers(string reason, string rule) =>
+        reason.EndsWith("-*", StringComparison.Ordinal) ? rule.StartsWith(reason[..^1], StringComparison.Ordinal) : rule == reason;
+}
 
 /// <summary>Results that count only together.</summary>
 public sealed record LabCodeSet(IReadOnlyList<LabCode> AllOf);

@@ -60,7 +60,8 @@ public static class ProtocolLoader
         var manifest = roots[Manifest].Fields(["id", "version", "title", "effectiveFrom", "signedBy"]);
         var questionnaire = QuestionnaireReader.Read(roots[Questions], documents.GetValueOrDefault(Questions));
         var scales = ScaleReader.Read(roots[Scales], questionnaire);
-        var (labs, labValues) = LabReader.Read(roots[Labs]);
+        var labs = roots[Labs].Fields(["required", "values"]);
+        var labValues = MeasuredValues.Read(labs["values"]);
         var scalesById = scales.GroupBy(s => s.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var rules = RuleBookReader.Read(roots[Rules], questionnaire, scalesById, labValues, out var readings);
         var texts = PatientTextReader.Read(roots[Texts]);
@@ -70,7 +71,7 @@ public static class ProtocolLoader
         {
             Title = manifest["title"].Text(),
             EffectiveFrom = Day(manifest["effectiveFrom"]),
-            Labs = labs,
+            Labs = LabReader.Read(labs["required"], rules.Rules),
             LabValues = labValues,
             Readings = readings,
             Reminders = ReminderContent.Read(roots),

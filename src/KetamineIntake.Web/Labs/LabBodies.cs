@@ -82,7 +82,12 @@ internal sealed record LabResultBody(string Id, LocalDate? CollectedOn, string S
 }
 
 /// <param name="RangeUnit">Of low and high, where it is another one than the value's.</param>
-internal sealed record LabValueBody(string Code, decimal? Number, string? Comparator, string? Unit, decimal? Low, decimal? High, string? Text, string? RangeUnit)
+/// <param name="CollectedOn">Where it is another day than the result's, which counts from its oldest part.</param>
+/// <param name="Ranges">Every reference range as sent, where low and high do not say it all.</param>
+internal sealed record LabValueBody(
+    string Code, decimal? Number, string? Comparator, string? Unit, decimal? Low, decimal? High, string? Text, string? RangeUnit,
+    LocalDate? CollectedOn, IReadOnlyList<LabRange>? Ranges)
 {
-    public static LabValueBody Of(LabValue value) => new(value.Code, value.Number, value.Comparator, value.Unit, value.Low, value.High, value.Text, value.RangeUnit);
+    public static LabValueBody Of(LabValue value) => new(
+        value.Code, value.Number, value.Comparator, value.Unit, value.Low, value.High, value.Text, value.RangeUnit, value.Day, value.Ranges);
 }

@@ -62,6 +62,26 @@ public sealed class LabApiTests
     }
 
     [Fact]
+    public async Task A_value_comes_back_with_its_own_day_and_every_range_that_was_sent()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        var patient = await app.PatientAsync(tested: false);
+        var ranges = ""","referenceRange":[{"high":{"value":40,"unit":"U/L"}},{"type":{"coding":[{"code":"treatment"}]},"high":{"value":500,"unit":"U/L"}}]""";
+        var bundle = FhirSamples.Bundle(
+            FhirSamples.Report("24325-3", "r", ["Observation/a", "Observation/b"], day: "2026-11-20"),
+            FhirSamples.Observation("1742-6", "a", 20, ranges, day: "2026-11-20"),
+            FhirSamples.Observation("1920-8", "b", 20, day: "2026-11-18"));
+
+        var receipt = await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(bundle)!, 201);
+
+        var values = receipt["labs"]!["results"]![0]!["values"]!.AsArray();
+        Assert.Equal(["2026-11-20", null], values.Select(v => (string?)v!["collectedOn"]));
+        Assert.Equal([null, "treatment"], values[0]!["ranges"]!.AsArray().Select(r => (string?)r!["meaning"]));
+        Assert.Equal((40m, 500m), ((decimal)values[0]!["high"]!, (decimal)values[0]!["ranges"]![1]!["high"]!));
+        Assert.Null(values[1]!["ranges"]);
+    }
+
+    [Fact]
     public async Task A_bundle_of_somebody_else_is_refused_and_nothing_is_stored()
     {
         await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");

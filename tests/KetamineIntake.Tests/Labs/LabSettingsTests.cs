@@ -49,12 +49,26 @@ public sealed class LabSettingsTests
     [InlineData(LabTests.Kidney, "AGE-02")]
     [InlineData(LabTests.Cbc, "HEM-01")]
     [InlineData(LabTests.Ecg, "AGE-02")]
-    [InlineData("new-test", "ANY-01")]
     public void Each_test_has_its_reasons(string test, string rule)
     {
-        Assert.True(LabRisk.IsAtRisk(test, [Finding(rule, Verdict.True)]));
-        Assert.Equal(test == "new-test", LabRisk.IsAtRisk(test, []));
+        LabSetting[] byRisk = [new(test, LabPolicy.ByRisk, null, "Dr. Example")];
+
+        Assert.Contains(test, LabSettings.For(Requirements, byRisk, [Finding(rule, Verdict.True)]).Select(r => r.Test));
+        Assert.DoesNotContain(test, LabSettings.For(Requirements, byRisk, []).Select(r => r.Test));
     }
+
+    [Fact]
+    public void A_test_for_which_nobody_has_named_a_reason_is_required_of_everyone() =>
+        Assert.Single(LabSettings.For([Ecg() with { Reasons = [] }], [EcgByRisk], []));
+
+    [Theory]
+    [InlineData("CV-*", "CV-05", true)]
+    [InlineData("CV-*", "CVX-05", false)]
+    [InlineData("CV-05", "CV-05", true)]
+    [InlineData("CV-05", "CV-05b", false)]
+    [InlineData("CV-05", "CV-0", false)]
+    public void A_reason_is_a_rule_or_a_group_of_rules(string reason, string rule, bool covers) =>
+        Assert.Equal(covers, (Ecg() with { Reasons = [reason] }).IsReason(rule));
 
     [Fact]
     public void Without_a_screening_nothing_is_ruled_out() =>

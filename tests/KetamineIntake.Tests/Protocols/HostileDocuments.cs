@@ -127,6 +127,9 @@ internal static class HostileDocuments
         new("lab test left out", L, n => Remove(n["required"]!.AsArray(), 3), "", "\"cbc\" is missing"),
         new("lab test valid for 13 months", L, n => Set(n["required"]![0]!, "validMonths", 13), "/validMonths", "from 1 to 12"),
         new("lab test valid for half a month", L, n => Set(n["required"]![0]!, "validMonths", 0.5), "/validMonths", "whole number"),
+        new("lab test for a finding that no rule can make", L, n => Set(n["required"]![0]!["byRisk"]!, 0, "CVX-*"), "/0", "is no rule"),
+        new("lab test for half a rule", L, n => Set(n["required"]![0]!["byRisk"]!, 1, "AGE-0"), "/1", "is no rule"),
+        new("lab test without reasons", L, n => Set(n["required"]![0]!, "byRisk", new JsonArray()), "/byRisk", "empty"),
         new("lab value without a unit", L, n => Drop(n["values"]![0]!, "unit"), "", "\"unit\" is missing"),
 
         new("message left out", T, n => Drop(n["messages"]!, "imminent"), "", "\"imminent\" is missing"),

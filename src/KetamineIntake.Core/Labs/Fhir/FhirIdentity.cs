@@ -8,6 +8,8 @@ internal static class FhirIdentity
     // Numbers of an order, of a group of orders or of a tube: several results carry the same one (HL7 v2-0203).
     private static readonly HashSet<string> Shared = new(StringComparer.Ordinal) { "PLAC", "PGN", "FGN", "ACSN" };
 
+    private const string Observation = "Observation";
+
     /// <summary>Null when nothing names it.</summary>
     public static string? Of(FhirNode node) => All(node).FirstOrDefault();
 
@@ -16,6 +18,18 @@ internal static class FhirIdentity
 
     /// <summary>Every id that the resource goes by: a sender may take a result back by another name than it sent it under.</summary>
     public static IReadOnlyList<string> Ids(FhirNode node) => [.. All(node).Select(identity => LabIds.Of("lab", identity)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The id that the address of an observation outside the document makes; null for a reference to anything else.</summary>
+    public static string? IdOf(JsonElement reference)
+    {
+        var address = reference.Text("reference")?.Split("/_history/")[0].Split('/').TakeLast(2).ToArray() ?? [];
+        return address switch
+        {
+            [Observation, var id] => LabIds.Of("lab", $"{Observation}/{id}"),
+            [var url] when url.StartsWith("urn:", StringComparison.Ordinal) => LabIds.Of("lab", $"{Observation}/{url}"),
+            _ => null,
+        };
+    }
 
     // The filler's number names the result best, then its other numbers, then its address.
     private static IEnumerable<string> All(FhirNode node)

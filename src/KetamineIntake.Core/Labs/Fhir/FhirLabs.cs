@@ -69,7 +69,7 @@ public static class FhirLabs
             }
 
             RefuseNamesakes();
-            return new FhirLabReading([.. results.Select(r => r.Result)], [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
+            return new FhirLabReading([.. results.Select(r => IsTakenBack(r.Node) ? r.Result with { Withdraws = Withdrawn(r.Node) } : r.Result)], [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
         }
 
         private void Judge(FhirNode node)
@@ -152,6 +152,13 @@ public static class FhirLabs
             }
         }
 
+        // Names of parts that no live report of this document carries, and of those that came before: under a report that names no test of ours each stands alone.
+        private IReadOnlyList<string> Withdrawn(FhirNode report) =>
+        [
+            .. Parts(report).Where(p => withdrawn.Contains(p.Pointer)).SelectMany(FhirIdentity.Ids),
+            .. References(report).Where(r => document.Resolve(r, report) is null).Select(FhirIdentity.IdOf).OfType<string>(),
+        ];
+
         // A part that takes itself back is judged by itself: an earlier report may carry it.
         private void Claim(IReadOnlyList<FhirNode> parts, FhirNode node)
         {
@@ -192,7 +199,7 @@ public static class FhirLabs
             var open = new Queue<FhirNode>([node]);
             while (open.TryDequeue(out var current))
             {
-                foreach (var part in current.Json.Items("result").Concat(current.Json.Items("hasMember")).Select(r => document.Resolve(r, current)))
+                foreach (var part in References(current).Select(r => document.Resolve(r, current)))
                 {
                     if (part is not { Type: "Observation" } || !seen.Add(part.Pointer))
                     {
@@ -209,6 +216,8 @@ public static class FhirLabs
 
             return parts;
         }
+
+        private static IEnumerable<JsonElement> References(FhirNode node) => node.Json.Items("result").Concat(node.Json.Items("hasMember"));
 
         // Whole panels first: an observation that an accepted panel carries does not stand by itself any more, nor does one that only a retracted panel carries.
         private static int Turn(FhirNode node) => (node.Type == "DiagnosticReport", IsTakenBack(node), node.Json.Items("hasMember").Any()) switch

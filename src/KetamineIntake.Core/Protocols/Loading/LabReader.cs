@@ -1,32 +1,32 @@
 using System.Text.RegularExpressions;
+using KetamineIntake.Core.Screenings;
 
 namespace KetamineIntake.Core.Protocols.Loading;
 
-/// <summary>Reads labs.json: required tests and the laboratory values that rules may look at.</summary>
+/// <summary>Reads the required tests of labs.json.</summary>
 internal static partial class LabReader
 {
     private static readonly string[] Tests = ["ecg", "liver", "kidney", "cbc"];
 
-    public static (IReadOnlyList<LabRequirement> Required, IReadOnlyList<MeasuredValue> Values) Read(Node root)
+    public static IReadOnlyList<LabRequirement> Read(Node list, IReadOnlyList<Rule> rules)
     {
-        var fields = root.Fields(["required", "values"]);
         var required = new List<LabRequirement>();
-        foreach (var node in fields["required"].SomeElements())
+        foreach (var node in list.SomeElements())
         {
-            required.Add(Requirement(node, required));
+            required.Add(Requirement(node, required, rules));
         }
 
-        foreach (var test in Tests.Where(t => !fields["required"].IsMissing && required.TrueForAll(r => r.Test != t)))
+        foreach (var test in Tests.Where(t => !list.IsMissing && required.TrueForAll(r => r.Test != t)))
         {
-            fields["required"].Fault($"The test \"{test}\" is missing.");
+            list.Fault($"The test \"{test}\" is missing.");
         }
 
-        return (required, MeasuredValues.Read(fields["values"]));
+        return required;
     }
 
-    private static LabRequirement Requirement(Node node, List<LabRequirement> earlier)
+    private static LabRequirement Requirement(Node node, List<LabRequirement> earlier, IReadOnlyList<Rule> rules)
     {
-        var fields = node.Fields(["test", "title", "validMonths", "satisfiedBy"]);
+        var fields = node.Fields(["test", "title", "validMonths", "satisfiedBy", "byRisk"]);
         var test = fields["test"].Text();
         if (test.Length > 0 && (!Tests.Contains(test, StringComparer.Ordinal) || earlier.Exists(r => r.Test == test)))
         {
@@ -34,7 +34,22 @@ internal static partial class LabReader
         }
 
         var sets = fields["satisfiedBy"].SomeElements().Select(s => new LabCodeSet([.. s.SomeElements().Select(Code)])).ToList();
-        return new LabRequirement(test, fields["title"].Text(), fields["validMonths"].Whole(1, 12), sets);
+        return new LabRequirement(test, fields["title"].Text(), fields["validMonths"].Whole(1, 12), sets)
+        {
+            Reasons = [.. fields["byRisk"].SomeElements().Select(reason => Reason(reason, rules))],
+        };
+    }
+
+    // A reason that no rule can give would leave the test out for somebody who needs it.
+    private static string Reason(Node node, IReadOnlyList<Rule> rules)
+    {
+        var reason = node.Text();
+        if (reason.Length > 0 && !rules.Any(rule => LabRequirement.Covers(reason, rule.Id)))
+        {
+            node.Fault($"\"{reason}\" is no rule, nor a group of rules such as CV-*.");
+        }
+
+        return reason;
     }
 
     private static LabCode Code(Node node)

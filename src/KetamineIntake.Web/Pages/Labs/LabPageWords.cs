@@ -41,13 +41,22 @@ internal static class LabPageWords
     {
         var what = LabNames.Of(value.Code);
         var number = value.Number is { } exact ? $"{value.Comparator}{exact.ToString("0.####", CultureInfo.InvariantCulture)} {value.Unit}".Trim() : value.Text ?? "no value";
-        var range = (value.Low, value.High) switch
-        {
-            (null, null) => string.Empty,
-            (null, { } high) => string.Create(CultureInfo.InvariantCulture, $" (up to {high})"),
-            ({ } low, null) => string.Create(CultureInfo.InvariantCulture, $" (from {low})"),
-            ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $" ({low} to {high})"),
-        };
-        return $"{what}: {number}{(value.RangeUnit is { } unit && range.Length > 0 ? $"{range[..^1]} {unit})" : range)}";
+        var unit = value.RangeUnit is { } other ? " " + other : string.Empty;
+        var range = Range(value.Low, value.High) is { } normal ? $" ({normal}{unit})" : string.Empty;
+        var day = value.Day is { } own ? $", {Day(own)}" : string.Empty;
+        return $"{what}: {number}{range}{day}{string.Concat(Others(value).Select(r => $"; {r}"))}";
     }
+
+    // Limits of a treatment, or in another unit: sent, and not what the value is judged by.
+    private static IEnumerable<string> Others(LabValue value) =>
+        (value.Ranges ?? []).Where(r => (r.Low, r.High) != (value.Low, value.High))
+            .Select(r => $"{r.Meaning ?? "normal"} {Range(r.Low, r.High)} {r.Unit}".TrimEnd());
+
+    private static string? Range(decimal? low, decimal? high) => (low, high) switch
+    {
+        (null, null) => null,
+        (null, { } most) => string.Create(CultureInfo.InvariantCulture, $"up to {most}"),
+        ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $"from {least}"),
+        ({ } least, { } most) => string.Create(CultureInfo.InvariantCulture, $"{least} to {most}"),
+    };
 }
