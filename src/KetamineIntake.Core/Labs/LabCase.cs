@@ -10,7 +10,7 @@ using NodaTime;
 namespace KetamineIntake.Core.Labs;
 
 /// <summary>Everything stored that one patient's laboratory tests are judged by.</summary>
-/// <param name="Referral">The newest; null when the patient has none.</param>
+/// <param name="Referral">The one that visits are booked on (<see cref="BookableReferral"/>), else that of the newest screening; null when the patient has none.</param>
 /// <param name="Visits">Booked infusions.</param>
 /// <param name="LedgerRow">Null before the first judgement.</param>
 internal sealed record LabCase(
@@ -42,12 +42,14 @@ internal sealed record LabCase(
 
         // The ledger first: whoever changes anything behind it makes its ETag stale, and the commit is refused.
         var ledger = await records.FindAsync(Rows.LabLedger(patientId), cancellation);
-        var screening = (await ListAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value).MaxBy(s => s.ReceivedAt);
-        var referral = screening is null ? null : await records.FindAsync(Rows.Referral(screening.ReferralId), cancellation);
+        var screenings = (await ListAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).ConvertAll(s => s.Value);
+        var screening = screenings.MaxBy(s => s.ReceivedAt);
+        var referral = await BookableReferral.FindAsync(clinic, screenings, cancellation)
+            ?? (screening is not null && await records.FindAsync(Rows.Referral(screening.ReferralId), cancellation) is { } newest ? RecordJson.Read<Referral>(newest) : null);
         var appointments = await ListAsync<Appointment>(records, Rows.PatientAppointments(patientId), cancellation);
         return new LabCase(
             RecordJson.Read<Patient>(patient),
-            referral is null ? null : RecordJson.Read<Referral>(referral),
+            referral,
             screening,
             await ListAsync<LabRecord>(records, Rows.PatientLabs(patientId), cancellation),
             await ListAsync<LabFlag>(records, Rows.PatientLabFlags(patientId), cancellation),
@@ -55,7 +57,7 @@ internal sealed record LabCase(
             ledger);
     }
 
-    private static async Task<IReadOnlyList<(Row Row, T Value)>> ListAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)
+    private static async Task<List<(Row Row, T Value)>> ListAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)
     {
         var rows = new List<(Row, T)>();
         await foreach (var row in records.ListAsync(range, cancellation))

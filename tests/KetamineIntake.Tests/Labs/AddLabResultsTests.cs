@@ -1,7 +1,6 @@
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
-using KetamineIntake.Core.Referrals;
 using NodaTime;
 using static KetamineIntake.Tests.Labs.LabSamples;
 
@@ -118,24 +117,6 @@ public sealed class AddLabResultsTests
 
         await clinic.AddAsync(patient, Measured("2026-11-25", Value("98979-8", 22, "mL/min/1.73m2"), Value("718-7", 12, "furlong")) with { Status = LabResultStatus.EnteredInError });
         Assert.Empty(await clinic.KeysAsync(Rows.LabAlerts));
-    }
-
-    [Theory]
-    [InlineData(ReferralStatus.New, false)]
-    [InlineData(ReferralStatus.InfoRequested, false)]
-    [InlineData(ReferralStatus.Declined, false)]
-    [InlineData(ReferralStatus.OverridePending, false)]
-    [InlineData(ReferralStatus.Accepted, true)]
-    [InlineData(ReferralStatus.Overridden, true)]
-    public async Task Only_accepted_or_overridden_patients_are_flagged(ReferralStatus status, bool flagged)
-    {
-        await using var clinic = await LabClinic.StartAsync("2026-12-01");
-        var patient = await clinic.PatientAsync(status);
-
-        await clinic.AddAsync(patient, Coded("2026-07-01", "11524-6"));
-
-        Assert.Equal(flagged ? 4 : 0, (await clinic.FlagsAsync(patient)).Count);
-        Assert.Equal(flagged, (await clinic.KeysAsync(Rows.LabFlags)).Count > 0);
     }
 
     [Fact]

@@ -46,15 +46,22 @@ internal sealed class LabClinic : IAsyncDisposable
 
     public async Task<string> PatientAsync(ReferralStatus status = ReferralStatus.Accepted, IReadOnlyList<Finding>? findings = null, IReadOnlyList<string>? missing = null)
     {
-        var (patient, referral, screening) = (RowId.New(), RowId.New(), RowId.New());
-        var now = Inner.Clock.Now;
+        var patient = RowId.New();
+        await WriteAsync(Insert(
+            Rows.Patient(patient), new Patient(patient, "Kim", "Park", new LocalDate(1985, 4, 12), "+12125550123", null, null, "en", true, Inner.Clock.Now)));
+        await ScreenAsync(patient, status, findings, missing);
+        return patient;
+    }
+
+    /// <summary>One more screening of the patient, and its referral.</summary>
+    public async Task ScreenAsync(string patient, ReferralStatus status, IReadOnlyList<Finding>? findings = null, IReadOnlyList<string>? missing = null)
+    {
+        var (referral, screening, now) = (RowId.New(), RowId.New(), Inner.Clock.Now);
         await WriteAsync(
-            Insert(Rows.Patient(patient), new Patient(patient, "Kim", "Park", new LocalDate(1985, 4, 12), "+12125550123", null, null, "en", true, now)),
             Insert(Rows.Screening(patient, screening), new StoredScreening(
                 screening, patient, referral, true, now, Today, new LocalDate(1985, 4, 12), "q|1", "1", "h", "1", "h", AnswerSet.Empty,
                 new ScreeningResult(Outcome.Eligible, Urgency.None, findings ?? [], missing ?? [], []))),
             Insert(Rows.Referral(referral), new Referral(referral, patient, screening, status, Outcome.Eligible, Urgency.None, true, now, [])));
-        return patient;
     }
 
     /// <summary>Books an infusion at nine, or moves or cancels it, and judges as the message that rides along would.</summary>
