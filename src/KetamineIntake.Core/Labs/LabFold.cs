@@ -13,7 +13,9 @@ internal sealed record LabFold(
     public static LabFold Of(LabCase patient, IReadOnlyList<LabResult> results, Instant now, bool isImport)
     {
         var folding = new Folding(patient, now);
-        var fresh = results.Count(result => folding.Add(result, isImport));
+        var isNew = results.Select(result => folding.Add(result, isImport)).ToList();
+        // Reports go last: another report of the same document may carry what they carried.
+        var fresh = results.Select(folding.Withdraw).Zip(isNew).Count(did => did.First || did.Second);
         return new LabFold(
             fresh,
             folding.HasStranger,
@@ -37,20 +39,45 @@ internal sealed record LabFold(
         /// <summary>Whether the result brought something new.</summary>
         public bool Add(LabResult sent, bool isImport)
         {
-            // First, so that no shortcut passes it by.
-            var withdrew = Withdraw(sent);
-            return Fold(UnderItsKnownName(sent), isImport) || withdrew;
+            var isNew = false;
+            foreach (var result in UnderKnownNames(sent))
+            {
+                isNew |= Fold(result, isImport);
+            }
+
+            return isNew;
         }
 
-        private bool Fold(LabResult result, bool isImport)
+        /// <summary>
+        /// Whether anything went with a report that is taken back: results that came by themselves under it, because it names no test of ours, unless another one
+        /// carries them too. As of the report's time of issue or their own, the later: such a report often keeps its first time.
+        /// </summary>
+        public bool Withdraw(LabResult report)
         {
-            var known = Records.GetValueOrDefault(result.Id);
-            if (known is null && result is { TakesBack: true, IsForeign: true } && !IsPart(result))
+            if (report.Status is not (LabResultStatus.EnteredInError or LabResultStatus.Cancelled))
             {
                 return false;
             }
 
-            HasStranger |= known?.IsAnother(result) == true;
+            var names = report.AlsoKnownAs.Append(report.Id).ToHashSet(StringComparer.Ordinal);
+            var parts = report.Withdraws.ToHashSet(StringComparer.Ordinal);
+            var withdrawn = Records.Values.Where(r => r.IsCarriedBy(names) || r.IsNamedAny(parts))
+                .Select(r => r.WithoutReport(names, report.IssuedAt, now)).OfType<LabRecord>().ToList();
+            withdrawn.ForEach(Keep);
+            return withdrawn.Count > 0;
+        }
+
+        private bool Fold(LabResult sent, bool isImport)
+        {
+            var known = Records.GetValueOrDefault(sent.Id);
+            if (known is null && sent is { TakesBack: true, IsForeign: true } && !IsPart(sent))
+            {
+                return false;
+            }
+
+            // A correction of the code itself, told by the resource's address, takes the place of what was sent under the wrong code.
+            HasStranger |= known?.IsAnother(sent) == true && !(sent.IsLater && known.Is(sent));
+            var result = known is null ? sent : known.InItsReports(sent);
             var next = known is null ? LabRecord.First(patient.Patient.Id, result, now) : known.With(result, now, isImport);
             if (next is null)
             {
@@ -70,30 +97,12 @@ internal sealed record LabFold(
             return true;
         }
 
-        // A result sent under a laboratory's number may be corrected or taken back by the address of its resource, and the other way round.
-        private LabResult UnderItsKnownName(LabResult result)
+        // A result sent under a laboratory's number may be sent again, corrected or taken back by the address of its resource, and the other way round. What is
+        // taken back goes under every name that it was stored by.
+        private IReadOnlyList<LabResult> UnderKnownNames(LabResult result)
         {
-            if (Records.ContainsKey(result.Id))
-            {
-                return result;
-            }
-
-            var known = Records.Values.FirstOrDefault(r => !r.IsAnother(result) && r.SharesName(result) && (IsLater(result) || r.AwaitsOriginal(result)));
-            return known is null ? result : result with { Id = known.Id };
-        }
-
-        private static bool IsLater(LabResult result) => result.TakesBack || result.Status is LabResultStatus.Corrected or LabResultStatus.Amended;
-
-        // Results that came by themselves under a report that names no test of ours go with that report. As of its own time of issue: a report issued later may
-        // carry them again. What stands inside another report is that report's.
-        private bool Withdraw(LabResult report)
-        {
-            var names = report.Withdraws.ToHashSet(StringComparer.Ordinal);
-            var withdrawn = Records.Values.Where(r => r.IsNamedAny(names))
-                .Select(r => r.With(new LabResult(r.Id, null, LabResultStatus.Cancelled, [], [], report.IssuedAt, true), now))
-                .OfType<LabRecord>().ToList();
-            withdrawn.ForEach(Keep);
-            return withdrawn.Count > 0;
+            var known = Records.Values.Where(r => r.Id == result.Id || r.Is(result)).OrderBy(r => r.Id == result.Id ? 0 : 1).Select(r => result with { Id = r.Id }).ToList();
+            return known.Count == 0 ? [result] : result.TakesBack ? known : [known[0]];
         }
 
         // A value of a test that is not ours, a sodium, may stand in a panel that is.

@@ -28,7 +28,7 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
         {
             var dated = Versions.All(v => v.Result.IssuedAt is not null);
             return Versions.Select((version, index) => (version, index)).MaxBy(v =>
-                (dated ? SaidAt(v.version) : Instant.MinValue, v.version.Result.HasSource ? Rank(v.version.Result.Status) : 0, v.index)).version;
+                (dated ? SaidAt(v.version) : Instant.MinValue, v.version.Result.HasSource ? Rank(v.version.Result) : 0, v.index)).version;
         }
     }
 
@@ -54,32 +54,88 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     public LabRecord? Without(string sourceId, Instant receivedAt)
     {
         var current = Current;
-        if (!current.Values.Any(v => v.IsNamed(sourceId)))
+        var isAbsent = current.Absent?.Contains(sourceId, StringComparer.Ordinal) == true;
+        if (!isAbsent && !current.Values.Any(v => v.IsNamed(sourceId)))
         {
             return null;
         }
 
         var values = current.Values.Where(v => !v.IsNamed(sourceId)).ToList();
         // A part that attests nothing, a sodium, takes nothing of what the panel attests with it.
-        var attested = current.Values.Any(v => v.IsNamed(sourceId) && current.Codes.Contains(v.Code, StringComparer.Ordinal));
+        var attested = isAbsent || current.Values.Any(v => v.IsNamed(sourceId) && current.Codes.Contains(v.Code, StringComparer.Ordinal));
         var codes = attested ? [.. current.Codes.Where(c => values.Exists(v => v.Code == c))] : current.Codes;
         // Even when the same version stood here before: what holds now is another one.
-        return this with { Versions = [.. Kept(), new LabVersion(current with { Values = values, Codes = codes }, receivedAt)] };
+        return this with { Versions = [.. Kept(), new LabVersion(current with { Values = values, Codes = codes, Absent = isAbsent ? null : current.Absent }, receivedAt)] };
     }
 
     /// <summary>Whether these are two different results under one name: no version has a code in common with the new one.</summary>
     public bool IsAnother(LabResult result) =>
         result.Codes.Count > 0 && Versions.Any(v => v.Result.Codes.Count > 0) && !Versions.Any(v => v.Result.Codes.Intersect(result.Codes, StringComparer.Ordinal).Any());
 
-    /// <summary>Whether the result goes by a name that a version of this one goes by too.</summary>
-    internal bool SharesName(LabResult result) => IsNamedAny(result.AlsoKnownAs.ToHashSet(StringComparer.Ordinal));
+    /// <summary>
+    /// Whether the result is a version of this one under another first name. By the resource's address, unless both have numbers and none in common: two
+    /// laboratories may count from 1. Or by a number that comes first with one of them: a number behind another one may be that of a whole order.
+    /// </summary>
+    internal bool Is(LabResult result)
+    {
+        var hasAddress = result.Address is { } address && Names.Contains(address);
+        if (IsAnother(result) && !(hasAddress && result.IsLater))
+        {
+            return false;
+        }
 
-    internal bool IsNamedAny(IReadOnlySet<string> names) => names.Contains(Id) || Versions.Any(v => v.Result.AlsoKnownAs.Any(names.Contains));
+        return hasAddress
+            ? result.IsLater || IsSettled(result) || !AreApart(Names.Where(n => n != result.Address), result.AlsoKnownAs.Where(n => n != result.Address))
+            : (result.AlsoKnownAs.Contains(Id, StringComparer.Ordinal) || Names.Contains(result.Id)) && (result.IsLater || MayBe(result));
+    }
 
-    /// <summary>Whether the result can be the one that came late: all we have of it is that it was taken back, or its correction.</summary>
-    internal bool AwaitsOriginal(LabResult result) =>
-        Versions.All(v => v.Result.TakesBack)
-        || Versions.Any(v => v.Result.Status is LabResultStatus.Corrected or LabResultStatus.Amended && v.Result.CollectedOn == result.CollectedOn);
+    /// <summary>The result with every report that carries this one: the report that it came with now is one more, not another.</summary>
+    internal LabResult InItsReports(LabResult result)
+    {
+        var fresh = (result.Reports ?? []).Except(Versions.SelectMany(v => v.Result.Reports ?? []), StringComparer.Ordinal).ToList();
+        return result.TakesBack || Current.TakesBack ? result : result with { Reports = Merged(Current.Reports, fresh) };
+    }
+
+    /// <summary>Whether it came by itself under a report that goes by one of these names.</summary>
+    internal bool IsCarriedBy(IReadOnlySet<string> report) => Current.Reports?.Any(r => IsOne(r, report)) == true;
+
+    /// <summary>This record without a report that is taken back: taken back with it, unless another report carries it; null when that changes nothing.</summary>
+    internal LabRecord? WithoutReport(IReadOnlySet<string> report, Instant? issuedAt, Instant receivedAt)
+    {
+        var current = Current;
+        if (current.TakesBack)
+        {
+            return null;
+        }
+
+        var others = current.Reports?.Where(r => !IsOne(r, report)).ToList() ?? [];
+        var left = others.Count > 0
+            ? current with { Reports = others }
+            : new LabResult(Id, null, LabResultStatus.Cancelled, [], [], Later(issuedAt, current.IssuedAt), true);
+        return left.Equals(current) ? null : this with { Versions = [.. Kept(), new LabVersion(left, receivedAt)] };
+    }
+
+    /// <summary>Whether any version goes by one of these names.</summary>
+    internal bool IsNamedAny(IReadOnlySet<string> names) => Names.Any(names.Contains);
+
+    private IEnumerable<string> Names => Versions.SelectMany(v => v.Result.AlsoKnownAs).Append(Id);
+
+    // Its correction or retraction is here, and it comes late.
+    private bool IsSettled(LabResult result) =>
+        Versions.Any(v => v.Result.IsLater && (v.Result.TakesBack || v.Result.CollectedOn == result.CollectedOn));
+
+    // Of the same day; or all we have of it is that it was taken back, and it comes late.
+    private bool MayBe(LabResult result) =>
+        Versions.Any(v => v.Result.CollectedOn == result.CollectedOn) || Versions.All(v => v.Result.TakesBack);
+
+    private static bool IsOne(string report, IReadOnlySet<string> names) => report.Split(' ').Any(names.Contains);
+
+    private static IReadOnlyList<string>? Merged(IReadOnlyList<string>? some, IReadOnlyList<string> more) => more.Count == 0 ? some : [.. some ?? [], .. more];
+
+    private static Instant? Later(Instant? one, Instant? other) => one is { } first && other is { } second ? Instant.Max(first, second) : one ?? other;
+
+    private static bool AreApart(IEnumerable<string> mine, IEnumerable<string> others) =>
+        mine.ToHashSet(StringComparer.Ordinal) is { Count: > 0 } known && others.ToList() is { Count: > 0 } names && !names.Exists(known.Contains);
 
     // The newest, but never without the one that holds.
     private IEnumerable<LabVersion> Kept()
@@ -89,11 +145,13 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
         return tooMany <= 0 ? Versions : Versions.Take(tooMany).Contains(holding) ? Versions.Skip(tooMany + 1).Prepend(holding) : Versions.Skip(tooMany);
     }
 
+    // A time of issue that has not come yet is a sender's mistake, and must not hold against everything said until then.
     private static Instant SaidAt(LabVersion version) =>
-        version.Result.Status == LabResultStatus.EnteredInError ? Instant.Max(version.ReceivedAt, version.Result.IssuedAt!.Value) : version.Result.IssuedAt!.Value;
+        version.Result.Status == LabResultStatus.EnteredInError ? version.ReceivedAt : Instant.Min(version.ReceivedAt, version.Result.IssuedAt!.Value);
 
-    private static int Rank(LabResultStatus status) => status switch
+    private static int Rank(LabResult result) => result.Status switch
     {
+        LabResultStatus.EnteredInError or LabResultStatus.Cancelled when result.IsTakenBackHere => 3,
         LabResultStatus.EnteredInError or LabResultStatus.Cancelled => 4,
         LabResultStatus.Corrected or LabResultStatus.Amended => 3,
         LabResultStatus.Final => 2,

@@ -40,6 +40,25 @@ public sealed record LabResult(
     /// <summary>Ids made from every name that its sender gave it; <see cref="Id"/> is made from the first. Empty when the sender did not identify it.</summary>
     public IReadOnlyList<string> AlsoKnownAs { get; init; } = [];
 
+    /// <summary>
+    /// Reports, themselves no test of ours, that carry it: it goes when the last of them is taken back. Of each the ids that its names make, with spaces between.
+    /// Null when it came by itself.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Reports { get; init; }
+
+    /// <summary>Ids of parts that a panel names and that did not come with it; when one of them fails, the panel is no longer whole. Null when all came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Absent { get; init; }
+
+    /// <summary>A person of the clinic took it back: a correction that the laboratory sends later holds against it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTakenBackHere { get; init; }
+
+    /// <summary>Which of its names is the resource's address, if it has one: unlike a number, no other resource of its sender has it. Not stored.</summary>
+    [JsonIgnore]
+    internal string? Address { get; init; }
+
     /// <summary>Of no test of ours: worth keeping only as a retraction of something that is stored under its name. Not stored.</summary>
     [JsonIgnore]
     internal bool IsForeign { get; init; }
@@ -58,9 +77,13 @@ public sealed record LabResult(
     [JsonIgnore]
     internal bool IsEmptied => Status is LabResultStatus.Corrected or LabResultStatus.Amended && CollectedOn is null && Codes.Count == 0;
 
+    /// <summary>Corrected, amended or taken back: about a result that was sent before.</summary>
+    [JsonIgnore]
+    internal bool IsLater => TakesBack || Status is LabResultStatus.Corrected or LabResultStatus.Amended;
+
     public bool Equals(LabResult? other) =>
         other is not null && Id == other.Id && CollectedOn == other.CollectedOn && Status == other.Status && IssuedAt == other.IssuedAt
-        && HasSource == other.HasSource && Codes.SequenceEqual(other.Codes, StringComparer.Ordinal) && Values.SequenceEqual(other.Values);
+        && HasSource == other.HasSource && IsTakenBackHere == other.IsTakenBackHere && (Reports ?? []).SequenceEqual(other.Reports ?? [], StringComparer.Ordinal) && Codes.SequenceEqual(other.Codes, StringComparer.Ordinal) && Values.SequenceEqual(other.Values);
 
     public override int GetHashCode() => HashCode.Combine(Id, CollectedOn, Status, IssuedAt, Codes.Count, Values.Count);
 }

@@ -45,7 +45,7 @@ internal sealed record LabTakeBacks(IReadOnlyList<LabResult> Results, IReadOnlyL
 
         // Issued now, so that it holds against every version up to now, one whose sender's clock is ahead included, and a later correction against it. A sender
         // that dates nothing and names nothing may repeat the same result: the repetition must not bring it back.
-        return current with { Status = status, HasSource = true, IssuedAt = current.IssuedAt is { } issued ? Instant.Max(issued, now) : null };
+        return current with { Status = status, HasSource = true, IsTakenBackHere = true, IssuedAt = current.IssuedAt is { } issued ? Instant.Max(issued, now) : null };
     }
 
     // Staff may change their mind about what they typed: the last line holds.

@@ -24,12 +24,26 @@ public sealed class FhirIdentityTests
     }
 
     [Fact]
-    public void Results_that_share_an_untyped_number_are_refused_rather_than_lost()
+    public void An_untyped_number_names_a_test_in_a_tube_and_not_the_tube()
     {
-        var reading = Read(Bundle(Shared("718-7", "h", 5, "X"), Shared("777-3", "p", 200, "X"), Observation("98979-8", "e", 80, "")));
+        var reading = Read(Bundle(Shared("718-7", "h", 5, "X"), Shared("777-3", "p", 200, "X"), Shared("20509-6", "g", 6, "X"), Shared("98979-8", "e", 80, "X")));
 
-        Assert.Equal(["98979-8"], Assert.Single(reading.Results).Codes);
-        Assert.Equal([FhirOutcome.Refused, FhirOutcome.Refused, FhirOutcome.Accepted], reading.Verdicts.Select(v => v.Outcome));
+        // Two hemoglobins under one number cannot be told apart.
+        Assert.Equal(["777-3", "98979-8"], reading.Results.SelectMany(r => r.Codes));
+        Assert.Equal([FhirOutcome.Refused, FhirOutcome.Accepted, FhirOutcome.Refused, FhirOutcome.Accepted], reading.Verdicts.Select(v => v.Outcome));
+        Assert.Equal("goes by the same identifier or id as another result of this document: each needs its own", reading.Verdicts[0].Reason);
+    }
+
+    [Theory]
+    [InlineData("FILL", "b")]
+    [InlineData("MR", "a")]
+    public void The_fillers_number_comes_first(string type, string first)
+    {
+        string Numbered(string more) => Observation("718-7", "h", 5, $$$""","identifier":[{"system":"s","value":"a"}{{{more}}}]""");
+        var known = Assert.Single(Read(Numbered($$$""",{"type":{"coding":[{"code":"{{{type}}}"}]},"system":"s","value":"b"}""")).Results);
+        var alone = Assert.Single(Read(Observation("718-7", "x", 5, $$$""","identifier":[{"system":"s","value":"{{{first}}}"}]""")).Results);
+
+        Assert.Equal(alone.Id, known.Id);
     }
 
     [Fact]

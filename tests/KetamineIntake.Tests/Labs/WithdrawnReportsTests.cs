@@ -98,5 +98,71 @@ public sealed class WithdrawnReportsTests
         Assert.Equal("HEM-01", await clinic.SendAsync(patient, Report("58410-2", "r", ["Observation/h"], status: "corrected")));
     }
 
+    [Fact]
+    public async Task Without_naming_its_results_a_report_takes_back_what_came_under_it()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Bundle(Report(Any, "r", ["Observation/h"], Identifiers("R1")), Observation("718-7", "h", 5)));
+
+        Assert.Equal("", await clinic.SendAsync(patient, Report(Any, "r", [], status: "entered-in-error")));
+    }
+
+    [Fact]
+    public async Task A_report_that_keeps_its_first_time_of_issue_takes_back_what_was_issued_after_it()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        var result = Observation("718-7", "h", 5, Issued("2026-11-25T10:05:00Z"));
+        await clinic.SendAsync(patient, Bundle(Report(Any, "r", ["Observation/h"], Issued("2026-11-25T10:00:00Z")), result));
+
+        Assert.Equal("", await clinic.SendAsync(patient, Report(Any, "r", ["Observation/h"], Issued("2026-11-25T10:00:00Z"), "entered-in-error")));
+        Assert.Equal("", await clinic.SendAsync(patient, result));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_another_report_carries_too_stays_until_that_one_is_taken_back(bool together)
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        var (old, live, result) = (Report(Any, "old", ["Observation/h"]), Report(Any, "new", ["Observation/h"]), Observation("718-7", "h", 5));
+        var withdrawn = Report(Any, "old", ["Observation/h"], status: "entered-in-error");
+        await clinic.SendAsync(patient, Bundle(old, result));
+
+        string[] messages = together ? [Bundle(withdrawn, live, result)] : [Bundle(live, result), withdrawn];
+        foreach (var message in messages)
+        {
+            Assert.Equal("HEM-01", await clinic.SendAsync(patient, message));
+        }
+
+        Assert.Equal("", await clinic.SendAsync(patient, Report(Any, "new", [], status: "cancelled")));
+    }
+
+    [Fact]
+    public async Task The_same_result_under_the_same_report_is_known()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        var sent = Bundle(Report(Any, "r", ["Observation/h"]), Observation("718-7", "h", 5));
+        await clinic.SendAsync(patient, sent);
+
+        Assert.Equal(0, (await clinic.AddAsync(patient, [.. Read(sent).Results])).New);
+        Assert.Equal(0, (await clinic.AddAsync(patient, [.. Read(Observation("718-7", "h", 5)).Results])).New);
+    }
+
+    [Fact]
+    public async Task A_report_of_no_test_of_ours_that_is_only_corrected_leaves_what_it_carries()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        var result = Observation("718-7", "h", 5);
+        await clinic.SendAsync(patient, Bundle(Report(Any, "r", ["Observation/h"]), result));
+
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Bundle(Report(Any, "r", ["Observation/h"], status: "corrected"), result)));
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Panel(Any, "r", ["Observation/h"], status: "corrected")));
+    }
+
     private static string Issued(string? issued) => issued is null ? "" : $",\"issued\":\"{issued}\"";
 }

@@ -50,8 +50,11 @@ internal static class FhirCodes
     }
 
     /// <summary>The first LOINC code, whether or not we know it; null when there is none.</summary>
-    public static string? LoincOf(JsonElement? concept) =>
-        concept.Items("coding").Where(c => c.Text("system") is { } system && Loinc.Contains(system)).Select(c => c.Text("code")).FirstOrDefault(c => c is not null);
+    public static string? LoincOf(JsonElement? concept) => LoincsOf(concept).FirstOrDefault();
+
+    /// <summary>All LOINC codes, whether or not we know them.</summary>
+    public static IEnumerable<string> LoincsOf(JsonElement? concept) =>
+        concept.Items("coding").Where(c => c.Text("system") is { } system && Loinc.Contains(system)).Select(c => c.Text("code")).OfType<string>();
 
     private static FhirCode Check(string code, LabKind? kind, IEnumerable<string?> words)
     {

@@ -10,14 +10,16 @@ internal static class FhirIdentity
 
     private const string Observation = "Observation";
 
-    /// <summary>Null when nothing names it.</summary>
-    public static string? Of(FhirNode node) => All(node).FirstOrDefault();
+    /// <summary>
+    /// Every id that the resource goes by, the best first: a sender may take a result back by another name than it sent it under. Empty when nothing names it.
+    /// </summary>
+    public static IReadOnlyList<string> Ids(FhirNode node) => [.. Numbers(node).Concat(Address(node) is { } address ? [address] : []).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What the observation is called inside a report, as <see cref="LabValue.SourceId"/>; null when its sender does not identify it.</summary>
     public static string? SourceOf(FhirNode node) => Ids(node) is { Count: > 0 } ids ? string.Join(' ', ids) : null;
 
-    /// <summary>Every id that the resource goes by: a sender may take a result back by another name than it sent it under.</summary>
-    public static IReadOnlyList<string> Ids(FhirNode node) => [.. All(node).Select(identity => LabIds.Of("lab", identity)).Distinct(StringComparer.Ordinal)];
+    /// <summary>The id that the resource's address makes; null for a contained one, and for one without.</summary>
+    public static string? Address(FhirNode node) => node.Container is null && (node.Id ?? node.FullUrl) is { } id ? LabIds.Of("lab", $"{node.Type}/{id}") : null;
 
     /// <summary>The id that the address of an observation outside the document makes; null for a reference to anything else.</summary>
     public static string? IdOf(JsonElement reference)
@@ -25,25 +27,28 @@ internal static class FhirIdentity
         var address = reference.Text("reference")?.Split("/_history/")[0].Split('/').TakeLast(2).ToArray() ?? [];
         return address switch
         {
-            [Observation, var id] => LabIds.Of("lab", $"{Observation}/{id}"),
-            [var url] when url.StartsWith("urn:", StringComparison.Ordinal) => LabIds.Of("lab", $"{Observation}/{url}"),
+            ["Observation", var id] => LabIds.Of("lab", "Observation/" + id),
+            [var url] when url.StartsWith("urn:", StringComparison.Ordinal) => LabIds.Of("lab", "Observation/" + url),
             _ => null,
         };
     }
 
-    // The filler's number names the result best, then its other numbers, then its address.
-    private static IEnumerable<string> All(FhirNode node)
+    // The filler's number names the result best, then its other numbers. Only together with the test: a number that says nothing about itself may be that of a
+    // tube, and what takes the platelets in it back must not take the hemoglobin.
+    private static IEnumerable<string> Numbers(FhirNode node)
     {
         var identifiers = node.Json.Items("identifier").Where(i => i.Text("value") is not null && !Types(i).Any(Shared.Contains));
-        foreach (var identifier in identifiers.OrderBy(i => Types(i).Contains("FILL", StringComparer.Ordinal) ? 0 : 1))
-        {
-            yield return $"{node.Type}|{identifier.Text("system")}|{identifier.Text("value")}";
-        }
+        return identifiers.OrderBy(i => Types(i).Contains("FILL", StringComparer.Ordinal) ? 0 : 1)
+            .SelectMany(i => Tests(node).Select(test => LabIds.Of("lab", $"{node.Type}|{i.Text("system")}|{i.Text("value")}|{test}")));
+    }
 
-        if (node.Container is null && (node.Id ?? node.FullUrl) is { } id)
-        {
-            yield return $"{node.Type}/{id}";
-        }
+    // Other methods of one quantity are one test, because a correction may name another method. A retraction that was stripped of its code can be of any.
+    private static IEnumerable<string> Tests(FhirNode node)
+    {
+        var codes = FhirCodes.LoincsOf(node.Json.Member("code")).ToList();
+        return codes.Count == 0 && FhirResource.IsTakenBack(node)
+            ? LabKinds.All.Select(k => k.Name)
+            : [codes.Select(c => LabKinds.Find(c)?.Name).FirstOrDefault(name => name is not null) ?? codes.FirstOrDefault() ?? string.Empty];
     }
 
     private static IEnumerable<string> Types(JsonElement identifier) => identifier.Member("type").Items("coding").Select(c => c.Text("code")).OfType<string>();

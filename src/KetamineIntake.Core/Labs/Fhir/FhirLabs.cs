@@ -58,6 +58,9 @@ public static class FhirLabs
         // A part of a report without a date of its own was collected when the report says.
         private readonly Dictionary<string, FhirNode> parents = new(StringComparer.Ordinal);
 
+        // By the pointer of an observation: reports of no test of ours that carry it.
+        private readonly Dictionary<string, List<string>> carriers = new(StringComparer.Ordinal);
+
         // Parts of reports that are taken back, unless another report carries them too.
         private readonly HashSet<string> withdrawn = new(StringComparer.Ordinal);
 
@@ -69,7 +72,7 @@ public static class FhirLabs
             }
 
             RefuseNamesakes();
-            return new FhirLabReading([.. results.Select(r => IsTakenBack(r.Node) ? r.Result with { Withdraws = Withdrawn(r.Node) } : r.Result)], [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
+            return new FhirLabReading([.. results.Select(r => FhirResource.IsTakenBack(r.Node) ? r.Result with { Withdraws = Withdrawn(r.Node) } : r.Result)], [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
         }
 
         private void Judge(FhirNode node)
@@ -91,25 +94,30 @@ public static class FhirLabs
                 return;
             }
 
-            var parts = Parts(node);
+            var parts = FhirMembers.Of(node, document);
             foreach (var part in parts)
             {
                 parents.TryAdd(part.Pointer, node);
             }
 
-            if (IsTakenBack(node))
+            if (FhirResource.IsTakenBack(node))
             {
                 Withdraw(parts);
             }
 
             var reading = FhirResource.Read(node, parts, parents.GetValueOrDefault(node.Pointer), document, wanted, context);
+            if (reading.IsOfNoTest)
+            {
+                Carry(parts, node);
+            }
+
             if (reading.Result is not { } result)
             {
                 verdicts[node.Pointer] = Refused(node, reading.Member, reading.Reason);
                 return;
             }
 
-            results.Add((result, node));
+            results.Add((result with { Reports = carriers.GetValueOrDefault(node.Pointer) }, node));
             verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.Accepted, reading.Reason + Meaning(result));
             if (!result.TakesBack)
             {
@@ -145,7 +153,7 @@ public static class FhirLabs
         // What is left of a report that is taken back may still say final, and is no new result for all that.
         private void Withdraw(IReadOnlyList<FhirNode> parts)
         {
-            foreach (var part in parts.Where(p => !IsTakenBack(p) && !verdicts.ContainsKey(p.Pointer)))
+            foreach (var part in parts.Where(p => !FhirResource.IsTakenBack(p) && !verdicts.ContainsKey(p.Pointer) && !carriers.ContainsKey(p.Pointer)))
             {
                 verdicts[part.Pointer] = Refused(part, null, "is part of a report that is taken back");
                 withdrawn.Add(part.Pointer);
@@ -155,15 +163,30 @@ public static class FhirLabs
         // Names of parts that no live report of this document carries, and of those that came before: under a report that names no test of ours each stands alone.
         private IReadOnlyList<string> Withdrawn(FhirNode report) =>
         [
-            .. Parts(report).Where(p => withdrawn.Contains(p.Pointer)).SelectMany(FhirIdentity.Ids),
-            .. References(report).Where(r => document.Resolve(r, report) is null).Select(FhirIdentity.IdOf).OfType<string>(),
+            .. FhirMembers.Of(report, document).Where(p => withdrawn.Contains(p.Pointer)).SelectMany(FhirIdentity.Ids),
+            .. FhirMembers.Absent(report, document) ?? [],
         ];
+
+        // A report that is no test of ours leaves its observations to stand by themselves, and still they are its own.
+        private void Carry(IReadOnlyList<FhirNode> parts, FhirNode report)
+        {
+            foreach (var part in parts)
+            {
+                if (withdrawn.Remove(part.Pointer))
+                {
+                    verdicts.Remove(part.Pointer);
+                }
+
+                var known = carriers.GetValueOrDefault(part.Pointer) ?? [];
+                carriers[part.Pointer] = FhirIdentity.SourceOf(report) is { } name ? [.. known, name] : known;
+            }
+        }
 
         // A part that takes itself back is judged by itself: an earlier report may carry it.
         private void Claim(IReadOnlyList<FhirNode> parts, FhirNode node)
         {
             var claimed = claims[node.Pointer] = [];
-            foreach (var part in parts.Where(p => !IsTakenBack(p)))
+            foreach (var part in parts.Where(p => !FhirResource.IsTakenBack(p)))
             {
                 if (withdrawn.Remove(part.Pointer))
                 {
@@ -191,36 +214,8 @@ public static class FhirLabs
             return tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results";
         }
 
-        // Panels nest; a reference that leads back is followed once, and what a part takes back with it is not followed at all.
-        private List<FhirNode> Parts(FhirNode node)
-        {
-            var seen = new HashSet<string>(StringComparer.Ordinal) { node.Pointer };
-            var parts = new List<FhirNode>();
-            var open = new Queue<FhirNode>([node]);
-            while (open.TryDequeue(out var current))
-            {
-                foreach (var part in References(current).Select(r => document.Resolve(r, current)))
-                {
-                    if (part is not { Type: "Observation" } || !seen.Add(part.Pointer))
-                    {
-                        continue;
-                    }
-
-                    parts.Add(part);
-                    if (!IsTakenBack(part))
-                    {
-                        open.Enqueue(part);
-                    }
-                }
-            }
-
-            return parts;
-        }
-
-        private static IEnumerable<JsonElement> References(FhirNode node) => node.Json.Items("result").Concat(node.Json.Items("hasMember"));
-
         // Whole panels first: an observation that an accepted panel carries does not stand by itself any more, nor does one that only a retracted panel carries.
-        private static int Turn(FhirNode node) => (node.Type == "DiagnosticReport", IsTakenBack(node), node.Json.Items("hasMember").Any()) switch
+        private static int Turn(FhirNode node) => (node.Type == "DiagnosticReport", FhirResource.IsTakenBack(node), node.Json.Items("hasMember").Any()) switch
         {
             (true, false, _) => 0,
             (true, true, _) => 1,
@@ -228,8 +223,6 @@ public static class FhirLabs
             (false, false, true) => 3,
             _ => 4,
         };
-
-        private static bool IsTakenBack(FhirNode node) => FhirResource.StatusOf(node.Json.Text("status")) is LabResultStatus.EnteredInError or LabResultStatus.Cancelled;
 
         private static FhirVerdict Refused(FhirNode node, string? member, string reason) =>
             new(string.IsNullOrEmpty(member) ? node.Pointer : node.Pointer + "/" + member, node.Type, FhirOutcome.Refused, reason);

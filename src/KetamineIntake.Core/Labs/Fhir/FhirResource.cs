@@ -7,6 +7,9 @@ namespace KetamineIntake.Core.Labs.Fhir;
 /// <summary>One resource as a result, or (null) why it is none and which member is to blame.</summary>
 internal readonly record struct FhirResourceReading(LabResult? Result, string? Member, string Reason)
 {
+    /// <summary>Alive, and no test of ours: what it carries stands by itself.</summary>
+    public bool IsOfNoTest => Member == "code" || Result is { IsForeign: true, Status: LabResultStatus.Corrected or LabResultStatus.Amended };
+
     public static FhirResourceReading Refused(string? member, string reason) => new(null, member, reason);
 }
 
@@ -40,14 +43,15 @@ internal static class FhirResource
         }
 
         var code = FhirCodes.Of(node.Json.Member("code"), wanted);
-        return code.Fault is { } fault
-            ? FhirResourceReading.Refused("code", fault)
-            : Dated(node, parts, parent, document, status, code, wanted, context);
+        return code.Fault is not { } fault ? Dated(node, parts, parent, document, status, code, wanted, context)
+            // Corrected to what is no test of ours: what it was before must not go on counting.
+            : code.IsForeign && node.Type == "Observation" && status != LabResultStatus.Final && FhirIdentity.Address(node) is not null ? Retraction(node, status, isForeign: true)
+            : FhirResourceReading.Refused("code", fault);
     }
 
     private static FhirResourceReading Retraction(FhirNode node, LabResultStatus status, bool isForeign) =>
-        FhirIdentity.Of(node) is { } known
-            ? new FhirResourceReading(Empty(known, status, node) with { IsForeign = isForeign }, null, isForeign ? "is no test of ours: " + TakesBack : AlsoLater)
+        FhirIdentity.Ids(node) is { Count: > 0 } ids
+            ? new FhirResourceReading(Empty(ids, status, node) with { IsForeign = isForeign }, null, isForeign ? "is no test of ours: " + TakesBack : AlsoLater)
             : FhirResourceReading.Refused(null, "takes a result back but does not say which: it has neither identifier nor id");
 
     private static FhirResourceReading Dated(
@@ -57,7 +61,7 @@ internal static class FhirResource
         if (panel.Fault is { } fault)
         {
             // A correction to nothing must not leave the wrong value standing.
-            return status is LabResultStatus.Corrected or LabResultStatus.Amended && FhirIdentity.Of(node) is { } known
+            return status is LabResultStatus.Corrected or LabResultStatus.Amended && FhirIdentity.Ids(node) is { Count: > 0 } known
                 ? new FhirResourceReading(Empty(known, status, node), null, $"{fault} any more: {AlsoLater}")
                 : FhirResourceReading.Refused(null, fault);
         }
@@ -80,10 +84,15 @@ internal static class FhirResource
             return FhirResourceReading.Refused(date.Member, InTheFuture);
         }
 
-        var identity = FhirIdentity.Of(node);
-        var id = LabIds.Of("lab", identity ?? Content(panel, collectedOn));
+        var ids = FhirIdentity.Ids(node);
+        var id = ids.Count > 0 ? ids[0] : LabIds.Of("lab", Content(panel, collectedOn));
         var values = panel.Values.Select(v => v with { Day = (v.Day ?? date.Day) is { } own && own != collectedOn ? own : null }).ToList();
-        var result = new LabResult(id, collectedOn, status, panel.Codes, values, FhirDates.InstantOf(node.Json, "issued"), identity is not null) { AlsoKnownAs = FhirIdentity.Ids(node) };
+        var result = new LabResult(id, collectedOn, status, panel.Codes, values, FhirDates.InstantOf(node.Json, "issued"), ids.Count > 0)
+        {
+            AlsoKnownAs = ids,
+            Address = FhirIdentity.Address(node),
+            Absent = FhirMembers.Absent(node, document),
+        };
         return new FhirResourceReading(result, null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
     }
 
@@ -115,8 +124,10 @@ internal static class FhirResource
         [.. (node.Json.Member("specimen") is { ValueKind: JsonValueKind.Object } one ? [one] : node.Json.Items("specimen"))
             .Select(reference => document.Resolve(reference, node)).OfType<FhirNode>().Where(s => s.Type == "Specimen")];
 
-    private static LabResult Empty(string identity, LabResultStatus status, FhirNode node) =>
-        new(LabIds.Of("lab", identity), null, status, [], [], FhirDates.InstantOf(node.Json, "issued"), true) { AlsoKnownAs = FhirIdentity.Ids(node) };
+    internal static bool IsTakenBack(FhirNode node) => StatusOf(node.Json.Text("status")) is LabResultStatus.EnteredInError or LabResultStatus.Cancelled;
+
+    private static LabResult Empty(IReadOnlyList<string> ids, LabResultStatus status, FhirNode node) =>
+        new(ids[0], null, status, [], [], FhirDates.InstantOf(node.Json, "issued"), true) { AlsoKnownAs = ids, Address = FhirIdentity.Address(node) };
 
     // What nobody has named goes by what it says, so that two values of one day both stand; the status is no part of it, nor the time of issue.
     private static string Content(FhirPanel panel, LocalDate collectedOn)
