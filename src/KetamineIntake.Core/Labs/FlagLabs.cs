@@ -78,9 +78,22 @@ public sealed class FlagLabs(ClinicDirectory clinics, IMessageQueue queue, ICloc
             return Instant.MinValue;
         }
 
-        await foreach (var row in clinic.Records.ListAsync(Rows.Rechecks, cancellation))
+        return await FirstAsync(clinic.Records, cancellation) is { } key ? Rows.RecheckOf(key).Day.At(Morning).InZoneLeniently(clinic.Zone).ToInstant() : null;
+    }
+
+    // A row that cannot be read is due on the day in its key: the sweep mends it.
+    private static async Task<string?> FirstAsync(IRecordStore records, CancellationToken cancellation)
+    {
+        try
         {
-            return Rows.RecheckOf(row.Key).Day.At(Morning).InZoneLeniently(clinic.Zone).ToInstant();
+            await foreach (var row in records.ListAsync(Rows.Rechecks, cancellation))
+            {
+                return row.Key;
+            }
+        }
+        catch (RecordIntegrityException broken)
+        {
+            return broken.Key;
         }
 
         return null;

@@ -10,7 +10,7 @@ namespace KetamineIntake.Core.Labs;
 internal static class LabBasisRow
 {
     // Another number whenever values are read differently than before: then what is stored is looked at again without waiting for news.
-    private const string Reading = "3";
+    private const string Reading = "4";
 
     public static async Task<bool> IsStaleAsync(ClinicContext clinic, CancellationToken cancellation) =>
         await clinic.Records.FindAsync(Rows.LabBasis, cancellation) is not { } row || RecordJson.Read<LabBasis>(row).Hash != HashOf(clinic);

@@ -9,7 +9,7 @@ public static class LabFacts
     private const string WhiteCells = "wbc";
 
     // Worst first.
-    private static readonly string[] Words = ["ischaemia", "new-block", "other", "normal", "positive", "negative"];
+    private static readonly string[] Words = ["ischaemia", "new-block", LabWords.Other, "normal", "positive", "negative"];
 
     /// <summary>
     /// The newest readable value of each quantity, by the protocol's codes, and the standing of each required test. Of several on one day the worst: nobody
@@ -37,11 +37,14 @@ public static class LabFacts
         return facts;
     }
 
-    /// <summary>Values of quantities that rules look at but that cannot be read: a clinician has to look at them, until the quantity has a newer value that can be read.</summary>
+    /// <summary>
+    /// Values of quantities that rules look at but that cannot be read, and ECGs that are neither clearly normal nor anything that a rule knows: a clinician has
+    /// to look at them, until the quantity has a newer value that can be read.
+    /// </summary>
     /// <param name="results">The versions that hold.</param>
     /// <param name="bounds">As for <see cref="Of"/>.</param>
     public static IEnumerable<LabValue> Unreadable(IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds) =>
-        Newest(results, bounds).Where(r => r.Answer is null).Select(r => r.Value);
+        Newest(results, bounds).Where(r => r.Answer is null or Answer.Choice { Code: LabWords.Other }).Select(r => r.Value);
 
     /// <summary>The newest values that only say "less than" or "more than", each with the facts as they would be at its other end.</summary>
     internal static IEnumerable<(LabValue Value, IReadOnlyDictionary<string, Answer> Facts)> OpenEnded(

@@ -63,7 +63,7 @@ public static class LabJudgement
         var newest = new Dictionary<string, LocalDate>(StringComparer.Ordinal);
         foreach (var result in results.Where(r => r.Counts && r.CollectedOn <= today))
         {
-            foreach (var code in result.Codes.Where(c => !newest.TryGetValue(c, out var known) || known < result.CollectedOn))
+            foreach (var code in result.Attested.Where(c => !newest.TryGetValue(c, out var known) || known < result.CollectedOn))
             {
                 newest[code] = result.CollectedOn!.Value;
             }

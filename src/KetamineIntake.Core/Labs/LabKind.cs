@@ -14,6 +14,9 @@ internal sealed record LabKind(string Name, IReadOnlyList<string> Codes, IReadOn
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)));
 
+    /// <summary>A quantity that only a number can say: the words beside it ("test not performed") are no test.</summary>
+    public bool IsNumber => IsMeasured && Name is not (LabKinds.EcgImpression or LabKinds.Hcg);
+
     public bool IsNamedIn(string text) => named.Value.IsMatch(text);
 }
 
@@ -56,6 +59,9 @@ internal static class LabKinds
         All.SelectMany(kind => kind.Codes.Select(code => (code, kind))).ToDictionary(p => p.code, p => p.kind, StringComparer.Ordinal);
 
     public static LabKind? Find(string code) => ByCode.GetValueOrDefault(code);
+
+    /// <summary>Whether a value shows that the test of its code was done.</summary>
+    public static bool IsDone(LabValue value) => value.Number is not null || Find(value.Code) is not { IsNumber: true };
 
     /// <summary>Whether a code can be a result of a required test; a code of no test, such as a pregnancy test, and one that we do not know can be of any.</summary>
     public static bool CanBe(string code, string test) => Find(code)?.Name switch

@@ -62,7 +62,7 @@ internal static class LabReadings
 
     private static decimal? Multiple(string kind, LabValue value, decimal most)
     {
-        if (value.Number is not { } number || Math.Abs(number) >= Largest || LabUnits.IsContradictory(value.Unit))
+        if (value.Number is not (>= 0 and < Largest and var number) || LabUnits.IsContradictory(value.Unit))
         {
             return null;
         }
@@ -72,8 +72,8 @@ internal static class LabReadings
             return LabUnits.Convert(kind, number, value.Unit) / UsualUpperLimit;
         }
 
-        // Compared before it is divided: a limit next to nothing would make a number that no decimal can hold.
-        return high < Largest && number <= most * high ? number / high : null;
+        // Compared before it is divided: a limit next to nothing, or rounded to it by its unit, would make a number that no decimal can hold.
+        return high is > 0 and < Largest && number <= most * high ? number / high : null;
     }
 
     // The upper limit in the value's unit; a ratio needs no unit when both have the same. Null when there is none, or none that can be compared.

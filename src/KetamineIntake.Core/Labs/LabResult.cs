@@ -24,7 +24,7 @@ public enum LabResultStatus
 /// <summary>One result, as one report of a laboratory or one line typed by staff says it.</summary>
 /// <param name="Id">Made from the sender's own identifier (else from content), so that a correction meets the version it corrects.</param>
 /// <param name="CollectedOn">The clinic's day on which the specimen was taken or the ECG written, never the day of the report; null when unknown, and then nothing counts.</param>
-/// <param name="Codes">What it attests: LOINC codes, or the name of a test for a line typed by staff.</param>
+/// <param name="Codes">What it is of: LOINC codes, or the name of a test for a line typed by staff; <see cref="Attested"/> are those that count.</param>
 /// <param name="Values">Numbers and words as sent, whether or not a rule looks at them.</param>
 /// <param name="IssuedAt">When the sender made this version available; orders versions that arrive out of order.</param>
 /// <param name="HasSource">The sender identified it, so that the same version seen again is a delivery repeated rather than a change of mind.</param>
@@ -69,6 +69,10 @@ public sealed record LabResult(
 
     [JsonIgnore]
     public bool Counts => Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && CollectedOn is not null;
+
+    /// <summary>Its codes without the quantities of which it has only words: "test not performed" is kept, and is no test.</summary>
+    [JsonIgnore]
+    internal IEnumerable<string> Attested => Codes.Where(code => Values.Where(v => v.Code == code).Select(LabKinds.IsDone).DefaultIfEmpty(true).Any(done => done));
 
     [JsonIgnore]
     public bool TakesBack => Status is LabResultStatus.Cancelled or LabResultStatus.EnteredInError || IsEmptied;

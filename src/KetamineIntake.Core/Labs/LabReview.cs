@@ -76,7 +76,7 @@ internal sealed record LabReview(
             changes.Add(new Change.Delete(dueRow.Key, dueRow.ETag));
         }
 
-        if (standing is not null && standing != wanted && standing != dueRow?.Key && await records.FindAsync(standing, cancellation) is { } old)
+        if (standing is not null && standing != wanted && standing != dueRow?.Key && await RecheckRow.FindAsync(records, standing, cancellation) is { } old)
         {
             changes.Add(new Change.Delete(old.Key, old.ETag));
         }

@@ -9,7 +9,18 @@ internal static partial class LabWords
 
     private const int Timeout = 1000;
 
+    /// <summary>An ECG that is neither clearly normal nor anything that a rule knows.</summary>
+    public const string Other = "other";
+
+    // A denial stays in its line, and neither a comma nor a dash with spaces around it carries it on.
+    private const string Gap = @"[^\S\r\n]+";
+
+    private const string Qualifiers = "(" + Gap + @"(evidence|signs?|of|acute|new|significant|definite|st(-t|/t|-segment)?|t|segment|wave|av))*" + Gap;
+
+    private const string Finding = @"(isch(a)?emi\w*|infarct\w*|injury|n?stemi|mi|block|elevations?|depressions?|changes?|abnormalit(y|ies))";
+
     /// <summary>A code of ecg.finding: ischaemia, new-block, normal or other; null without words. Whether a block is new is for the clinician to say.</summary>
+    /// <returns>Normal only when nothing else is said: whatever we do not know, a tachycardia or "QTc 560 ms", is <see cref="Other"/>, which the clinician is shown.</returns>
     public static string? EcgFinding(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -20,8 +31,8 @@ internal static partial class LabWords
         var said = Denied().Replace(text, " ");
         return Ischaemia().IsMatch(said) ? "ischaemia"
             : Block().IsMatch(said) ? "new-block"
-            : Normal().IsMatch(said) && !Abnormal().IsMatch(said) ? "normal"
-            : "other";
+            : Normal().IsMatch(text) && Punctuation().IsMatch(NormalWords().Replace(said, " ")) ? "normal"
+            : Other;
     }
 
     /// <summary>The beginning of a long text, with a word behind it for what only the rest of it says: a finding must not be lost with the end.</summary>
@@ -45,20 +56,24 @@ internal static partial class LabWords
         : null;
 
     // Only what stands right behind the denial is denied: "no change, ischemia persists" and "ischemia not excluded" deny nothing.
-    [GeneratedRegex(@"\b(no|without|negative for)(\s+(evidence|signs?|of|acute|new|significant|definite|or|st|t|wave|changes?|infarct\w*|isch(a)?em\w*|block|av|[/-]))+\b", Options, Timeout)]
+    [GeneratedRegex(@"\b(no|without|negative for)" + Qualifiers + Finding + "(((?<!changes?)/|" + Gap + "or" + Qualifiers + ")" + Finding + @")*\b", Options, Timeout)]
     private static partial Regex Denied();
 
-    [GeneratedRegex(@"isch(a)?em|infarct|stemi\b|\bst[- ](segment[- ])?(elevation|depression)", Options, Timeout)]
+    [GeneratedRegex(@"isch(a)?em|infarct|stemi\b|\bmi\b|\binjury\b|\bst[- ](segment[- ])?(elev|depress)", Options, Timeout)]
     private static partial Regex Ischaemia();
 
-    [GeneratedRegex(@"\bblock\b|\b[lr]bbb\b", Options, Timeout)]
+    [GeneratedRegex(@"\bblocks?\b|\b[lr]bbb\b|\bav[- ]dissociation\b", Options, Timeout)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"\bnormal\b|\bwithin normal limits\b|\bwnl\b", Options, Timeout)]
+    [GeneratedRegex(@"\bnormal\b|\bwnl\b|\bunremarkable\b|\bsinus rhythm\b|\bno acute (changes|abnormalit(y|ies))\b", Options, Timeout)]
     private static partial Regex Normal();
 
-    [GeneratedRegex(@"abnormal|borderline|prolong", Options, Timeout)]
-    private static partial Regex Abnormal();
+    [GeneratedRegex(@"\b(sinus rhythm|within normal limits|wnl|unremarkable|normal|otherwise|ecg|ekg|electrocardiogram|12[- ]lead|tracing|study|rate|rhythm|axis|intervals?|regular|and|with|is|an?|the)\b", Options, Timeout)]
+    private static partial Regex NormalWords();
+
+    // No question mark: "normal ECG?" is a question.
+    [GeneratedRegex(@"^[\s.,;:()/-]*$", Options, Timeout)]
+    private static partial Regex Punctuation();
 
     // Only a positive word that is itself denied is none: "Positive. Negative control valid." is positive.
     [GeneratedRegex(@"\b(not|non)[\s-]*(detected|reactive|pos(itive)?)\b", Options, Timeout)]

@@ -22,7 +22,7 @@ public sealed class ReviewLabs(IClock clock)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var now = clock.GetCurrentInstant();
-            var dueRow = dueKey is null ? null : await clinic.Records.FindAsync(dueKey, cancellation);
+            var dueRow = dueKey is null ? null : await RecheckRow.FindAsync(clinic.Records, dueKey, cancellation);
             var (review, changes) = await ChangesAsync(clinic, patientId, dueRow, now, cancellation);
             if (changes.Count == 0 || await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {

@@ -89,7 +89,7 @@ public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock
     // has moved the row meanwhile, that run has done both.
     private async Task SetAsideAsync(ClinicContext clinic, string key, LocalDate today, CancellationToken cancellation)
     {
-        if (await clinic.Records.FindAsync(key, cancellation) is { } row)
+        if (await RecheckRow.FindAsync(clinic.Records, key, cancellation) is { } row)
         {
             var patient = Rows.RecheckOf(key).PatientId;
             await clinic.Records.CommitAsync(
@@ -148,18 +148,38 @@ public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock
         }
     }
 
-    private static async Task<List<string>> KeysAsync(IRecordStore records, RowRange range, CancellationToken cancellation)
+    // A row that cannot be read says all there is to say with its key.
+    private static async Task<List<string>> KeysAsync(IRecordStore records, RowRange due, CancellationToken cancellation)
     {
         var keys = new List<string>(Batch);
-        await foreach (var row in records.ListAsync(range, cancellation))
+        RowRange? range = due;
+        while (range is { } rest && keys.Count < Batch)
         {
-            keys.Add(row.Key);
-            if (keys.Count == Batch)
-            {
-                break;
-            }
+            range = await ReadAsync(records, rest, keys, cancellation);
         }
 
         return keys;
+    }
+
+    private static async Task<RowRange?> ReadAsync(IRecordStore records, RowRange range, List<string> keys, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var row in records.ListAsync(range, cancellation))
+            {
+                keys.Add(row.Key);
+                if (keys.Count == Batch)
+                {
+                    break;
+                }
+            }
+
+            return null;
+        }
+        catch (RecordIntegrityException broken)
+        {
+            keys.Add(broken.Key);
+            return range.After(broken.Key);
+        }
     }
 }

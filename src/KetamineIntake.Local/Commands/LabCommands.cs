@@ -11,7 +11,9 @@ internal static class LabCommands
 {
     private static readonly Argument<FileInfo> File = new("file")
     {
-        Description = "CSV with a header: patient,test,collectedOn and, if you have them, status,id,loinc,value,unit,low,high. Dates as YYYY-MM-DD, patient as the id in links.",
+        Description = "CSV with a header: patient,test,collectedOn and, if you have them, status,id,loinc,value,unit,low,high. Dates as YYYY-MM-DD, patient as the id in links. "
+            + "Without an id, two values of one test and day both stand, and a line with status entered-in-error or cancelled takes back the line with the same value, comparator and unit; "
+            + "to correct a value, give its lines the same id.",
     };
 
     private static readonly Option<string> Slug = new("--clinic") { Description = "The clinic's name in links.", Required = true };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
@@ -140,6 +141,41 @@ public sealed class FlagLabsTests
         var timer = new LabTimer(new FlagLabs(clinic.Inner.Directory, new SentMessages(), clinic.Inner.Clock), NullLogger<LabTimer>.Instance);
 
         Assert.Equal((0, Instant.FromUtc(2026, 12, 2, 11, 0)), await timer.RunDueAsync(clinic.Inner.Clock.Now, default));
+    }
+
+    [Fact]
+    public async Task A_row_of_the_index_that_cannot_be_read_is_due_on_its_day()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        await clinic.SweepAsync();
+        await clinic.WriteAsync(new Change.Upsert(Rows.Recheck(Day("2026-11-22"), RowId.New()), ReadOnlyMemory<byte>.Empty));
+        var directory = new ClinicDirectory(new AlteredIndex(clinic.Inner.Stores), clinic.Context.Protocol);
+
+        var look = await new FlagLabs(directory, new SentMessages(), clinic.Inner.Clock).LookAsync(default);
+
+        Assert.Empty(look.Failed);
+        Assert.Equal(Day("2026-11-22").At(FlagLabs.Morning).InZoneLeniently(clinic.Context.Zone).ToInstant(), Assert.Single(look.Clinics).Due);
+    }
+
+    // No row of the recheck index is what was written.
+    private sealed class AlteredIndex(IRecordStores inner) : IRecordStores
+    {
+        public IRecordStore Open(string partition) => new Partition(inner.Open(partition));
+
+        private sealed class Partition(IRecordStore inner) : IRecordStore
+        {
+            public Task<Row?> FindAsync(string key, CancellationToken cancellation) => inner.FindAsync(key, cancellation);
+
+            public async IAsyncEnumerable<Row> ListAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
+            {
+                await foreach (var row in inner.ListAsync(range, cancellation))
+                {
+                    yield return range == Rows.Rechecks ? throw new RecordIntegrityException(row.Key, "altered.") : row;
+                }
+            }
+
+            public Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation) => inner.CommitAsync(changes, cancellation);
+        }
     }
 
     private sealed class SentMessages : IMessageQueue

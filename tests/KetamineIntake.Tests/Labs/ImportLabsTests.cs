@@ -1,6 +1,7 @@
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Labs.Import;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Screenings;
 using static KetamineIntake.Tests.Labs.LabSamples;
 
 namespace KetamineIntake.Tests.Labs;
@@ -140,6 +141,41 @@ public sealed class ImportLabsTests
         Assert.StartsWith("2 Refused could not be stored", Line(report[0]), StringComparison.Ordinal);
         Assert.Equal("3 Stored", Line(report[1]));
     }
+
+    [Fact]
+    public async Task Two_values_of_one_day_both_stand_and_the_worse_is_told()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-21");
+        var patient = await clinic.PatientAsync();
+        var file = Hemoglobins(patient, ",5", ",12");
+
+        Assert.Equal(["2 Stored", "3 Stored"], (await ImportAsync(clinic, file, isDryRun: false)).Select(Line));
+        Assert.Equal(["HEM-01"], await ToldAsync(clinic, patient));
+        Assert.Equal(["2 Known", "3 Known"], (await ImportAsync(clinic, file, isDryRun: false)).Select(Line));
+        Assert.Equal(2, (await clinic.KeysAsync(Rows.PatientLabs(patient))).Count);
+    }
+
+    [Fact]
+    public async Task A_line_takes_back_the_line_with_its_value_and_no_other()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-21");
+        var patient = await clinic.PatientAsync();
+        var file = Hemoglobins(patient, ",5", ",12", "entered-in-error,5");
+
+        Assert.Equal(["2 Stored", "3 Stored", "4 Stored"], (await ImportAsync(clinic, file, isDryRun: false)).Select(Line));
+        Assert.Empty(await ToldAsync(clinic, patient));
+        Assert.Equal(["2 Known", "3 Known", "4 Known"], (await ImportAsync(clinic, file, isDryRun: false)).Select(Line));
+        Assert.Equal(["2 Refused takes back a result that is not stored"], (await ImportAsync(clinic, Hemoglobins(patient, "cancelled,7"), isDryRun: false)).Select(Line));
+        Assert.Equal(["2 Refused value is needed with this loinc code"], (await ImportAsync(clinic, Hemoglobins(patient, "cancelled,"), isDryRun: false)).Select(Line));
+        Assert.Equal(["2 Stored"], (await ImportAsync(clinic, Hemoglobins(patient, "cancelled,12.0"), isDryRun: false)).Select(Line));
+    }
+
+    // Each line says its status and value.
+    private static string Hemoglobins(string patient, params string[] lines) =>
+        "patient,test,collectedOn,loinc,unit,status,value\n" + string.Concat(lines.Select(l => $"{patient},cbc,2026-10-01,718-7,g/dL,{l}\n"));
+
+    private static async Task<IEnumerable<string>> ToldAsync(LabClinic clinic, string patient) =>
+        (await clinic.RowsAsync(RowRange.StartingWith(Rows.LabAlert(patient)))).SelectMany(r => RecordJson.Read<LabAlert>(r).Findings).Where(f => f.Verdict == Verdict.True).Select(f => f.Rule);
 
     private static string Catalogue(string patient) =>
         $"""

@@ -120,6 +120,42 @@ public sealed class LabImportFormatTests
         Assert.Equal((null, "Normal sinus rhythm", null), (read.Number, read.Text, read.Comparator));
     }
 
+    [Theory]
+    [InlineData("kidney", "2160-0", "TNP")]
+    [InlineData("liver", "1742-6", "see note")]
+    [InlineData("cbc", "718-7", "<")]
+    [InlineData("ecg", "8636-3", "QNS")]
+    [InlineData("kidney", "98979-8", "-5")]
+    public void Words_for_a_number_are_refused_and_not_repeated(string test, string code, string words)
+    {
+        var read = ReadLine(Full, $"{Patient},{test},2026-10-01,,,{code},{words},,,");
+
+        Assert.Null(read.Result);
+        Assert.Equal(["value must be a number such as 7.5 with this loinc code"], read.Faults);
+    }
+
+    [Theory]
+    [InlineData("718-7,5,g/dL", "718-7,12,g/dL", false)]
+    [InlineData("718-7,5,g/dL", "718-7,5,g/L", false)]
+    [InlineData("718-7,5,g/dL", "718-7,<5,g/dL", false)]
+    [InlineData("718-7,5,g/dL", "718-7,5,g/dL", true)]
+    [InlineData("718-7,5,g/dL", "718-7,5.00,g/dL", true)]
+    [InlineData("718-7,5,g/dL", "777-3,5,g/dL", false)]
+    public void Without_a_number_of_the_clinics_each_value_of_a_day_is_a_result(string one, string other, bool same)
+    {
+        var ids = new[] { one, other }.Select(v => ReadLine(Full, $"{Patient},cbc,2026-10-01,,,{v},,").Result!.Id).ToList();
+
+        Assert.Equal(same, ids[0] == ids[1]);
+    }
+
+    [Fact]
+    public void Words_of_one_day_are_a_result_each()
+    {
+        var ids = new[] { "Normal ECG", "Acute ischemia" }.Select(v => ReadLine(Full, $"{Patient},ecg,2026-10-01,,,8601-7,{v},,,").Result!.Id);
+
+        Assert.Equal(2, ids.Distinct().Count());
+    }
+
     [Fact]
     public void A_panel_code_needs_no_value() =>
         Assert.Equal(["24323-8"], ReadLine(Full, $"{Patient},liver,2026-10-01,,,24323-8,,,,").Result!.Codes);

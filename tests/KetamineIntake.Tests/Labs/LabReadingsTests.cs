@@ -58,6 +58,45 @@ public sealed class LabReadingsTests
         Assert.Equal(multiple, NumberOf(Read(Value(Alt, decimal.Parse(number, CultureInfo.InvariantCulture), "U/L", decimal.Parse(high, CultureInfo.InvariantCulture)))!.Answer));
 
     [Theory]
+    [InlineData("-100000000000", "0.00000000000000000001")]
+    [InlineData("-1", "40")]
+    [InlineData("79228162514264337593543950335", "0.0000000000000000000000000001")]
+    [InlineData("-79228162514264337593543950335", "0.0000000000000000000000000001")]
+    [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
+    [InlineData("1", "0.0000000000000000000000000001")]
+    public void A_multiple_that_nobody_can_have_or_no_number_can_hold_is_not_read(string number, string high) =>
+        Assert.Null(Read(Value(Alt, Extreme(number), "U/L", Extreme(high)))!.Answer);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("-1")]
+    [InlineData("79228162514264337593543950335")]
+    public void A_limit_that_its_unit_makes_nothing_is_not_read(string number)
+    {
+        var value = Value(Alt, Extreme(number), "U/L", 0.0000000000000000000000000001m) with { RangeUnit = "nkat/L" };
+
+        Assert.Null(Read(value)!.Answer);
+        Assert.Null(LabReadings.Of(value, Day("2026-10-01"), [])!.Answer);
+    }
+
+    [Fact]
+    public void No_extreme_of_any_quantity_in_any_unit_ever_throws()
+    {
+        string[] numbers = ["79228162514264337593543950335", "-79228162514264337593543950335", "0.0000000000000000000000000001", "-0.0000000000000000000000000001", "999999999999", "-999999999999", "0"];
+        string?[] units = [null, "U/L", "ukat/L", "nkat/L", "g/dL", "g/L", "mmol/L", "10*3/uL", "/uL", "ms", "s", "mL/min", "mg/dL", "umol/L"];
+        var cases =
+            from kind in LabKinds.All from number in numbers from high in numbers.Append(null) from unit in units from other in units from comparator in new[] { null, "<", ">" }
+            select Value(kind.Codes[0], Extreme(number), unit, high is null ? null : Extreme(high), comparator) with { RangeUnit = other };
+
+        foreach (var value in cases)
+        {
+            LabReadings.Of(value, Day("2026-10-01"), Bounds);
+            LabReadings.Of(value, Day("2026-10-01"), []);
+        }
+    }
+
+    [Theory]
     [InlineData("8601-7", "Acute ischemia", "ischaemia")]
     [InlineData("11524-6", "Acute ischemia", "ischaemia")]
     [InlineData("8601-7", " ", null)]
@@ -78,6 +117,8 @@ public sealed class LabReadingsTests
         Assert.Null(Read(Value("2160-0", 1, "mg/dL")));
         Assert.Null(Read(Value("2951-2", 140, "mmol/L")));
     }
+
+    private static decimal Extreme(string number) => decimal.Parse(number, CultureInfo.InvariantCulture);
 
     private static LabReading? Read(LabValue value) => LabReadings.Of(value, Day("2026-10-01"), Bounds);
 

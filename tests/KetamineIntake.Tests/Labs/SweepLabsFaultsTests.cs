@@ -120,6 +120,69 @@ public sealed class SweepLabsFaultsTests
         Assert.Single(await clinic.KeysAsync(RowRange.StartingWith(Rows.LabBasis)));
     }
 
+    [Fact]
+    public async Task A_row_of_the_index_that_cannot_be_read_stops_nobody_and_its_patient_is_judged()
+    {
+        var faults = new Faults();
+        await using var clinic = await LabClinic.StartAsync("2026-11-20", store => new FaultyStore(store, faults));
+        var (broken, fine) = await DueAsync(clinic);
+        clinic.GoTo("2026-12-02");
+        faults.Altered = key => key == Rows.Recheck(Day("2026-12-02"), broken);
+
+        await RunAsync(clinic);
+
+        Assert.Equal(4, (await clinic.FlagsAsync(fine)).Count);
+        Assert.Equal(4, (await clinic.FlagsAsync(broken)).Count);
+        Assert.Empty(await clinic.KeysAsync(Rows.Rechecks));
+    }
+
+    [Fact]
+    public async Task More_rows_than_a_batch_that_cannot_be_read_are_all_worked_off()
+    {
+        var faults = new Faults();
+        await using var clinic = await LabClinic.StartAsync("2026-11-20", store => new FaultyStore(store, faults));
+        await clinic.SweepAsync();
+        for (var i = 0; i < 103; i++)
+        {
+            await clinic.WriteAsync(new Change.Upsert(Rows.Recheck(Day("2026-11-19"), RowId.New()), ReadOnlyMemory<byte>.Empty));
+        }
+
+        faults.Altered = key => key.StartsWith(Rows.Rechecks.From, StringComparison.Ordinal);
+
+        await RunAsync(clinic);
+
+        Assert.Empty(await clinic.KeysAsync(Rows.Rechecks));
+    }
+
+    [Fact]
+    public async Task Who_can_be_neither_found_in_the_index_nor_judged_is_set_aside_like_anybody()
+    {
+        var faults = new Faults();
+        await using var clinic = await LabClinic.StartAsync("2026-11-20", store => new FaultyStore(store, faults));
+        var (broken, fine) = await DueAsync(clinic);
+        clinic.GoTo("2026-12-02");
+        faults.Altered = key => key == Rows.Recheck(Day("2026-12-02"), broken) || key == Rows.Patient(broken);
+
+        await RunAsync(clinic);
+
+        Assert.Equal(4, (await clinic.FlagsAsync(fine)).Count);
+        Assert.Equal([Rows.Recheck(Day("2026-12-03"), broken)], await clinic.KeysAsync(Rows.Rechecks));
+        Assert.Single(await clinic.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task News_of_a_patient_whose_row_of_the_index_cannot_be_read_is_stored()
+    {
+        var faults = new Faults();
+        await using var clinic = await LabClinic.StartAsync("2026-11-20", store => new FaultyStore(store, faults));
+        var (broken, fine) = await DueAsync(clinic);
+        faults.Altered = key => key == Rows.Recheck(Day("2026-12-02"), broken);
+
+        await clinic.AddAsync(broken, Coded("2026-11-19", Everything));
+
+        Assert.Equal([Rows.Recheck(Day("2026-12-02"), fine), Rows.Recheck(Day("2027-02-20"), broken)], await clinic.KeysAsync(Rows.Rechecks));
+    }
+
     private static async Task<(string Broken, string Fine)> DueAsync(LabClinic clinic)
     {
         var (broken, fine) = (await clinic.PatientAsync(), await clinic.PatientAsync());
@@ -136,24 +199,31 @@ public sealed class SweepLabsFaultsTests
         /// <summary>Keys, or beginnings of ranges, about which the store cannot answer.</summary>
         public Func<string, bool> Away { get; set; } = _ => false;
 
-        /// <summary>Rows whose bodies are not what was written.</summary>
+        /// <summary>Rows whose bodies are not what was written, until they are written again.</summary>
         public Func<string, bool> Altered { get; set; } = _ => false;
+
+        public HashSet<string> Rewritten { get; } = new(StringComparer.Ordinal);
+
+        public Row? Read(Row? row) => row is not null && Altered(row.Key) && !Rewritten.Contains(row.Key) ? throw new RecordIntegrityException(row.Key, "altered.") : row;
     }
 
     private sealed class FaultyStore(IRecordStore inner, Faults faults) : IRecordStore
     {
-        public Task<Row?> FindAsync(string key, CancellationToken cancellation) => Answer(key).FindAsync(key, cancellation);
+        public async Task<Row?> FindAsync(string key, CancellationToken cancellation) => faults.Read(await Answer(key).FindAsync(key, cancellation));
 
         public async IAsyncEnumerable<Row> ListAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
         {
             await foreach (var row in Answer(range.From).ListAsync(range, cancellation))
             {
-                yield return faults.Altered(row.Key) ? throw new RecordIntegrityException(row.Key, "altered.") : row;
+                yield return faults.Read(row)!;
             }
         }
 
-        public Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation) =>
-            Answer(changes.Select(c => c.Key).FirstOrDefault(faults.Away) ?? "").CommitAsync(changes, cancellation);
+        public Task<CommitResult> CommitAsync(IReadOnlyList<Change> changes, CancellationToken cancellation)
+        {
+            faults.Rewritten.UnionWith(changes.OfType<Change.Upsert>().Select(c => c.Key).Where(faults.Altered));
+            return Answer(changes.Select(c => c.Key).FirstOrDefault(faults.Away) ?? "").CommitAsync(changes, cancellation);
+        }
 
         private IRecordStore Answer(string key) => faults.Away(key) ? throw new RecordStoreException("away") : inner;
     }

@@ -20,6 +20,10 @@ internal static class FhirDates
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>"),
     ];
 
+    // Nearer to either end of time an offset and a zone lead out of it: "9999-12-31T23:59:59-05:00" stands for no time at all.
+    private static readonly LocalDate FirstDay = LocalDate.MinIsoValue.PlusDays(3);
+    private static readonly LocalDate LastDay = LocalDate.MaxIsoValue.PlusDays(-3);
+
     private static readonly LocalDateTimePattern[] LocalTimes =
         [LocalDateTimePattern.ExtendedIso, LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm")];
 
@@ -85,7 +89,7 @@ internal static class FhirDates
     {
         foreach (var pattern in Instants)
         {
-            if (pattern.Parse(text) is { Success: true } parsed)
+            if (pattern.Parse(text) is { Success: true } parsed && parsed.Value.Date > FirstDay && parsed.Value.Date < LastDay)
             {
                 return parsed.Value.ToInstant();
             }

@@ -25,14 +25,21 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
         }
 
-        var known = values.Select(v => v.Code).Where(c => wanted.Contains(c) || LabKinds.Find(c) is not null);
-        var codes = (whole ? known.Prepend(code.Code!) : known).Distinct(StringComparer.Ordinal).ToList();
+        var codes = Known(whole ? code.Code : null, values.Where(LabKinds.IsDone), wanted);
+        // Nothing but words about tests of ours: it attests none of them, and is kept under their codes for whoever reads it and for its correction.
+        codes = codes.Count > 0 ? codes : Known(null, values, wanted);
         return codes.Count == 0
             ? new FhirPanel([], [], null, code.Kind is { IsMeasured: true } ? "has no value" : "has no part that was done")
             : new FhirPanel(codes, values, values.Min(v => v.Day), null);
     }
 
-    // Whether the resource attests its own code: a measured quantity only with a value, anything else unless it says that the data is absent.
+    private static List<string> Known(string? own, IEnumerable<LabValue> values, IReadOnlySet<string> wanted)
+    {
+        var known = values.Select(v => v.Code).Where(c => wanted.Contains(c) || LabKinds.Find(c) is not null);
+        return [.. (own is null ? known : known.Prepend(own)).Distinct(StringComparer.Ordinal)];
+    }
+
+    // Whether the resource attests its own code: a quantity only with a number, an ECG's impression only with words, anything else unless it says that the data is absent.
     private static bool Own(FhirNode node, FhirCode code, List<LabValue> values)
     {
         var value = FhirValues.Of(node.Json, code.Code!, null) ?? Conclusion(node, code);
@@ -41,7 +48,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             values.Add(value);
         }
 
-        return value is not null || (code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null);
+        return value is null ? code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null : LabKinds.IsDone(value);
     }
 
     // An ECG's reader concludes in words, in codes, or in both.

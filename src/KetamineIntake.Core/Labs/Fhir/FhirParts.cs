@@ -5,7 +5,7 @@ namespace KetamineIntake.Core.Labs.Fhir;
 
 /// <summary>What one part or component of a panel attests.</summary>
 /// <param name="IsDone">False when the panel lacks it: it is a test that we know, and it was not done or cannot be used.</param>
-/// <param name="Value">With its own day, where it says one.</param>
+/// <param name="Value">With its own day, where it says one; words that say why a test was not done are kept too.</param>
 internal readonly record struct FhirPart(bool IsDone, LabValue? Value);
 
 /// <summary>Reads the parts of a panel: other observations, and the components inside the resource.</summary>
@@ -51,7 +51,7 @@ internal static class FhirParts
 
         var value = FhirValues.Of(part.Json, code.Code, FhirIdentity.SourceOf(part));
         // A panel inside a panel has no value of its own.
-        var isDone = value is not null || (code.Kind is not { IsMeasured: true } && part.Json.Member("dataAbsentReason") is null);
+        var isDone = value is null ? code.Kind is not { IsMeasured: true } && part.Json.Member("dataAbsentReason") is null : LabKinds.IsDone(value);
         return new FhirPart(isDone, value is null ? null : value with { Day = Date(part, document, context).Day });
     }
 
@@ -69,7 +69,7 @@ internal static class FhirParts
         }
 
         var value = FhirValues.Of(component, code.Code, null);
-        return new FhirPart(value is not null, value);
+        return new FhirPart(value is not null && LabKinds.IsDone(value), value);
     }
 
     private static LabValue? Other(JsonElement element, string? sourceId) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Screenings.Reading;
 using NodaTime;
@@ -9,7 +10,8 @@ namespace KetamineIntake.Core.Labs.Import;
 /// <param name="Result">Null when the line is refused; then <paramref name="Faults"/> say why. Faults repeat no value of the line.</param>
 public sealed record LabImportLine(int Number, string? PatientId, LabResult? Result, IReadOnlyList<string> Faults);
 
-/// <summary>Reads the lines of a back catalogue: patient,test,collectedOn and, when the clinic has them, status,id,loinc,value,unit,low,high. Columns in any order.</summary>
+/// <summary>Reads the lines of a back catalogue: patient,test,collectedOn and, when the clinic has them, status,id,loinc,value,unit,low,high. Columns in any order.
+/// Without an id a value can be taken back (with the same value, comparator and unit) but not corrected: another value of the same day stands beside it.</summary>
 public sealed class LabImportFormat
 {
     private static readonly string[] Required = ["patient", "test", "collectedOn"];
@@ -67,7 +69,8 @@ public sealed class LabImportFormat
             : new LabImportLine(line.Number, patient, Result(test!, date!.Value, status!.Value, Field(fields, "id"), value), []);
     }
 
-    // The clinic's own number of the result makes it one; without it test, date and quantity do.
+    // The clinic's own number of the result makes it one; without it test, date, quantity and value do: two values of one day both stand, and a line that
+    // takes back says which of them it means.
     private static LabResult Result(string test, LocalDate date, LabResultStatus status, string? id, LabValue? value)
     {
         var typed = LabResultReader.Typed(test, date, status);
@@ -76,10 +79,16 @@ public sealed class LabImportFormat
             return typed;
         }
 
-        var identity = id is null ? LabIds.Of("lab-import", typed.Id, value!.Code) : LabIds.Of("lab-import", id);
+        var identity = id is null ? LabIds.Of(["lab-import", typed.Id, value!.Code, .. Said(value)]) : LabIds.Of("lab-import", id);
         // A line with a value attests that quantity, not the whole test.
         return typed with { Id = identity, HasSource = id is not null, Codes = value is null ? [test] : [value.Code], Values = value is null ? [] : [value] };
     }
+
+    // 5 and 5.0 are the same number; a panel's code without a value goes by itself.
+    private static IEnumerable<string> Said(LabValue value) =>
+        value.Number is { } number ? [$"{value.Comparator}{number.ToString("0.############################", CultureInfo.InvariantCulture)}", value.Unit ?? string.Empty]
+        : value.Text is { } text ? [text, value.Unit ?? string.Empty]
+        : [];
 
     private static void Note(List<FieldFault> faults, string column, string? fault)
     {

@@ -32,6 +32,12 @@ internal static class LabImportValue
         var comparator = text.StartsWith("<=", StringComparison.Ordinal) || text.StartsWith(">=", StringComparison.Ordinal) ? text[..2]
             : text[0] is '<' or '>' ? text[..1] : null;
         var number = Number(text[(comparator?.Length ?? 0)..]);
+        if (number is null && kind.IsNumber)
+        {
+            // "TNP", "see note": a test that was not done.
+            faults.Add(new FieldFault("value", "must be a number such as 7.5 with this loinc code"));
+        }
+
         return new LabValue(
             code, null, number, number is null ? null : comparator, field("unit"), Limit("low", field, faults), Limit("high", field, faults), number is null ? text : null);
     }
