@@ -70,6 +70,7 @@ public static class WebServices
         services.TryAddSingleton<FindReferral>();
         services.TryAddSingleton<DecideReferral>();
         services.TryAddSingleton<FindPatient>();
+        services.TryAddSingleton<FindPatientCard>();
         services.TryAddSingleton<AddLabResults>();
         services.TryAddSingleton<ReviewLabs>();
         services.TryAddSingleton<SweepLabs>();

@@ -14,17 +14,20 @@ namespace KetamineIntake.Core.Appointments;
 /// <param name="HeldVisits">Ids of today's infusions that wait because a required test is missing or out of date.</param>
 /// <param name="FailingVisits">Ids of booked infusions, of today or ahead, on whose day a flagged test is not valid.</param>
 /// <param name="LabFlags">Open flags about required tests.</param>
+/// <param name="Card">Who the patient is, how to reach them, and what has to be known before a visit is booked.</param>
 public sealed record VisitsView(
     Patient Patient, DateTimeZone PatientZone, IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, PreparationOrders Orders, bool MayBeTexted, bool CallsFirst,
-    IReadOnlyList<string> HeldVisits, IReadOnlyList<string> FailingVisits, IReadOnlyList<LabFlag> LabFlags);
+    IReadOnlyList<string> HeldVisits, IReadOnlyList<string> FailingVisits, IReadOnlyList<LabFlag> LabFlags, PatientCard Card);
 
 /// <summary>Shows a patient's visits and texts to a member of staff, and keeps that they were shown.</summary>
 public sealed class ListVisits(PhoneBook phones, IClock clock)
 {
+    private readonly FindPatientCard cards = new(phones);
+
     /// <summary>Null when the clinic has no such patient.</summary>
     public async Task<VisitsView?> RunAsync(ClinicContext clinic, string patientId, StaffMember by, CancellationToken cancellation)
     {
-        if (await PatientVisits.LoadAsync(clinic, phones, patientId, cancellation) is not { } visits)
+        if (await PatientVisits.LoadAsync(clinic, phones, patientId, cancellation) is not { } visits || await cards.RunAsync(clinic, patientId, cancellation) is not { } card)
         {
             return null;
         }
@@ -40,7 +43,7 @@ public sealed class ListVisits(PhoneBook phones, IClock clock)
             [.. visits.Appointments.Select(a => a.Value).OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal)],
             [.. visits.Reminders.Select(r => r.Value).OrderBy(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id, StringComparer.Ordinal)],
             visits.Orders, visits.MayBeTexted, visits.CallsFirst, LabSchedule.Holds(flags, infusions, today),
-            [.. infusions.Where(v => v.Date >= today && flags.Any(f => f.FailsOn(v.Date))).Select(v => v.Id)], flags);
+            [.. infusions.Where(v => v.Date >= today && flags.Any(f => f.FailsOn(v.Date))).Select(v => v.Id)], flags, card);
     }
 
     private static async Task<IReadOnlyList<LabFlag>> OpenFlagsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)

@@ -53,9 +53,13 @@ internal sealed record PatientVisits(
         var orders = await records.FindAsync(Rows.Orders(patientId), cancellation) is { } ordered ? RecordJson.Read<PreparationOrders>(ordered) : PreparationOrders.None;
         var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
         var screenings = (await ReadAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value).ToList();
-        var noTexts = !ledger.Allows(patient.SmsConsent) ? NoConsent
-            : await BookableReferral.FindAsync(clinic, screenings, cancellation) is null ? "no referral of the patient is accepted"
-            : null;
+        var isAccepted = await BookableReferral.FindAsync(clinic, screenings, cancellation) is not null;
+        var noTexts = TextBars.Of(ledger, patient.SmsConsent, isAccepted) switch
+        {
+            null => null,
+            TextBar.NotAccepted => "no referral of the patient is accepted",
+            _ => NoConsent,
+        };
         return new PatientVisits(
             patient, stamp,
             await ReadAsync<Appointment>(records, Rows.PatientAppointments(patientId), cancellation),

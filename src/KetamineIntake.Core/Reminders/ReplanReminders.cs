@@ -64,7 +64,7 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
     {
         var dropped = visits.Reminders.Where(r => r.Value.Status == ReminderStatus.Dropped).Select(r => r.Value.Id).ToHashSet(StringComparer.Ordinal);
         var untold = plan.Where(r => r.Status == ReminderStatus.Dropped && Untold.Matters(r.Template) && !dropped.Contains(r.Id) && !HasDayBefore(r, visits)).ToList();
-        return untold.Count == 0 ? [] : [Failure.Note(untold[0], now, Untold.Words(untold, visits, "no time is left in which it may go and still helps, or a cap leaves no room")).Insert()];
+        return untold.Count == 0 ? [] : [Failure.Note(untold[0], visits.Patient.Phone, now, Untold.Words(untold, visits, "no time is left in which it may go and still helps, or a cap leaves no room")).Insert()];
     }
 
     private static IEnumerable<Change> OptedOut(PatientVisits visits, Instant now) => OptOutNote.Of(visits, now) is { } note ? [note.Insert()] : [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Reminders.Replies;
@@ -37,7 +38,8 @@ internal static class Failure
         }
 
         var failed = reminder with { Status = ReminderStatus.Failed, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; failed ({Text(told.Code)})" };
-        List<Change> changes = [ReminderChanges.Replace(stored, failed), Note(reminder, now, $"A text could not be delivered ({Text(told.Code)}).").Insert()];
+        var phone = await PhoneAsync(clinic, reminder, cancellation);
+        List<Change> changes = [ReminderChanges.Replace(stored, failed), Note(reminder, phone, now, $"A text could not be delivered ({Text(told.Code)}).").Insert()];
         if (kind == SmsFailureKind.OptedOut)
         {
             changes.AddRange(await OptOutAsync(clinic, phoneHash, told.At, now, cancellation));
@@ -46,8 +48,13 @@ internal static class Failure
         return changes;
     }
 
-    public static StaffNote Note(Reminder reminder, Instant now, string words) =>
-        new(RowId.New(), NoteKind.TextFailed, now, string.Empty, [reminder.PatientId], words);
+    /// <param name="phone">The patient's: whoever reads the note may have to call.</param>
+    public static StaffNote Note(Reminder reminder, string phone, Instant now, string words) =>
+        new(RowId.New(), NoteKind.TextFailed, now, phone, [reminder.PatientId], words);
+
+    // Empty when the patient is gone: the note must stand all the same.
+    private static async Task<string> PhoneAsync(ClinicContext clinic, Reminder reminder, CancellationToken cancellation) =>
+        await clinic.Records.FindAsync(Rows.Patient(reminder.PatientId), cancellation) is { } row ? RecordJson.Read<Patient>(row).Phone : string.Empty;
 
     // Our sender was refused, not this text: it has all its tries still before it. Of many texts that were under way one tells staff.
     private static async Task<IReadOnlyList<Change>> PauseAsync(ClinicContext clinic, Stored<Reminder> stored, Undelivered told, Instant now, CancellationToken cancellation)
@@ -65,7 +72,7 @@ internal static class Failure
             [
                 .. Again(clinic, stored, waiting),
                 new Change.Upsert(Rows.SenderPause, RecordJson.Write(new SenderPause(until, told.Code.Value))),
-                Note(stored.Value, now, $"The provider refuses our sender (code {Number(told.Code.Value)}). Texts wait for an hour.").Insert(),
+                Note(stored.Value, await PhoneAsync(clinic, stored.Value, cancellation), now, $"The provider refuses our sender (code {Number(told.Code.Value)}). Texts wait for an hour.").Insert(),
             ];
     }
 

@@ -162,7 +162,7 @@ public sealed class SendReminder(
             stored, reminder with { Status = drop.Status, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; {what}: {drop.Why}" });
         if (Untold.Words(reminder, drop, visits) is { } words)
         {
-            yield return Failure.Note(reminder, now, words).Insert();
+            yield return Failure.Note(reminder, visits.Patient.Phone, now, words).Insert();
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record BookingInput(string Start, string Kind, string Sessions, st
 
     public static readonly BookingInput Empty = new("", "infusion", "", "");
 
+    private const string SessionsOfNoSeries =
+        "Sessions belong to a series: choose \"Series of infusions\" to book them, or leave sessions and sessions a week empty. Nothing was booked.";
+
     private static readonly LocalDateTimePattern Pattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
     public static BookingInput From(IFormCollection form) => new(form["start"].ToString(), form["kind"].ToString(), form["sessions"].ToString(), form["perWeek"].ToString());
@@ -25,8 +28,9 @@ public sealed record BookingInput(string Start, string Kind, string Sessions, st
     /// <summary>What is asked for, or in words what cannot be read. A number out of range is refused, never bent: nobody would see that other visits were booked than were asked for.</summary>
     public (BookingRequest? Request, string? Fault) Request() => Time(Start) is not { } start ? (null, "Choose a day and a time.")
         : Kind == "series" ? Series(start)
-        : Words.Parse<AppointmentKind>(Kind, AppointmentWords.Of) is { } kind ? (new BookingRequest.Visit(start, kind), null)
-        : (null, "Choose what to book.");
+        : Words.Parse<AppointmentKind>(Kind, AppointmentWords.Of) is not { } kind ? (null, "Choose what to book.")
+        : Sessions.Length > 0 || PerWeek.Length > 0 ? (null, SessionsOfNoSeries)
+        : (new BookingRequest.Visit(start, kind), null);
 
     private (BookingRequest? Request, string? Fault) Series(LocalDateTime start)
     {

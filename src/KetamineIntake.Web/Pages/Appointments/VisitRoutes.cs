@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Reminders.Preparation;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Web.Clinics;
@@ -116,7 +117,8 @@ internal static class VisitRoutes
         // A cursor that was typed wrongly shows the list from its start rather than an error.
         var after = http.Request.Query["after"].ToString();
         var page = await notes.PageAsync(http.Clinic(), NotesPerPage, NoteCursor.TryParse(after) is null ? null : after, http.Staff(), http.RequestAborted);
-        return ClinicPages.Show<NotesPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), Notes = page.Items, page.Next, IsFirst = after.Length == 0 });
+        var patients = await FindPatient.ManyAsync(http.Clinic(), page.Items.SelectMany(n => n.PatientIds), http.RequestAborted);
+        return ClinicPages.Show<NotesPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), Notes = page.Items, Patients = patients, page.Next, IsFirst = after.Length == 0 });
     }
 
     private static async Task<IResult> CloseAsync(string id, HttpContext http, StaffNotes notes)

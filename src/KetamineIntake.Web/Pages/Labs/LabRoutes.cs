@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -45,25 +46,26 @@ internal static class LabRoutes
         });
     }
 
-    private static Task<IResult> ShowAsync(HttpContext http, string id, FindLabs find, IClock clock) => DrawAsync(http, id, (find, clock), null, StatusCodes.Status200OK);
+    private static Task<IResult> ShowAsync(HttpContext http, string id, FindLabs find, FindPatientCard cards, IClock clock) =>
+        DrawAsync(http, id, (find, cards, clock), LabInput.Empty, null, StatusCodes.Status200OK);
 
-    private static async Task<IResult> AddAsync(HttpContext http, string id, AddLabResults add, FindLabs find, IClock clock)
+    private static async Task<IResult> AddAsync(HttpContext http, string id, AddLabResults add, FindLabs find, FindPatientCard cards, IClock clock)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var today = http.Clinic().DayAt(clock.GetCurrentInstant());
-        var (result, error) = form.ContainsKey("takeBack")
-            ? (LabResultReader.ReadTakeBackForm(form["takeBack"]), "There is no such result.")
-            : LabResultReader.ReadForm(form["test"], form["collectedOn"], form["status"], today);
+        var isTakeBack = form.ContainsKey("takeBack");
+        var input = isTakeBack ? LabInput.Empty : LabInput.From(form);
+        var (result, error) = isTakeBack ? (LabResultReader.ReadTakeBackForm(form["takeBack"]), "There is no such result.") : input.Result(today);
         if (result is null)
         {
-            return await DrawAsync(http, id, (find, clock), error, StatusCodes.Status422UnprocessableEntity);
+            return await DrawAsync(http, id, (find, cards, clock), input, error, StatusCodes.Status422UnprocessableEntity);
         }
 
         return await add.RunAsync(http.Clinic(), id, [result], http.Staff().Id, http.RequestAborted) switch
         {
-            AddLabResultsOutcome.Added { New: 0 } when result.TakesBack => await DrawAsync(http, id, (find, clock), "It had been taken back before. Nothing has changed.", StatusCodes.Status422UnprocessableEntity),
+            AddLabResultsOutcome.Added { New: 0 } when result.TakesBack => await DrawAsync(http, id, (find, cards, clock), input, "It had been taken back before. Nothing has changed.", StatusCodes.Status422UnprocessableEntity),
             AddLabResultsOutcome.Added => ClinicPages.SeeOther(LabLinks.Patient(http.Clinic(), id)),
-            AddLabResultsOutcome.NothingToTakeBack => await DrawAsync(http, id, (find, clock), LabPageWords.NothingToTakeBack, StatusCodes.Status422UnprocessableEntity),
+            AddLabResultsOutcome.NothingToTakeBack => await DrawAsync(http, id, (find, cards, clock), input, LabPageWords.NothingToTakeBack, StatusCodes.Status422UnprocessableEntity),
             _ => ClinicPages.NotFound(http.Clinic()),
         };
     }
@@ -73,10 +75,10 @@ internal static class LabRoutes
             ? ClinicPages.Show<LabOrderPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Order = order, Today = http.Clinic().DayAt(clock.GetCurrentInstant()) })
             : ClinicPages.NotFound(http.Clinic());
 
-    private static async Task<IResult> DrawAsync(HttpContext http, string id, (FindLabs Find, IClock Clock) with, string? error, int status) =>
-        await with.Find.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) is { } view
+    private static async Task<IResult> DrawAsync(HttpContext http, string id, (FindLabs Find, FindPatientCard Cards, IClock Clock) with, LabInput input, string? error, int status) =>
+        await with.Find.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) is { } view && await with.Cards.RunAsync(http.Clinic(), id, http.RequestAborted) is { } card
             ? ClinicPages.Show<PatientLabs>(
-                new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Error = error, Today = http.Clinic().DayAt(with.Clock.GetCurrentInstant()) }, status)
+                new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Card = card, Input = input, Error = error, Today = http.Clinic().DayAt(with.Clock.GetCurrentInstant()) }, status)
             : ClinicPages.NotFound(http.Clinic());
 
     // Without a word of the reader's: what is open. With an empty one: everything.

@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Screenings.Reading;
@@ -11,38 +12,38 @@ namespace KetamineIntake.Web.Pages.Referrals;
 /// <summary>One referral, and the decision about it.</summary>
 internal static class DecisionRoutes
 {
-    public static async Task<IResult> ShowAsync(HttpContext http, string id, FindReferral referrals, IClock clock) =>
-        await DrawAsync(http, id, DecisionInput.Empty, null, (referrals, clock));
+    public static async Task<IResult> ShowAsync(HttpContext http, string id, FindReferral referrals, FindPatientCard cards, IClock clock) =>
+        await DrawAsync(http, id, DecisionInput.Empty, null, (referrals, cards, clock));
 
-    public static async Task<IResult> DecideAsync(HttpContext http, string id, DecideReferral decide, FindReferral referrals, IClock clock)
+    public static async Task<IResult> DecideAsync(HttpContext http, string id, DecideReferral decide, FindReferral referrals, FindPatientCard cards, IClock clock)
     {
         var input = DecisionInput.From(await http.Request.ReadFormAsync(http.RequestAborted));
         if (input.Error is { } error)
         {
-            return await DrawAsync(http, id, input, error, (referrals, clock), StatusCodes.Status422UnprocessableEntity);
+            return await DrawAsync(http, id, input, error, (referrals, cards, clock), StatusCodes.Status422UnprocessableEntity);
         }
 
         var note = input.Note.Length == 0 ? null : input.Note;
         return await decide.RunAsync(http.Clinic(), id, input.Kind!.Value, input.Reason, note, http.Staff(), http.RequestAborted) switch
         {
             DecideResult.NotFound => ClinicPages.NotFound(http.Clinic()),
-            DecideResult.Conflict conflict => await DrawAsync(http, id, input, conflict.Detail, (referrals, clock), StatusCodes.Status409Conflict),
+            DecideResult.Conflict conflict => await DrawAsync(http, id, input, conflict.Detail, (referrals, cards, clock), StatusCodes.Status409Conflict),
             _ => ClinicPages.SeeOther(StaffLinks.Referral(http.Clinic(), id) + "#decisions"),
         };
     }
 
     private static async Task<IResult> DrawAsync(
-        HttpContext http, string id, DecisionInput input, string? error, (FindReferral Referrals, IClock Clock) with, int status = StatusCodes.Status200OK)
+        HttpContext http, string id, DecisionInput input, string? error, (FindReferral Referrals, FindPatientCard Cards, IClock Clock) with, int status = StatusCodes.Status200OK)
     {
         var view = await with.Referrals.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
-        if (view is null)
+        if (view is null || await with.Cards.RunAsync(http.Clinic(), view.Patient.Id, http.RequestAborted) is not { } card)
         {
             return ClinicPages.NotFound(http.Clinic());
         }
 
         var today = http.Clinic().DayAt(with.Clock.GetCurrentInstant());
         return ClinicPages.Show<ReferralDetail>(
-            new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Input = input, Error = error, Today = today }, status);
+            new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Card = card, Input = input, Error = error, Today = today }, status);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Web.Pages.Screenings;
 using NodaTime;
@@ -43,6 +44,13 @@ internal static class ReferralWords
         DecisionKind.Decline => "Decline",
         DecisionKind.RequestInfo => "Request information",
         _ => "Override",
+    };
+
+    public static string Of(TextBar bar) => bar switch
+    {
+        TextBar.NotConsented => "the patient did not agree to texts on the form",
+        TextBar.OptedOut => "texts to this number were stopped after the form",
+        _ => "no referral of the patient is accepted",
     };
 
     public static string Of(Severity severity) => severity switch

@@ -44,7 +44,8 @@ public class SendRefusalTests
 
         Assert.Empty(clinic.Sender.Texts);
         Assert.Equal("failed", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
-        Assert.Equal(NoteKind.TextFailed, Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default)).Kind);
+        var note = Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default));
+        Assert.Equal((NoteKind.TextFailed, TestClinic.Kim.Phone), (note.Kind, note.Phone));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Reminders.Sending;
+using KetamineIntake.Tests.Support;
 using NodaTime;
 
 namespace KetamineIntake.Tests.Reminders.Sending;
@@ -84,7 +85,7 @@ public class SendReminderRecordTests
         Assert.Equal(due with { SendAt = until, Why = due.Why + "; waits: the provider paused our sender (4010)" }, await StoredAsync(clinic, due));
         Assert.Equal(other with { SendAt = until, Why = other.Why + "; waits: the sender is paused" }, await StoredAsync(clinic, other));
         var note = Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default));
-        Assert.Equal((NoteKind.TextFailed, "The provider refuses our sender (code 4010). Texts wait for an hour."), (note.Kind, note.Words));
+        Assert.Equal((NoteKind.TextFailed, "The provider refuses our sender (code 4010). Texts wait for an hour.", TestClinic.Kim.Phone), (note.Kind, note.Words, note.Phone));
         await clinic.DeliverAsync(until);
         Assert.All(new[] { due, other }, r => Assert.Equal(until, Assert.Single(clinic.Sender.Texts, t => t.Text.Tag.EndsWith(r.Id, StringComparison.Ordinal)).At));
     }
@@ -117,7 +118,7 @@ public class SendReminderRecordTests
         var stored = await StoredAsync(clinic, due);
         Assert.Equal((status, $"{due.Why}; {what}: {why}", true), (stored.StatusWord(), stored.Why, stored.IsSettled));
         var told = Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default));
-        Assert.Equal(patient, Assert.Single(told.PatientIds));
+        Assert.Equal((patient, TestClinic.Kim.Phone), (Assert.Single(told.PatientIds), told.Phone));
         Assert.Equal(
             $"The patient may not know how to prepare, because a text did not go: day-before (visit on 2026-12-01 14:00). The reason: {why}. Please call.", told.Words);
     }

@@ -79,6 +79,45 @@ public class BookingConsoleTests
         Assert.Empty(await VisitsAsync(app, patient));
     }
 
+    [Theory]
+    [InlineData("infusion", "6", "")]
+    [InlineData("infusion", "", "2")]
+    [InlineData("consult", "6", "2")]
+    public async Task Sessions_without_a_series_book_nothing_and_all_that_was_typed_stays(string kind, string sessions, string perWeek)
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var (visitor, patient) = await SignInAsync(app);
+        foreach (var button in new[] { "book", "preview" })
+        {
+            var (action, fields) = await FormAsync(visitor, patient, "book", ("start", "2026-12-01T09:00"), ("kind", kind), ("sessions", sessions), ("perWeek", perWeek), ("do", button));
+
+            var page = await visitor.PostAsync(action, fields);
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+            Assert.StartsWith("Sessions belong to a series: choose", page.Html.QuerySelector("[role=alert] p")!.TextContent, StringComparison.Ordinal);
+            var form = page.Html.QuerySelector("form[action$='book']")!;
+            Assert.Equal(fields.Where(f => f.Name is not ("do" or "__RequestVerificationToken")), Visitor.FieldsOf(form).Where(f => f.Name != "__RequestVerificationToken"));
+        }
+
+        Assert.Empty(await VisitsAsync(app, patient));
+    }
+
+    [Fact]
+    public async Task Every_button_and_link_of_a_visit_says_which_visit_it_is_about()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var (visitor, patient) = await SignInAsync(app);
+        await app.BookAsync(patient, "2026-12-01T14:00");
+        await app.BookAsync(patient, "2026-12-03T10:00");
+
+        var page = await visitor.GetAsync($"{Staff}/patients/{patient}");
+
+        var names = page.Html.QuerySelectorAll(".visit button, .visit a, .visit label").Select(e => e.TextContent.Trim()).ToList();
+        Assert.Equal(12, names.Count);
+        Assert.Equal(names, names.Distinct());
+        Assert.Equal(6, names.Count(n => n.Contains("Tue 1 Dec 2026, 14:00", StringComparison.Ordinal)));
+    }
+
     private static List<string> Told(Page page) => [.. page.Html.QuerySelectorAll("#told p").Select(p => p.TextContent)];
 
     private static async Task<JsonArray> VisitsAsync(LocalApp app, string patient) => (await app.GetAsync($"patients/{patient}/appointments"))["items"]!.AsArray();
