@@ -123,8 +123,15 @@ internal static class VisitRoutes
 
     private static async Task<IResult> CloseAsync(string id, HttpContext http, StaffNotes notes)
     {
-        _ = await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
-        return ClinicPages.SeeOther(StaffLinks.Texts(http.Clinic()));
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form["confirmed"] != "yes" && await notes.FindAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) is { Kind: NoteKind.Crisis } crisis)
+        {
+            return ClinicPages.Show<NoteClosePage>(new { Clinic = http.Clinic(), Staff = http.Staff(), Note = crisis });
+        }
+
+        return await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted)
+            ? ClinicPages.SeeOther(StaffLinks.Texts(http.Clinic()))
+            : ClinicPages.Show<NoteClosePage>(new { Clinic = http.Clinic(), Staff = http.Staff() }, StatusCodes.Status409Conflict);
     }
 
     /// <summary>
