@@ -43,7 +43,7 @@ internal static class ServeCommand
             KetamineIntake, protocol {protocol.Id} {protocol.Version} ({(protocol.SignedBy is null ? "unsigned: for the demonstration clinic only" : "signed by " + protocol.SignedBy)})
               patient's form    {url}/{FirstStart.Slug}
               staff console     {url}/{FirstStart.Slug}/staff
-              texts             {url}/dev/inbox
+              texts             {url}/dev/inbox (kept here only: this program sends no text to any phone)
               questionnaire     {url}/api/v1/clinics/{FirstStart.Slug}/questionnaire
               health            {url}/api/v1/health
               records           {Path.GetFullPath(options.Data)} (SQLite {SqliteLibrary.Version})
