@@ -12,6 +12,7 @@ namespace KetamineIntake.Core.Appointments;
 public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock clock)
 {
     private const int Attempts = 4;
+    private const string NotTexted = "No text tells the patient that this visit is cancelled: please call them.";
 
     public Task<BookingResult> MoveAsync(ClinicContext clinic, string patientId, string id, LocalDateTime start, StaffMember by, CancellationToken cancellation) =>
         RepeatAsync(() => TryMoveAsync(new Target(clinic, patientId, id, by), start, cancellation));
@@ -57,7 +58,7 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
 
         if (before.Start == start)
         {
-            return Unchanged(visits, before);
+            return Unchanged(visits, before, []);
         }
 
         if (await BookableReferral.FindAsync(target.Clinic, target.PatientId, cancellation) is null)
@@ -96,15 +97,23 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
         }
 
         var before = stored.Value;
+        var now = clock.GetCurrentInstant();
         if (before.Status == AppointmentStatus.Cancelled)
         {
-            return Unchanged(visits, before);
+            // Who presses twice sees the second answer only.
+            return Unchanged(visits, before, before.StartsAt > now ? [NotTexted] : []);
+        }
+
+        if (!before.IsAhead(now))
+        {
+            // The texts behind it ("do not drive") are for somebody who was here.
+            return new BookingResult.Conflict("This appointment has begun or is over. It cannot be cancelled any more.");
         }
 
         var days = await ClinicDays.LoadAsync(target.Clinic, before.Start.Date, before.Start.Date, cancellation);
         days.Remove(before.Start.Date, before.Id);
         var cancelled = before with { Status = AppointmentStatus.Cancelled, Version = before.Version + 1 };
-        return await CommitAsync(target, visits, stored.Row, cancelled, days, [], cancellation);
+        return await CommitAsync(target, visits, stored.Row, cancelled, days, [NotTexted], cancellation);
     }
 
     private async Task<BookingResult?> CommitAsync(
@@ -143,8 +152,8 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
         return found.Count == 0 ? null : (visits, found[0]);
     }
 
-    private static BookingResult.Done Unchanged(PatientVisits visits, Appointment appointment) =>
-        new([appointment], [.. visits.Reminders.Select(r => r.Value).Where(r => r.Status == ReminderStatus.Planned)], []);
+    private static BookingResult.Done Unchanged(PatientVisits visits, Appointment appointment, IReadOnlyList<string> notes) =>
+        new([appointment], [.. visits.Reminders.Select(r => r.Value).Where(r => r.Status == ReminderStatus.Planned)], notes);
 
     /// <param name="By">Null for a preview.</param>
     private sealed record Target(ClinicContext Clinic, string PatientId, string Id, StaffMember? By);

@@ -13,11 +13,12 @@ namespace KetamineIntake.Core.Appointments;
 /// <summary>A patient's visits and texts, past and planned, in the order of their times.</summary>
 /// <param name="HeldVisits">Ids of today's infusions that wait because a required test is missing or out of date.</param>
 /// <param name="FailingVisits">Ids of booked infusions, of today or ahead, on whose day a flagged test is not valid.</param>
+/// <param name="VisitsAhead">Ids of booked visits that have not begun: the ones that can be cancelled.</param>
 /// <param name="LabFlags">Open flags about required tests.</param>
 /// <param name="Card">Who the patient is, how to reach them, and what has to be known before a visit is booked.</param>
 public sealed record VisitsView(
     Patient Patient, DateTimeZone PatientZone, IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, PreparationOrders Orders, bool MayBeTexted, bool CallsFirst,
-    IReadOnlyList<string> HeldVisits, IReadOnlyList<string> FailingVisits, IReadOnlyList<LabFlag> LabFlags, PatientCard Card);
+    IReadOnlyList<string> HeldVisits, IReadOnlyList<string> FailingVisits, IReadOnlyList<string> VisitsAhead, IReadOnlyList<LabFlag> LabFlags, PatientCard Card);
 
 /// <summary>Shows a patient's visits and texts to a member of staff, and keeps that they were shown.</summary>
 public sealed class ListVisits(PhoneBook phones, IClock clock)
@@ -43,7 +44,8 @@ public sealed class ListVisits(PhoneBook phones, IClock clock)
             [.. visits.Appointments.Select(a => a.Value).OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal)],
             [.. visits.Reminders.Select(r => r.Value).OrderBy(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id, StringComparer.Ordinal)],
             visits.Orders, visits.MayBeTexted, visits.CallsFirst, LabSchedule.Holds(flags, infusions, today),
-            [.. infusions.Where(v => v.Date >= today && flags.Any(f => f.FailsOn(v.Date))).Select(v => v.Id)], flags, card);
+            [.. infusions.Where(v => v.Date >= today && flags.Any(f => f.FailsOn(v.Date))).Select(v => v.Id)],
+            [.. visits.Appointments.Select(a => a.Value).Where(a => a.IsAhead(now)).Select(a => a.Id)], flags, card);
     }
 
     private static async Task<IReadOnlyList<LabFlag>> OpenFlagsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)

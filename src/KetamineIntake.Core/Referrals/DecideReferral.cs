@@ -32,9 +32,11 @@ public abstract record DecideResult
 public sealed class DecideReferral(IClock clock)
 {
     private const int Attempts = 3;
+    private const string Changed = "This referral has changed since you opened it. Look at it as it is now, then decide.";
 
+    /// <param name="seen"><see cref="ReferralView.Stamp"/> of what the decision was made on; null when that is not known.</param>
     public async Task<DecideResult> RunAsync(
-        ClinicContext clinic, string id, DecisionKind kind, string reason, string? note, StaffMember by, CancellationToken cancellation)
+        ClinicContext clinic, string id, DecisionKind kind, string reason, string? note, StaffMember by, CancellationToken cancellation, string? seen = null)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -44,9 +46,10 @@ public sealed class DecideReferral(IClock clock)
             }
 
             var next = NextStatus(view.Referral, kind, by.Id);
-            if (next.Refusal is { } refusal)
+            var stale = seen is null || seen == view.Stamp ? null : Changed;
+            if (stale is not null || next.Refusal is not null)
             {
-                return new DecideResult.Conflict(refusal);
+                return new DecideResult.Conflict(string.Join(' ', new[] { stale, next.Refusal }.OfType<string>()));
             }
 
             var now = clock.GetCurrentInstant();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
@@ -8,7 +9,24 @@ using NodaTime;
 namespace KetamineIntake.Core.Referrals;
 
 /// <summary>A referral with all that a clinician needs to decide.</summary>
-public sealed record ReferralView(Referral Referral, Patient Patient, StoredScreening Screening);
+public sealed record ReferralView(Referral Referral, Patient Patient, StoredScreening Screening)
+{
+    private const int StampBytes = 16;
+
+    /// <summary>
+    /// Stands for all that is shown of referral and screening, so that a decision can say what it was made on: any other answer, finding or decision gives another one. 32 hexadecimal digits.
+    /// </summary>
+    public string Stamp
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(RecordJson.Write(Referral).Span);
+            hash.AppendData(RecordJson.Write(Screening).Span);
+            return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, StampBytes));
+        }
+    }
+}
 
 /// <summary>Shows one referral to a member of staff, and keeps that it was shown.</summary>
 public sealed class FindReferral(IClock clock)

@@ -14,10 +14,15 @@ public sealed class SiteAddress
     public string LinkBase
     {
         get => link;
-        set => link = value.Length <= SmsSignature.MaximumLinkBase && Uri.TryCreate(value, UriKind.Absolute, out _) && !value.EndsWith('/')
+        set => link = IsValid(value)
             ? value
             : throw new ArgumentException($"The address in texts must be a URL of at most {SmsSignature.MaximumLinkBase} characters without a closing slash.", nameof(value));
     }
+
+    /// <summary>Whether texts have room for the address, and it is one of the web.</summary>
+    public static bool IsValid(string address) =>
+        address.Length <= SmsSignature.MaximumLinkBase && !address.EndsWith('/')
+        && Uri.TryCreate(address, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 }
 
 /// <summary>How one clinic texts.</summary>

@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Reminders.Texts;
 using Microsoft.AspNetCore.Http;
 
 namespace KetamineIntake.Local.Commands;
@@ -5,10 +6,21 @@ namespace KetamineIntake.Local.Commands;
 /// <summary>What <c>--urls</c> takes.</summary>
 internal static class ListenAddresses
 {
+    private const int LongestPort = 5;
+
     public const string Expected = "--urls must be one or more addresses such as http://127.0.0.1:7071, with a semicolon between them. For https, put a proxy in front.";
 
-    public static bool IsValid(string? urls) =>
-        !string.IsNullOrWhiteSpace(urls) && urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(IsAddress);
+    public static bool IsValid(string? urls) => !string.IsNullOrWhiteSpace(urls) && Split(urls).All(IsAddress);
+
+    /// <summary>Whether the first of valid addresses can stand in texts; the system's choice of a port has up to five digits.</summary>
+    public static bool FitsTexts(string urls)
+    {
+        var first = BindingAddress.Parse(Split(urls)[0]);
+        var digits = first.Port == 0 ? LongestPort - 1 : 0;
+        return first.ToString().Length + digits <= SmsSignature.MaximumLinkBase;
+    }
+
+    private static string[] Split(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsAddress(string url)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Local.Hosting;
 using NodaTime;
 using NodaTime.Text;
@@ -42,6 +44,11 @@ internal static class LocalCommands
     private static readonly Option<string?> Site = new("--site")
     {
         Description = "The address in patients' texts, at most 28 characters; without it, where this program listens.",
+        Validators =
+        {
+            result => Check(result, result.GetValueOrDefault<string?>() is not { } site || SiteAddress.IsValid(site),
+                $"--site must be an address such as https://v.example.org, with http or https, at most {SmsSignature.MaximumLinkBase} characters and no closing slash: texts have no room for more."),
+        },
     };
 
     public static RootCommand Root()
@@ -50,12 +57,23 @@ internal static class LocalCommands
         {
             Data, Urls, Now, Site,
         };
+        root.Validators.Add(CheckLinks);
         root.SetAction((parsed, cancellation) =>
             ServeCommand.RunAsync(new LocalOptions(parsed.GetValue(Urls)!, parsed.GetValue(Data)!, parsed.GetValue(Now), parsed.GetValue(Site)), cancellation));
         root.Subcommands.Add(ClinicCommands.Build());
         root.Subcommands.Add(RescreenCommand.Build());
         root.Subcommands.Add(LabCommands.Build());
         return root;
+    }
+
+    private static void CheckLinks(CommandResult result)
+    {
+        // Comes before the options' own checks: what is no address is theirs to tell.
+        var urls = result.GetResult(Urls)?.GetValueOrDefault<string>();
+        if (result.GetResult(Site) is null && ListenAddresses.IsValid(urls) && !ListenAddresses.FitsTexts(urls!))
+        {
+            result.AddError($"The first address of --urls has more than {SmsSignature.MaximumLinkBase} characters and would stand in texts: give a shorter one with --site.");
+        }
     }
 
     private static void Check(OptionResult result, bool isGood, string expected)

@@ -18,6 +18,13 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(LocalOptions options, CancellationToken cancellation, Func<IRecordStores, IRecordStores>? decorate = null)
     {
         await using var app = LocalHost.Build(options, decorate);
+        var site = app.Services.GetRequiredService<SiteAddress>();
+        if (options.Site is { } given)
+        {
+            // Texts may be planned while it starts.
+            site.LinkBase = given;
+        }
+
         var first = await app.Services.GetRequiredService<FirstStart>().RunAsync(cancellation);
         try
         {
@@ -28,7 +35,7 @@ internal static class ServeCommand
             throw new IOException($"Cannot listen at {options.Urls}: {refused.Message}.", refused);
         }
 
-        app.Services.GetRequiredService<SiteAddress>().LinkBase = options.Site ?? app.Urls.First();
+        site.LinkBase = options.Site ?? app.Urls.First();
         Announce(app, first, options);
         await app.WaitForShutdownAsync(cancellation);
         return 0;
@@ -43,7 +50,7 @@ internal static class ServeCommand
             KetamineIntake, protocol {protocol.Id} {protocol.Version} ({(protocol.SignedBy is null ? "unsigned: for the demonstration clinic only" : "signed by " + protocol.SignedBy)})
               patient's form    {url}/{FirstStart.Slug}
               staff console     {url}/{FirstStart.Slug}/staff
-              texts             {url}/dev/inbox
+              texts             {url}/dev/inbox (kept here only: this program sends no text to any phone)
               questionnaire     {url}/api/v1/clinics/{FirstStart.Slug}/questionnaire
               health            {url}/api/v1/health
               records           {Path.GetFullPath(options.Data)} (SQLite {SqliteLibrary.Version})

@@ -29,6 +29,7 @@ internal sealed record ReferralListItem(
 internal sealed record ReferralListPatient(string Id, string Name, LocalDate BirthDate);
 
 /// <summary>One referral with all that a clinician needs to decide.</summary>
+/// <param name="Seen">Sent back with a decision, it says what the decision was made on.</param>
 internal sealed record ReferralBody(
     string Id,
     PatientBody Patient,
@@ -42,7 +43,8 @@ internal sealed record ReferralBody(
     IReadOnlyList<ScaleScore> Scores,
     JsonObject Answers,
     JudgedBody Judged,
-    IReadOnlyList<DecisionBody> Decisions)
+    IReadOnlyList<DecisionBody> Decisions,
+    string Seen)
 {
     public static ReferralBody Of(ReferralView view, Questionnaire questionnaire)
     {
@@ -60,7 +62,8 @@ internal sealed record ReferralBody(
             screening.Result.Scores,
             AnswersBody.Of(screening.Answers, questionnaire),
             new JudgedBody(screening.JudgedOn, screening.Questionnaire, screening.ProtocolVersion, screening.ProtocolHash, screening.RuleSetVersion, screening.RuleSetHash),
-            [.. referral.Decisions.Select(DecisionBody.Of)]);
+            [.. referral.Decisions.Select(DecisionBody.Of)],
+            view.Stamp);
     }
 }
 

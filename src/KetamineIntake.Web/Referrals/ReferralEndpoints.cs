@@ -44,7 +44,7 @@ internal static class ReferralEndpoints
             return new ProblemResult(Problem.Validation(faults));
         }
 
-        var result = await decide.RunAsync(http.Clinic(), id, request.Kind, request.Reason, request.Note, http.Staff(), http.RequestAborted);
+        var result = await decide.RunAsync(http.Clinic(), id, request.Kind, request.Reason, request.Note, http.Staff(), http.RequestAborted, request.Seen);
         return result switch
         {
             DecideResult.Decided decided => Show(decided.Referral, http),

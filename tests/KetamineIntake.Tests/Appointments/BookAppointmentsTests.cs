@@ -79,4 +79,31 @@ public class BookAppointmentsTests
         Assert.IsType<BookingResult.Conflict>(await clinic.Change.MoveAsync(clinic.Context, patient, visit.Id, SmallClinic.Local("2026-12-03T15:00"), clinic.Ana, default));
         Assert.IsType<BookingResult.NotFound>(await clinic.Change.CancelAsync(clinic.Context, patient, RowId.New(), clinic.Ana, default));
     }
+
+    [Fact]
+    public async Task A_visit_that_has_begun_is_not_cancelled_and_keeps_its_number_and_its_evening_text()
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync();
+        var visit = await clinic.VisitAsync(patient, "2026-12-01T14:00");
+        clinic.Clock.Now = visit.StartsAt;
+
+        Assert.IsType<BookingResult.Conflict>(await clinic.Change.CancelAsync(clinic.Context, patient, visit.Id, clinic.Ana, default));
+
+        Assert.Equal(ReminderStatus.Planned, (await clinic.ReminderAsync(patient, ReminderTemplate.EveningAfter)).Status);
+        Assert.Equal(2, (await clinic.VisitAsync(patient, "2026-12-08T14:00")).Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visit_is_cancelled_until_the_moment_it_begins()
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync();
+        var visit = await clinic.VisitAsync(patient, "2026-12-01T14:00");
+        clinic.Clock.Now = visit.StartsAt - Duration.Epsilon;
+
+        var done = Assert.IsType<BookingResult.Done>(await clinic.Change.CancelAsync(clinic.Context, patient, visit.Id, clinic.Ana, default));
+
+        Assert.Contains("please call them", Assert.Single(done.Notes), StringComparison.Ordinal);
+    }
 }

@@ -22,6 +22,13 @@ public sealed class RefusalTests : IDisposable
     [InlineData("--urls must be", "--urls", "http://127.0.0.1:99999")]
     [InlineData("--urls must be", "--urls", "https://127.0.0.1:7071")]
     [InlineData("--urls must be", "--urls", "")]
+    [InlineData("--site must be", "--site", "https://intake.northside.example")]
+    [InlineData("--site must be", "--site", "https://v.example.org/")]
+    [InlineData("--site must be", "--site", "v.example.org")]
+    [InlineData("--site must be", "--site", "ftp://v.example.org")]
+    [InlineData("--site must be", "--site", "")]
+    [InlineData("give a shorter one with --site", "--urls", "http://[2001:db8:0:0:1:2:3:4]:0")]
+    [InlineData("give a shorter one with --site", "--urls", "http://intake.northside.example:7071")]
     [InlineData("--data must name a folder", "--data", "")]
     [InlineData("Cannot listen at http://192.0.2.1:7071", "--urls", "http://192.0.2.1:7071")]
     [InlineData("Unrecognized command", "frobnicate")]
@@ -29,6 +36,15 @@ public sealed class RefusalTests : IDisposable
     {
         string[] data = arguments.Contains("--data") ? [] : ["--data", folder["data"]];
         await AssertRefusedAsync(sentence, [.. arguments, .. data]);
+    }
+
+    [Theory]
+    [InlineData("--site", "https://intake.northside.example")]
+    [InlineData("--urls", "http://intake.northside.example:7071")]
+    public async Task An_address_that_texts_have_no_room_for_is_refused_before_anything_is_made(params string[] arguments)
+    {
+        await AssertRefusedAsync("28 characters", [.. arguments, "--data", folder["data"]]);
+        Assert.False(Directory.Exists(folder["data"]));
     }
 
     [Fact]

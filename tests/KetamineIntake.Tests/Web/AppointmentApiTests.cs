@@ -88,7 +88,9 @@ public class AppointmentApiTests
 
         Assert.Equal("2026-12-02T09:00", (string)(await app.MoveAsync(patient, visit, "2026-12-02T09:00"))["start"]!);
         Assert.Equal("2026-12-02T09:00", (string)(await app.MoveAsync(patient, visit, "2026-12-02T09:00"))["start"]!);
-        Assert.Equal("cancelled", (string)(await app.CancelAsync(patient, visit))["status"]!);
+        var cancelled = await app.CancelAsync(patient, visit);
+        Assert.Equal("cancelled", (string)cancelled["status"]!);
+        Assert.Contains("please call them", (string)cancelled["notes"]![0]!, StringComparison.Ordinal);
         Assert.Equal("cancelled", (string)(await app.CancelAsync(patient, visit))["status"]!);
         await app.SendAsync(HttpMethod.Put, $"patients/{patient}/appointments/{visit["id"]}", new JsonObject { ["start"] = "2026-12-03T09:00" }, 409);
         await app.BookAsync(patient, "2026-12-01T09:00");

@@ -72,7 +72,19 @@ public sealed class StaffNotes(IClock clock)
         return count;
     }
 
-    /// <summary>Somebody has dealt with it. False when there is no such open note.</summary>
+    /// <summary>The open note, or null when there is none of that id.</summary>
+    public async Task<StaffNote?> FindAsync(ClinicContext clinic, string id, StaffMember by, CancellationToken cancellation)
+    {
+        if (!RowId.IsValid(id) || await FindAsync(clinic, id, cancellation) is not { } row)
+        {
+            return null;
+        }
+
+        await Audit.ReadAsync(clinic.Records, new AuditEntry(clock.GetCurrentInstant(), by.Id, "notes.read", row.Key), cancellation);
+        return RecordJson.Read<StaffNote>(row);
+    }
+
+    /// <summary>Somebody has dealt with it. False when there is no such open note, or it was being changed at the same moment: nothing is closed then.</summary>
     public async Task<bool> CloseAsync(ClinicContext clinic, string id, StaffMember by, CancellationToken cancellation)
     {
         if (!RowId.IsValid(id) || await FindAsync(clinic, id, cancellation) is not { } row)

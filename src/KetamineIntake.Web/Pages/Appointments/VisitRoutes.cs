@@ -57,7 +57,9 @@ internal static class VisitRoutes
         if (form["do"] == "cancel")
         {
             var cancelled = await change.CancelAsync(http.Clinic(), id, appointment, http.Staff(), http.RequestAborted);
-            return cancelled is BookingResult.Done ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id)) : await RefusedAsync(http, list, id, BookingInput.Empty, cancelled);
+            return cancelled is BookingResult.Done cancellation
+                ? await DoneAsync(http, list, id, cancellation, "Cancelled.", isToBeCalled: true)
+                : await RefusedAsync(http, list, id, BookingInput.Empty, cancelled);
         }
 
         if (BookingInput.Time(form["start"].ToString()) is not { } start)
@@ -123,17 +125,24 @@ internal static class VisitRoutes
 
     private static async Task<IResult> CloseAsync(string id, HttpContext http, StaffNotes notes)
     {
-        _ = await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
-        return ClinicPages.SeeOther(StaffLinks.Texts(http.Clinic()));
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form["confirmed"] != "yes" && await notes.FindAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) is { Kind: NoteKind.Crisis } crisis)
+        {
+            return ClinicPages.Show<NoteClosePage>(new { Clinic = http.Clinic(), Staff = http.Staff(), Note = crisis });
+        }
+
+        return await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted)
+            ? ClinicPages.SeeOther(StaffLinks.Texts(http.Clinic()))
+            : ClinicPages.Show<NoteClosePage>(new { Clinic = http.Clinic(), Staff = http.Staff() }, StatusCodes.Status409Conflict);
     }
 
     /// <summary>
     /// What should be known about a booking is read now or never: it is drawn at once, where a redirect would lose it, and an address is no place for a patient's times. Sending the
     /// form again by reloading books nothing twice, because the patient has a visit at that time by then, and moves nothing that is there already.
     /// </summary>
-    private static async Task<IResult> DoneAsync(HttpContext http, ListVisits list, string id, BookingResult.Done done, string what) => done.Notes.Count == 0
+    private static async Task<IResult> DoneAsync(HttpContext http, ListVisits list, string id, BookingResult.Done done, string what, bool isToBeCalled = false) => done.Notes.Count == 0
         ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id))
-        : await DrawAsync(http, list, id, BookingInput.Empty, null, null, told: [what, .. done.Notes]);
+        : await DrawAsync(http, list, id, BookingInput.Empty, null, null, told: new Told([what, .. done.Notes], isToBeCalled));
 
     private static Task<IResult> RefusedAsync(HttpContext http, ListVisits list, string id, BookingInput input, BookingResult result) => result switch
     {
@@ -144,11 +153,26 @@ internal static class VisitRoutes
 
     private static async Task<IResult> DrawAsync(
         HttpContext http, ListVisits list, string id, BookingInput input, string? error, BookingResult.Done? preview, int status = StatusCodes.Status200OK,
-        IReadOnlyList<string>? told = null)
+        Told? told = null)
     {
         var view = await list.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted);
         return view is null
             ? ClinicPages.NotFound(http.Clinic())
-            : ClinicPages.Show<VisitsPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Input = input, Error = error, Preview = preview, Told = told ?? [] }, status);
+            : ClinicPages.Show<VisitsPage>(
+                new
+                {
+                    Clinic = http.Clinic(),
+                    Staff = http.Staff(),
+                    View = view,
+                    Input = input,
+                    Error = error,
+                    Preview = preview,
+                    Told = told?.Sentences ?? [],
+                    IsToBeCalled = told?.IsToBeCalled ?? false,
+                },
+                status);
     }
+
+    /// <summary>What was done, what should be known about it, and whether the patient hears of it by a call only.</summary>
+    private sealed record Told(IReadOnlyList<string> Sentences, bool IsToBeCalled);
 }

@@ -24,10 +24,10 @@ internal static class DecisionRoutes
         }
 
         var note = input.Note.Length == 0 ? null : input.Note;
-        return await decide.RunAsync(http.Clinic(), id, input.Kind!.Value, input.Reason, note, http.Staff(), http.RequestAborted) switch
+        return await decide.RunAsync(http.Clinic(), id, input.Kind!.Value, input.Reason, note, http.Staff(), http.RequestAborted, input.Seen) switch
         {
             DecideResult.NotFound => ClinicPages.NotFound(http.Clinic()),
-            DecideResult.Conflict conflict => await DrawAsync(http, id, input, conflict.Detail, (referrals, cards, clock), StatusCodes.Status409Conflict),
+            DecideResult.Conflict conflict => await DrawAsync(http, id, input with { Seen = null }, conflict.Detail, (referrals, cards, clock), StatusCodes.Status409Conflict),
             _ => ClinicPages.SeeOther(StaffLinks.Referral(http.Clinic(), id) + "#decisions"),
         };
     }
@@ -48,14 +48,16 @@ internal static class DecisionRoutes
 }
 
 /// <summary>What stands in the decision's form.</summary>
-public sealed record DecisionInput(DecisionKind? Kind, string Reason, string Note)
+/// <param name="Seen">The stamp of what was shown with the form; null: of what is shown now. One that is refused for a field keeps the earlier stamp, so that a change since then is still told.</param>
+public sealed record DecisionInput(DecisionKind? Kind, string Reason, string Note, string? Seen)
 {
-    public static readonly DecisionInput Empty = new(null, "", "");
+    public static readonly DecisionInput Empty = new(null, "", "", null);
 
     public static DecisionInput From(IFormCollection form) => new(
         Words.Parse<DecisionKind>(form["decision"], Words.Of),
         form["reason"].ToString().Trim().ReplaceLineEndings("\n"),
-        form["note"].ToString().Trim().ReplaceLineEndings("\n"));
+        form["note"].ToString().Trim().ReplaceLineEndings("\n"),
+        form["seen"].ToString());
 
     public string? Error =>
         Kind is null ? "Choose a decision."

@@ -76,7 +76,7 @@ internal static class SectionRoutes
         }
 
         return ClinicPages.SeeOther(
-            raised >= Urgency.High ? FormLinks.Help(session.Clinic, page, IsFromReview(http))
+            raised > Urgency.None ? FormLinks.Help(session.Clinic, page, IsFromReview(http))
             : fields.Text("go") == "back" ? session.Before(page)
             : Onwards(http, session, page));
     }
@@ -90,7 +90,7 @@ internal static class SectionRoutes
         }
 
         var onwards = Onwards(http, session!, page!);
-        return session!.Draft.Urgency < Urgency.High
+        return session!.Draft.Urgency == Urgency.None
             ? ClinicPages.SeeOther(onwards)
             : ClinicPages.Show<HelpPage>(new { Session = session, Onwards = onwards });
     }

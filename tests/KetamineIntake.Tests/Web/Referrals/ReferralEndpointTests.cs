@@ -119,12 +119,41 @@ public sealed class ReferralEndpointTests(IntakeApp app) : IClassFixture<IntakeA
         Assert.Equal("overridden", referral["status"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_decision_on_what_is_no_longer_so_is_a_conflict_that_records_nothing()
+    {
+        var id = await app.ReferAsync(Bodies.Screening());
+        var old = await SeenAsync(id);
+        Assert.Equal(old, await SeenAsync(id));
+        var (_, declined) = await DecideAsync(id, "decline", Clinician, old);
+        var (status, problem) = await DecideAsync(id, "accept", Director, old);
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("has changed since", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        var now = await ReadAsync(IntakeApp.Path($"referrals/{id}"));
+        Assert.Equal("declined", now["status"]!.GetValue<string>());
+        Assert.Single(now["decisions"]!.AsArray());
+        Assert.Equal(declined["seen"]!.GetValue<string>(), now["seen"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.OK, (await DecideAsync(id, "accept", Director, now["seen"]!.GetValue<string>())).Status);
+    }
+
+    [Fact]
+    public async Task A_decision_that_does_not_say_what_it_was_made_on_counts_as_before()
+    {
+        var id = await app.ReferAsync(Bodies.Screening());
+        await DecideAsync(id, "decline", Clinician);
+
+        Assert.Equal(HttpStatusCode.OK, (await DecideAsync(id, "accept", Director)).Status);
+    }
+
     [Theory]
     [InlineData("{}", "/decision", "/reason")]
     [InlineData("{\"decision\":\"Accept\",\"reason\":\"r\"}", "/decision")]
     [InlineData("{\"decision\":\"accept\",\"reason\":\" \"}", "/reason")]
     [InlineData("{\"decision\":\"accept\",\"reason\":\"r\",\"note\":5}", "/note")]
     [InlineData("{\"decision\":\"accept\",\"reason\":\"r\",\"by\":\"me\"}", "/by")]
+    [InlineData("{\"decision\":\"accept\",\"reason\":\"r\",\"seen\":5}", "/seen")]
+    [InlineData("{\"decision\":\"accept\",\"reason\":\"r\",\"seen\":\"\"}", "/seen")]
     [InlineData("{\"decision\":\"accept\",\"decision\":\"decline\",\"reason\":\"r\"}", "/decision")]
     [InlineData("[]", "")]
     public async Task A_decision_that_is_not_clear_is_refused(string json, params string[] pointers)
@@ -181,12 +210,19 @@ public sealed class ReferralEndpointTests(IntakeApp app) : IClassFixture<IntakeA
         new(like.AsObject().Select(m => KeyValuePair.Create(m.Key, node[m.Key]?.DeepClone())).Concat(
             node.AsObject().Where(m => !like.AsObject().ContainsKey(m.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))));
 
-    private async Task<(HttpStatusCode Status, JsonNode Body)> DecideAsync(string id, string decision, string key)
+    private async Task<(HttpStatusCode Status, JsonNode Body)> DecideAsync(string id, string decision, string key, string? seen = null)
     {
-        using var answer = await app.PostAsync(
-            IntakeApp.Path($"referrals/{id}/decision"), new JsonObject { ["decision"] = decision, ["reason"] = "Because." }, key);
+        var body = new JsonObject { ["decision"] = decision, ["reason"] = "Because." };
+        if (seen is not null)
+        {
+            body["seen"] = seen;
+        }
+
+        using var answer = await app.PostAsync(IntakeApp.Path($"referrals/{id}/decision"), body, key);
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
+
+    private async Task<string> SeenAsync(string id) => (await ReadAsync(IntakeApp.Path($"referrals/{id}")))["seen"]!.GetValue<string>();
 
     private async Task<JsonNode> ReadAsync(string path)
     {

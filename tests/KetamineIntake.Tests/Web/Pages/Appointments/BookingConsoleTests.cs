@@ -118,6 +118,49 @@ public class BookingConsoleTests
         Assert.Equal(6, names.Count(n => n.Contains("Tue 1 Dec 2026, 14:00", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Cancelling_takes_two_presses_and_says_whom_to_call_because_no_text_does()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var (visitor, patient) = await SignInAsync(app);
+        await app.BookAsync(patient, "2026-12-01T14:00");
+        var before = await visitor.GetAsync($"{Staff}/patients/{patient}");
+        Assert.StartsWith("Yes, cancel it", Assert.Single(before.Html.QuerySelectorAll("button[value=cancel]")).TextContent, StringComparison.Ordinal);
+        var form = before.Html.QuerySelector("details:not([open]) form")!;
+        Assert.StartsWith("Cancel this visit", form.ParentElement!.QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
+
+        (string, string)[] fields = [.. Visitor.FieldsOf(form), ("do", "cancel")];
+        var page = await visitor.PostAsync(form.GetAttribute("action")!, fields);
+        var again = await visitor.PostAsync(form.GetAttribute("action")!, fields);
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(["Cancelled.", "No text tells the patient that this visit is cancelled: please call them.", "Kim Park: (212) 555-0123"], Told(page));
+        Assert.Equal(Told(page), Told(again));
+        Assert.DoesNotContain("555", page.Path, StringComparison.Ordinal);
+        Assert.Empty(page.Html.QuerySelectorAll("button[value=cancel]"));
+        Assert.Equal("cancelled", (string)Assert.Single(await VisitsAsync(app, patient))!["status"]!);
+    }
+
+    [Fact]
+    public async Task A_visit_that_has_begun_shows_no_way_to_cancel_it_and_refuses_one_from_an_old_page()
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var (visitor, patient) = await SignInAsync(app);
+        var visit = await app.BookAsync(patient, "2026-11-17T14:00");
+        await app.AdvanceAsync("P1DT5H");
+        await visitor.SubmitAsync(await visitor.GetAsync(Staff), new Typed { ["key"] = app.Key });
+        var (action, fields) = await FormAsync(visitor, patient, $"appointments/{visit["id"]}", ("do", "cancel"));
+
+        var refused = await visitor.PostAsync(action, fields);
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("has begun or is over", refused.Html.QuerySelector("[role=alert] p")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(refused.Html.QuerySelectorAll("button[value=cancel]"));
+        await app.SendAsync(HttpMethod.Delete, $"patients/{patient}/appointments/{visit["id"]}", null, 409);
+        Assert.Equal("booked", (string)Assert.Single(await VisitsAsync(app, patient))!["status"]!);
+        Assert.Contains(await app.RemindersAsync(patient), r => (string)r!["template"]! == "evening-after" && (string)r["status"]! == "planned");
+    }
+
     private static List<string> Told(Page page) => [.. page.Html.QuerySelectorAll("#told p").Select(p => p.TextContent)];
 
     private static async Task<JsonArray> VisitsAsync(LocalApp app, string patient) => (await app.GetAsync($"patients/{patient}/appointments"))["items"]!.AsArray();

@@ -26,9 +26,47 @@ public class PatientConsoleTests
             Assert.Contains("1 open crisis text: call now", page.Html.GetElementById("crises")?.TextContent ?? path, StringComparison.Ordinal);
         }
 
-        var closed = await visitor.SubmitAsync(await visitor.GetAsync(Staff + "/texts"));
+        var asked = await visitor.SubmitAsync(await visitor.GetAsync(Staff + "/texts"));
+        Assert.NotNull((await visitor.GetAsync(Staff)).Html.GetElementById("crises"));
+        var closed = await visitor.SubmitAsync(asked);
         Assert.Null(closed.Html.GetElementById("crises"));
         Assert.Contains("Nothing is open.", closed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_crisis_text_is_closed_only_by_who_says_that_somebody_has_taken_it_over()
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        await app.BookAsync(await app.PatientAsync(), "2026-12-01T14:00");
+        var (visitor, _) = await SignInAsync(app);
+        await app.ReplyAsync("I want to die");
+
+        var asked = await visitor.SubmitAsync(await visitor.GetAsync(Staff + "/texts"));
+        Assert.Equal("crisis", (string)Assert.Single(await app.NotesAsync())!["kind"]!);
+        Assert.Equal("I want to die", asked.Html.QuerySelector("blockquote")!.TextContent);
+        Assert.Contains("(212) 555-0123", asked.Text, StringComparison.Ordinal);
+        Assert.Equal("I have spoken to them or handed it over", asked.Html.QuerySelector("main button")!.TextContent);
+
+        Assert.Equal(Staff + "/texts", (await visitor.SubmitAsync(asked)).Path);
+        Assert.Empty(await app.NotesAsync());
+    }
+
+    [Theory]
+    [InlineData("I want to die")]
+    [InlineData("Where do I park?")]
+    public async Task Who_closes_what_somebody_else_has_closed_is_told_that_they_closed_nothing(string words)
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        await app.BookAsync(await app.PatientAsync(), "2026-12-01T14:00");
+        var (visitor, _) = await SignInAsync(app);
+        await app.ReplyAsync(words);
+        var list = await visitor.GetAsync(Staff + "/texts");
+        await app.SendAsync(HttpMethod.Post, $"notes/{(await app.NotesAsync())[0]!["id"]}/close", null, 204);
+
+        var late = await visitor.SubmitAsync(list);
+
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("You closed nothing", late.Html.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

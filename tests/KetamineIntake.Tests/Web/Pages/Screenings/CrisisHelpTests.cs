@@ -49,6 +49,40 @@ public sealed class CrisisHelpTests(PagesApp app) : IClassFixture<PagesApp>
     }
 
     [Fact]
+    public async Task Thoughts_on_several_days_show_help_before_the_next_question_and_at_the_end_and_close_no_door()
+    {
+        var (visitor, safety) = await app.IntroducedAsync();
+        await HealthyPatient.FinishAsync(visitor, safety);
+
+        var help = await visitor.SubmitAsync(await visitor.GetAsync("/northside/form/mood"), new Typed { ["phq9.9"] = "1" });
+        var next = await visitor.GetAsync(help.Html.QuerySelector("main a.button")!.GetAttribute("href")!);
+        var review = await visitor.GetAsync("/northside/review");
+        var ending = await visitor.SubmitAsync(review);
+
+        Assert.Equal("/northside/form/mood/help", help.Path);
+        Assert.StartsWith("/northside/form/", next.Path, StringComparison.Ordinal);
+        Assert.DoesNotContain("/mood", next.Path, StringComparison.Ordinal);
+        foreach (var page in new[] { help, review, ending })
+        {
+            Assert.Contains(app.Protocol.Texts.Messages["elevated"], page.Html.QuerySelector("main .crisis")?.TextContent ?? page.Path, StringComparison.Ordinal);
+            Assert.NotNull(page.Html.QuerySelector("main .crisis a[href='tel:988']"));
+            Assert.DoesNotContain(app.Protocol.Texts.Messages["imminent"], page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(app.Protocol.Texts.Messages["high"], page.Text, StringComparison.Ordinal);
+        }
+
+        var (_, list) = await app.SignedInAsync();
+        Assert.Contains(list.Html.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("Elevated", StringComparison.Ordinal) && r.TextContent.Contains("Eligible", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Thoughts_on_several_days_show_help_above_an_error_on_the_same_page()
+    {
+        var (visitor, _) = await app.IntroducedAsync();
+        var page = await visitor.SubmitAsync(await visitor.GetAsync("/northside/form/mood"), new Typed { ["phq9.9"] = "1", ["phq9.1"] = "99" });
+        Assert.Contains(app.Protocol.Texts.Messages["elevated"], page.Html.QuerySelector("main > .crisis[role=alert]")?.TextContent ?? "no help", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_stands_above_errors_on_the_same_page()
     {
         var (visitor, _) = await app.IntroducedAsync();
