@@ -12,8 +12,18 @@ internal static class LabBasisRow
     // Another number whenever values are read differently than before: then what is stored is looked at again without waiting for news.
     private const string Reading = "4";
 
-    public static async Task<bool> IsStaleAsync(ClinicContext clinic, CancellationToken cancellation) =>
-        await clinic.Records.FindAsync(Rows.LabBasis, cancellation) is not { } row || RecordJson.Read<LabBasis>(row).Hash != HashOf(clinic);
+    /// <summary>Whether everybody has to be judged again; a row that cannot be read remembers nothing.</summary>
+    public static async Task<bool> IsStaleAsync(ClinicContext clinic, CancellationToken cancellation)
+    {
+        try
+        {
+            return await clinic.Records.FindAsync(Rows.LabBasis, cancellation) is not { } row || RecordJson.Read<LabBasis>(row).Hash != HashOf(clinic);
+        }
+        catch (RecordIntegrityException)
+        {
+            return true;
+        }
+    }
 
     public static async Task WriteAsync(ClinicContext clinic, CancellationToken cancellation) =>
         await clinic.Records.CommitAsync([new Change.Upsert(Rows.LabBasis, RecordJson.Write(new LabBasis(HashOf(clinic))))], cancellation);

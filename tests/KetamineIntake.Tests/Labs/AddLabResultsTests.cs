@@ -219,4 +219,20 @@ public sealed class AddLabResultsTests
         var entries = (await clinic.RowsAsync(Rows.Audit)).Select(RecordJson.Read<AuditEntry>).ToList();
         Assert.Contains(entries, e => e.Action == "labs.add" && e.By == "ana" && e.Subject == Rows.LabLedger(patient));
     }
+
+    [Fact]
+    public async Task The_ledger_is_written_with_every_result_so_that_two_writers_never_pass_each_other()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        await clinic.AddAsync(patient, Coded("2026-11-25", "11524-6"));
+        var before = (await clinic.RowsAsync(RowRange.StartingWith(Rows.LabLedger(patient)))).Single();
+
+        // Older than what is there: it changes no flag, no date and no text.
+        await clinic.AddAsync(patient, Coded("2026-11-01", "11524-6"));
+
+        var after = (await clinic.RowsAsync(RowRange.StartingWith(Rows.LabLedger(patient)))).Single();
+        Assert.Equal(before.Body.ToArray(), after.Body.ToArray());
+        Assert.NotEqual(before.ETag, after.ETag);
+    }
 }

@@ -68,6 +68,17 @@ public sealed class FhirReasonsTests
         Assert.Equal(reason + " any more: takes back what goes by this name, also if it comes later", Assert.Single(Read(json.Replace("final", "corrected", StringComparison.Ordinal)).Verdicts).Reason);
     }
 
+    [Theory]
+    [InlineData("1.1", "counts as kidney")]
+    [InlineData("test not performed", "is kept and counts for no test: it has words where a number belongs")]
+    [InlineData("18", "counts together with other results", "1742-6")]
+    public void A_sender_is_told_what_a_result_counts_as(string words, string reason, string code = "2160-0")
+    {
+        var json = $"{{\"resourceType\":\"Observation\",\"id\":\"x\",\"status\":\"final\",\"code\":{Coded(code)},\"effectiveDateTime\":\"2026-10-01\",\"valueString\":\"{words}\"}}";
+
+        Assert.Equal(reason, Assert.Single(Read(json).Verdicts).Reason);
+    }
+
     [Fact]
     public void Parts_of_a_refused_report_are_refused_with_it()
     {

@@ -77,6 +77,58 @@ public sealed class LabResultReaderTests
         Assert.Equal(accepted, Read($"[{string.Join(',', items)}]").Faults.Count == 0);
     }
 
+    [Theory]
+    [InlineData("{}", "must be a list of 1 to 50 results, or a FHIR resource")]
+    [InlineData("[7]", "must be an object")]
+    [InlineData("""[{"test":"mri","collectedOn":"2026-10-01"}]""", "must be one of ecg, liver, kidney, cbc")]
+    [InlineData("""[{"test":"ecg","collectedOn":"soon"}]""", "must be a date, YYYY-MM-DD")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-11-22"}]""", "lies in the future")]
+    [InlineData("""[{"test":"ecg","collectedOn":"1899-12-31"}]""", "lies before 1900")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01","status":"done"}]""", "must be final, amended, corrected, preliminary, registered, cancelled or entered-in-error")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01","result":"ok"}]""", "is not part of a result")]
+    [InlineData("""[{"test":"ecg","collectedOn":"2026-10-01"},{"test":"ecg","collectedOn":"2026-10-01"}]""", "names the same result (test and date, or id) twice")]
+    [InlineData("""[{"id":"0123456789abcdefghjkmnpqrs","status":"final"}]""", "must be entered-in-error beside an id")]
+    [InlineData("""[{"id":"x","status":"entered-in-error"}]""", "must be the id of one of the patient's results")]
+    [InlineData("""[{"id":"0123456789abcdefghjkmnpqrs","status":"entered-in-error","test":"ecg"}]""", "does not stand beside an id: the result has it already")]
+    public void A_fault_says_what_would_be_right(string json, string detail) =>
+        Assert.Equal(detail, Assert.Single(Read(json).Faults).Detail);
+
+    [Fact]
+    public void A_century_ago_is_not_too_long() =>
+        Assert.Equal(Day("1900-01-01"), Assert.Single(Read("""[{"test":"ecg","collectedOn":"1900-01-01"}]""").Results).CollectedOn);
+
+    [Theory]
+    [InlineData(null, "2026-10-01", "final", "Test must be one of ecg, liver, kidney, cbc.")]
+    [InlineData("mri", "soon", "x", "Test must be one of ecg, liver, kidney, cbc.")]
+    [InlineData("ecg", null, "final", "The date of collection must be a date, YYYY-MM-DD.")]
+    [InlineData("ecg", "2026-11-22", "x", "The date of collection lies in the future.")]
+    [InlineData("ecg", "2026-10-01", "done", "Status must be final, amended, corrected, preliminary, registered, cancelled or entered-in-error.")]
+    public void A_form_is_told_the_first_thing_that_is_wrong(string? test, string? day, string? status, string error) =>
+        Assert.Equal((null, error), LabResultReader.ReadForm(test, day, status, Day("2026-11-21")));
+
+    [Theory]
+    [InlineData("final", LabResultStatus.Final)]
+    [InlineData("entered-in-error", LabResultStatus.EnteredInError)]
+    [InlineData("registered", LabResultStatus.Registered)]
+    [InlineData("preliminary", LabResultStatus.Preliminary)]
+    [InlineData("cancelled", LabResultStatus.Cancelled)]
+    public void A_form_makes_the_result_that_the_contracts_JSON_makes(string status, LabResultStatus read)
+    {
+        var (result, error) = LabResultReader.ReadForm("ecg", "2026-10-01", status, Day("2026-11-21"));
+
+        Assert.Null(error);
+        Assert.Equal(Assert.Single(Read($$"""[{"test":"ecg","collectedOn":"2026-10-01","status":"{{status}}"}]""").Results), result);
+        Assert.Equal((read, status), (result!.Status, LabResultReader.Word(read)));
+    }
+
+    [Fact]
+    public void A_form_takes_back_by_the_id_of_a_result()
+    {
+        Assert.Equal(LabResultReader.TakeBack(Patient), LabResultReader.ReadTakeBackForm(Patient));
+        Assert.Null(LabResultReader.ReadTakeBackForm("x"));
+        Assert.Null(LabResultReader.ReadTakeBackForm(null));
+    }
+
     private static LabResultReading Read(string json)
     {
         using var document = JsonDocument.Parse(json);

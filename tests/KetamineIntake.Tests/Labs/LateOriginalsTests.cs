@@ -23,6 +23,7 @@ public sealed class LateOriginalsTests
     {
         await using var clinic = await LabClinic.StartAsync("2026-12-01");
         var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Observation("718-7", "h", 6, Identifiers("9")));
         await clinic.SendAsync(patient, Observation("718-7", "h", 13, Identifiers("9"), "corrected"));
 
         Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", "h", 5, Identifiers("7"))));

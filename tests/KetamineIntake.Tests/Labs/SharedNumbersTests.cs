@@ -71,16 +71,35 @@ public sealed class SharedNumbersTests
         Assert.Single(await clinic.KeysAsync(Core.Records.Rows.PatientLabs(patient)));
     }
 
-    [Fact]
-    public async Task Two_laboratories_that_count_from_one_do_not_overwrite_each_other()
+    [Theory]
+    [InlineData("2026-09-01")]
+    [InlineData("2026-10-01")]
+    public async Task Two_laboratories_that_count_from_one_do_not_overwrite_each_other(string day)
     {
         await using var clinic = await LabClinic.StartAsync("2026-12-01");
         var patient = await clinic.PatientAsync();
         await clinic.SendAsync(patient, Observation("718-7", "1", 5, Identifiers("here-7")));
 
-        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("718-7", "1", 13, Identifiers("there-9"), day: "2026-09-01")));
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("718-7", "1", 13, Identifiers("there-9"), day: day)));
         Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("777-3", "1", 200, Identifiers("there-8"))));
-        Assert.Equal(3, (await clinic.KeysAsync(Core.Records.Rows.PatientLabs(patient))).Count);
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("6690-2", "1", 6)));
+        Assert.Equal(4, (await clinic.KeysAsync(Core.Records.Rows.PatientLabs(patient))).Count);
+        // Nobody can say whose retraction by the address alone is: all of that name go.
+        Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", "1", 5, status: "entered-in-error")));
+        Assert.DoesNotContain((await clinic.AddAsync(patient)).View.Results, r => r.Counts);
+    }
+
+    [Fact]
+    public async Task A_number_of_its_own_that_came_second_once_is_the_same_result_on_the_same_day_only()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Observation("718-7", null, 5, Identifiers("7", "8")));
+
+        Assert.Equal(0, (await clinic.AddAsync(patient, [.. Read(Observation("718-7", null, 5, Identifiers("8"))).Results])).New);
+        Assert.Equal("", await clinic.SendAsync(patient, Observation("718-7", null, 5, Identifiers("7"), "entered-in-error")));
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("718-7", null, 5, Identifiers("8"), day: "2026-10-02")));
+        Assert.Equal(2, (await clinic.KeysAsync(Core.Records.Rows.PatientLabs(patient))).Count);
     }
 
     private static string Numbers(string numbers) => numbers.Length == 0 ? "" : Identifiers(numbers.Split(','));

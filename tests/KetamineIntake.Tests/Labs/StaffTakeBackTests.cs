@@ -10,6 +10,21 @@ namespace KetamineIntake.Tests.Labs;
 public sealed class StaffTakeBackTests
 {
     [Fact]
+    public async Task Each_result_that_is_taken_back_is_named_on_record_and_adding_only_where_something_was_added()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        var stored = (await clinic.AddAsync(patient, Coded("2026-11-25", "11524-6"), Coded("2026-11-25", "58410-2"))).View.Results;
+
+        await clinic.AddAsync(patient, [.. stored.Select(r => LabResultReader.TakeBack(r.Id))]);
+
+        var entries = (await clinic.RowsAsync(Rows.Audit)).Select(RecordJson.Read<AuditEntry>).Where(e => e.By == "ana").ToList();
+        Assert.Single(entries, e => e.Action == "labs.add");
+        Assert.Equal(
+            stored.Select(r => Rows.Lab(patient, r.Id)).Order(StringComparer.Ordinal), entries.Where(e => e.Action == "labs.take-back").Select(e => e.Subject).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task What_was_typed_takes_back_nothing_that_came_from_a_laboratory_and_says_so()
     {
         await using var clinic = await LabClinic.StartAsync("2026-12-01");

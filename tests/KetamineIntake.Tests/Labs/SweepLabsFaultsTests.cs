@@ -49,6 +49,21 @@ public sealed class SweepLabsFaultsTests
     }
 
     [Fact]
+    public async Task When_what_everybody_was_judged_by_cannot_be_read_everybody_is_asked_for_and_it_is_written_anew()
+    {
+        var faults = new Faults();
+        await using var clinic = await LabClinic.StartAsync("2026-11-20", store => new FaultyStore(store, faults));
+        await DueAsync(clinic);
+        faults.Altered = key => key == Rows.LabBasis;
+
+        await RunAsync(clinic);
+        Assert.Equal(2, (await clinic.RequestsAsync()).Count);
+
+        await RunAsync(clinic);
+        Assert.Equal(2, (await clinic.RequestsAsync()).Count);
+    }
+
+    [Fact]
     public async Task While_the_store_is_away_rows_stay_where_they_are_and_the_sweep_comes_again()
     {
         var faults = new Faults();

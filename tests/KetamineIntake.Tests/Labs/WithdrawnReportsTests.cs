@@ -164,5 +164,16 @@ public sealed class WithdrawnReportsTests
         Assert.Equal("HEM-01", await clinic.SendAsync(patient, Panel(Any, "r", ["Observation/h"], status: "corrected")));
     }
 
+    [Fact]
+    public async Task What_was_taken_back_by_itself_is_not_taken_back_again_with_its_report()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-12-01");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Bundle(Report(Any, "r", ["Observation/h"]), Observation("718-7", "h", 5)));
+        await clinic.SendAsync(patient, Observation("718-7", "h", 5, status: "entered-in-error"));
+
+        Assert.Equal(0, (await clinic.AddAsync(patient, [.. Read(Report(Any, "r", ["Observation/h"], status: "entered-in-error")).Results])).New);
+    }
+
     private static string Issued(string? issued) => issued is null ? "" : $",\"issued\":\"{issued}\"";
 }

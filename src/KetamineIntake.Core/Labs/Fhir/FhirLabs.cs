@@ -210,8 +210,10 @@ public static class FhirLabs
                 return string.Empty;
             }
 
-            var tests = LabJudgement.SatisfiedBy(context.Requirements, result.Codes.ToHashSet(StringComparer.Ordinal)).ToList();
-            return tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results";
+            var attested = result.Attested.ToHashSet(StringComparer.Ordinal);
+            var tests = LabJudgement.SatisfiedBy(context.Requirements, attested).ToList();
+            return attested.Count == 0 ? "is kept and counts for no test: it has words where a number belongs"
+                : tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results";
         }
 
         // Whole panels first: an observation that an accepted panel carries does not stand by itself any more, nor does one that only a retracted panel carries.
