@@ -93,4 +93,16 @@ public sealed class LabWordsTests
         Assert.Empty((await clinic.AddAsync(patient, Measured("2026-10-02", Words("34534-8", "Normal ECG")))).View.Unreadable);
         Assert.Empty(await clinic.KeysAsync(Core.Records.Rows.LabAlerts));
     }
+
+    [Theory]
+    [InlineData("Normal ECG", 10, "Normal ECG")]
+    [InlineData("Normal ECG.", 10, "Normal ECG […]")]
+    [InlineData("Normal ECG. Bundle branch block.", 11, "Normal ECG. […] block")]
+    [InlineData("Normal ECG. Acute ischemia.", 11, "Normal ECG. […] ischaemia")]
+    [InlineData("Normal ECG. QTc 560 ms.", 11, "Normal ECG. […] abnormal")]
+    [InlineData("Qualitative test: positive", 16, "Qualitative test […] positive")]
+    [InlineData("Qualitative test: negative", 16, "Qualitative test […] negative")]
+    [InlineData("Positive, confirmed", 8, "Positive […]")]
+    public void What_only_the_end_of_a_long_text_says_is_said_behind_its_beginning(string words, int longest, string kept) =>
+        Assert.Equal(kept, LabWords.Cut(words, longest));
 }
