@@ -86,7 +86,12 @@ public sealed class LabReadingsTests
         string[] numbers = ["79228162514264337593543950335", "-79228162514264337593543950335", "0.0000000000000000000000000001", "-0.0000000000000000000000000001", "999999999999", "-999999999999", "0"];
         string?[] units = [null, "U/L", "ukat/L", "nkat/L", "g/dL", "g/L", "mmol/L", "10*3/uL", "/uL", "ms", "s", "mL/min", "mg/dL", "umol/L"];
         var cases =
-            from kind in LabKinds.All from number in numbers from high in numbers.Append(null) from unit in units from other in units from comparator in new[] { null, "<", ">" }
+            from kind in LabKinds.All
+            from number in numbers
+            from high in numbers.Append(null)
+            from unit in units
+            from other in units
+            from comparator in new[] { null, "<", ">" }
             select Value(kind.Codes[0], Extreme(number), unit, high is null ? null : Extreme(high), comparator) with { RangeUnit = other };
 
         foreach (var value in cases)

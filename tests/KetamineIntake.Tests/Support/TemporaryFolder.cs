@@ -9,5 +9,20 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    // SQLite may still put a -shm or -wal file there while the last reader of a stopped program closes, between the listing and the end of the deletion.
+    public void Dispose()
+    {
+        for (var left = 10; ; left--)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 0)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
 }
