@@ -8,8 +8,6 @@ internal static class FhirIdentity
     // Numbers of an order, of a group of orders or of a tube: several results carry the same one (HL7 v2-0203).
     private static readonly HashSet<string> Shared = new(StringComparer.Ordinal) { "PLAC", "PGN", "FGN", "ACSN" };
 
-    private const string Observation = "Observation";
-
     /// <summary>
     /// Every id that the resource goes by, the best first: a sender may take a result back by another name than it sent it under. Empty when nothing names it.
     /// </summary>

@@ -72,7 +72,9 @@ public static class FhirLabs
             }
 
             RefuseNamesakes();
-            return new FhirLabReading([.. results.Select(r => FhirResource.IsTakenBack(r.Node) ? r.Result with { Withdraws = Withdrawn(r.Node) } : r.Result)], [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
+            return new FhirLabReading(
+                [.. results.Select(r => FhirResource.IsTakenBack(r.Node) ? r.Result with { Withdraws = Withdrawn(r.Node) } : r.Result)],
+                [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
         }
 
         private void Judge(FhirNode node)
