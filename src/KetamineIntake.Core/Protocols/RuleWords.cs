@@ -37,6 +37,16 @@ public static class RuleWords
         {
             yield return "no clinic may lower it";
         }
+
+        if (rule.Emergency is { } emergency)
+        {
+            yield return $"emergency sentence {emergency}";
+        }
+
+        if (rule.CallFirst)
+        {
+            yield return "call first: no fasting times without a plan";
+        }
     }
 
     private static void Write(StringBuilder text, Condition condition, Questionnaire questionnaire, string lead, string indent, bool negated)

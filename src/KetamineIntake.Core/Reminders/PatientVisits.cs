@@ -16,7 +16,7 @@ internal readonly record struct Stored<T>(Row Row, T Value);
 /// <param name="Stamp">The row that serializes planning; null before the first plan.</param>
 /// <param name="Labs">Texts that missing or expiring tests ask for, and visits that wait because of them.</param>
 /// <param name="NoTexts">Why the patient gets no texts at all; null when they may be texted.</param>
-/// <param name="CallsFirst">No text may name fasting times: insulin or a sulfonylurea cannot be ruled out, or a clinician asks for it, and no plan is on file.</param>
+/// <param name="CallsFirst">No text may name fasting times: a rule that asks to call first cannot be ruled out, or a clinician asks for it, and no plan is on file.</param>
 internal sealed record PatientVisits(
     Patient Patient,
     Row? Stamp,
@@ -28,9 +28,6 @@ internal sealed record PatientVisits(
     bool CallsFirst,
     LabLedger Labs)
 {
-    // Insulin or a sulfonylurea: fasting can lower the sugar dangerously (domain 7, END-01).
-    private const string FastingRule = "END-01";
-
     /// <summary>Why there are no texts after an opt-out, or without consent at intake.</summary>
     public const string NoConsent = "no consent to texts";
 
@@ -72,8 +69,9 @@ internal sealed record PatientVisits(
     /// </summary>
     private static bool FastingMayHarm(ClinicContext clinic, IReadOnlyList<StoredScreening> screenings) =>
         screenings.MaxBy(s => s.ReceivedAt) is not { } latest
-        || screenings.Any(s => s.Result.Findings.Any(f => f.Rule == FastingRule))
-        || clinic.Rules.VerdictOf(FastingRule, new ScreeningFacts(latest.Answers, latest.BirthDate, latest.JudgedOn)) != Verdict.False;
+        || clinic.Rules.CallFirst.Count == 0
+        || screenings.Any(s => s.Result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal)))
+        || clinic.Rules.CallFirst.Any(r => clinic.Rules.VerdictOf(r, new ScreeningFacts(latest.Answers, latest.BirthDate, latest.JudgedOn)) != Verdict.False);
 
     private static async Task<IReadOnlyList<Stored<T>>> ReadAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)
     {

@@ -18,7 +18,16 @@ public sealed record Rule(
     Condition When,
     string Reason,
     string? PatientText,
-    string Source);
+    string Source)
+{
+    /// <summary>
+    /// Name of the sentence (texts, "emergencies") that a patient reads first when the rule fires: it can be an emergency now. Null for all others.
+    /// </summary>
+    public string? Emergency { get; init; }
+
+    /// <summary>Unless the rule is ruled out or a clinician's plan is on file, no text or page names fasting times to the patient, who is asked to call first.</summary>
+    public bool CallFirst { get; init; }
+}
 
 /// <summary>A rule that fired, or that an uncertain answer keeps from being ruled out.</summary>
 /// <param name="Severity">Of a rule that cannot be ruled out: review, whatever it would be if it fired.</param>

@@ -18,12 +18,16 @@ public sealed class RuleSet
         intake = At(rules, Stage.Intake);
         labs = At(rules, Stage.Labs);
         dayOf = At(rules, Stage.DayOf);
+        CallFirst = [.. rules.Where(r => r.Rule.CallFirst).Select(r => r.Rule.Id)];
         Version = version;
         Hash = hash;
     }
 
     /// <summary>The version of the rule book.</summary>
     public string Version { get; }
+
+    /// <summary>Ids of the rules that keep fasting times from a patient until a clinician has planned with them.</summary>
+    public IReadOnlyList<string> CallFirst { get; }
 
     /// <summary>SHA-256 (lower-case hex) over every rule and scale in words, overrides included. With the same questionnaire, equal hashes give equal verdicts on equal facts.</summary>
     public string Hash { get; }

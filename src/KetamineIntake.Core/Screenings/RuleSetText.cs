@@ -19,7 +19,11 @@ internal static class RuleSetText
 
     private static string Line(Rule rule) => Words(
         "rule", rule.Id, rule.Severity.ToString(), rule.Hold ? "hold" : "", rule.Stage.ToString(), rule.Urgency.ToString(), rule.Floor ? "floor" : "",
-        Of(rule.When), rule.Reason, rule.PatientText ?? "", rule.Source);
+        Of(rule.When), rule.Reason, rule.PatientText ?? "", rule.Source) + Flags(rule);
+
+    // Nothing for a rule without flags, so that sets from before there were any keep their hash.
+    private static string Flags(Rule rule) =>
+        (rule.Emergency is { } emergency ? Words("emergency", emergency) : "") + (rule.CallFirst ? Words("callFirst") : "");
 
     private static string Line(Scale scale) => Words(
         "scale", scale.Id, Words([.. scale.Items]), scale.MaximumMissing.ToString(CultureInfo.InvariantCulture), scale.Gate ?? "", scale.GateCode ?? "",

@@ -88,7 +88,7 @@ internal sealed partial class RuleBookReader
 
     private Rule Rule(Node node, Vocabulary vocabulary)
     {
-        var fields = node.Fields(["id", "severity", "stage", "when", "reason", "patient", "source"], "hold", "urgency", "floor");
+        var fields = node.Fields(["id", "severity", "stage", "when", "reason", "patient", "source"], "hold", "urgency", "floor", "emergency", "callFirst");
         var id = fields["id"].Text();
         Require(id.Length == 0 || RuleId().IsMatch(id), fields["id"], $"\"{id}\" is not a rule id such as CV-05 or CV-05b.");
         Require(conditions.TryAdd(id, fields["when"].Json), fields["id"], $"The rule \"{id}\" stands here twice.");
@@ -97,7 +97,11 @@ internal sealed partial class RuleBookReader
         var rule = new Rule(
             id, fields["severity"].OneOf(Severities), fields.Find("hold")?.Flag() ?? false, stage,
             fields.Find("urgency")?.OneOf(Urgencies) ?? Urgency.None, fields.Find("floor")?.Flag() ?? false,
-            reader.Read(fields["when"]), fields["reason"].Text(), fields["patient"].TextOrNull(), fields["source"].Text());
+            reader.Read(fields["when"]), fields["reason"].Text(), fields["patient"].TextOrNull(), fields["source"].Text())
+        {
+            Emergency = fields.Find("emergency")?.Text(),
+            CallFirst = fields.Find("callFirst")?.Flag() ?? false,
+        };
         usedParameters.UnionWith(reader.UsedParameters);
         CheckRule(fields, rule);
         GateCheck.Check(fields["when"], rule.When, vocabulary);
@@ -107,6 +111,8 @@ internal sealed partial class RuleBookReader
     private static void CheckRule(Fields fields, Rule rule)
     {
         Require(!rule.Hold || rule.Severity == Severity.Absolute, fields["hold"], "Only an absolute rule can be a hold.");
+        Require(rule.Emergency is null || rule.Stage == Stage.Intake, fields["emergency"], "An emergency is told from the intake answers only.");
+        Require(!rule.CallFirst || rule.Stage == Stage.Intake, fields["callFirst"], "Whom to call first is decided by the intake answers only.");
         Require(rule.Urgency == Urgency.None || rule.Stage == Stage.Intake, fields["urgency"], "Urgency comes from the intake answers only.");
         Require(rule.Urgency == Urgency.None || rule.Severity != Severity.Absolute, fields["urgency"], "Urgency makes nobody ineligible.");
         Require(rule.Urgency < Urgency.High || rule.Severity >= Severity.Review, fields["urgency"], "High and imminent urgency need at least review.");
