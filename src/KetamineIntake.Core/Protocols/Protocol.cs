@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
 
@@ -25,6 +26,13 @@ public sealed record Protocol(
 
     /// <summary>The day from which a clinic may use this version.</summary>
     public LocalDate EffectiveFrom { get; init; }
+
+    /// <summary>The patient's words in other languages than English.</summary>
+    public IReadOnlyDictionary<SmsLanguage, ProtocolTexts> Translations { get; init; } = new Dictionary<SmsLanguage, ProtocolTexts>();
+
+    /// <summary>The patient's words in their language; English where there is no translation.</summary>
+    /// <param name="language">BCP 47; null for nobody in particular.</param>
+    public ProtocolTexts TextsFor(string? language) => Translations.GetValueOrDefault(SmsLanguages.Of(language), Texts);
 
     /// <summary>Tests that must be valid on the day of treatment.</summary>
     public IReadOnlyList<LabRequirement> Labs { get; init; } = [];
@@ -78,12 +86,3 @@ public sealed record Scale(
     string Source);
 
 public sealed record ScaleBand(decimal From, string Name);
-
-/// <summary>Words shown to patients at the end of the form and in answers of the API.</summary>
-/// <param name="Messages">By "{urgency}" for imminent, high and elevated, else by "{outcome}"; kind, no diagnosis, no promise.</param>
-/// <param name="Resources">By "always", "elevated", "high", "imminent": who to call, first things first.</param>
-public sealed record ProtocolTexts(
-    IReadOnlyDictionary<string, string> Messages,
-    IReadOnlyDictionary<string, IReadOnlyList<Resource>> Resources);
-
-public sealed record Resource(string Title, string? Phone, string? Url);

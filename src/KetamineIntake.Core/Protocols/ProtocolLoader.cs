@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Texts;
 using NodaTime;
 using NodaTime.Text;
 
@@ -16,8 +17,12 @@ public static class ProtocolLoader
     private const string Rules = "rules.json";
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
-    private const string Texts = "texts.en.json";
-    private static readonly string[] Names = [Labs, Manifest, Questions, Rules, Scales, Texts, .. ReminderContent.FileNames];
+    private static readonly SmsLanguage[] Languages = Enum.GetValues<SmsLanguage>();
+
+    /// <summary>What screenings are judged by. The rest is what is said about it.</summary>
+    private static readonly string[] Judging = [Labs, Manifest, Questions, Rules, Scales];
+    private static readonly ProtocolTexts NoTexts = new(new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<Resource>>());
+    private static readonly string[] Names = [.. Judging, .. Languages.Select(PatientTextReader.FileName), .. ReminderContent.FileNames];
 
     /// <param name="documents">Content by file name, without a folder.</param>
     public static ProtocolLoad Load(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
@@ -29,20 +34,36 @@ public static class ProtocolLoader
         }
 
         var roots = Names.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
-        var protocol = Read(roots, documents, faults);
-        return faults.IsEmpty
-            ? new ProtocolLoad.Loaded(protocol)
-            : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
+        var judging = ReadJudging(roots, documents, faults);
+        var texts = Languages.ToDictionary(l => l, l => PatientTextReader.Read(roots[PatientTextReader.FileName(l)], l, judging.Rules));
+        return Loaded(judging with { Texts = texts[SmsLanguage.English], Translations = texts, Reminders = ReminderContent.Read(roots) }, faults);
+    }
+
+    /// <summary>
+    /// Only what judges screenings, from documents that an earlier version has kept: what was said about the judgement changes its form more often, and a replay needs none of it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
+    public static Protocol LoadJudgingOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
+    {
+        var faults = new FaultList();
+        var roots = Judging.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
+        return OrThrow(Loaded(ReadJudging(roots, documents, faults), faults));
     }
 
     /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
-    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => Load(documents) switch
+    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => OrThrow(Load(documents));
+
+    private static Protocol OrThrow(ProtocolLoad load) => load switch
     {
         ProtocolLoad.Loaded loaded => loaded.Protocol,
         ProtocolLoad.Faulty faulty => throw new InvalidOperationException(
             $"The protocol has faults:{Environment.NewLine}{string.Join(Environment.NewLine, faulty.Faults)}"),
         _ => throw new InvalidOperationException("A load is either loaded or faulty."),
     };
+
+    private static ProtocolLoad Loaded(Protocol protocol, FaultList faults) => faults.IsEmpty
+        ? new ProtocolLoad.Loaded(protocol)
+        : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
 
     private static Node Root(string name, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
     {
@@ -55,7 +76,7 @@ public static class ProtocolLoader
         return new Node(faults, name, "", null);
     }
 
-    private static Protocol Read(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
+    private static Protocol ReadJudging(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
     {
         var manifest = roots[Manifest].Fields(["id", "version", "title", "effectiveFrom", "signedBy"]);
         var questionnaire = QuestionnaireReader.Read(roots[Questions], documents.GetValueOrDefault(Questions));
@@ -64,17 +85,15 @@ public static class ProtocolLoader
         var labValues = MeasuredValues.Read(labs["values"]);
         var scalesById = scales.GroupBy(s => s.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var rules = RuleBookReader.Read(roots[Rules], questionnaire, scalesById, labValues, out var readings);
-        var texts = PatientTextReader.Read(roots[Texts]);
         return new Protocol(
             manifest["id"].Text(), QuestionnaireReader.Semantic(manifest["version"]), manifest["signedBy"].TextOrNull(),
-            faults.IsEmpty ? Hash(documents) : "", questionnaire, rules, scales, texts, documents)
+            faults.IsEmpty ? Hash(documents) : "", questionnaire, rules, scales, NoTexts, documents)
         {
             Title = manifest["title"].Text(),
             EffectiveFrom = Day(manifest["effectiveFrom"]),
             Labs = LabReader.Read(labs["required"], rules.Rules),
             LabValues = labValues,
             Readings = readings,
-            Reminders = ReminderContent.Read(roots),
         };
     }
 

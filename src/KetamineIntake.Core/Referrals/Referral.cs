@@ -14,7 +14,11 @@ public sealed record Referral(
     Urgency Urgency,
     bool Submitted,
     Instant ReceivedAt,
-    IReadOnlyList<Decision> Decisions);
+    IReadOnlyList<Decision> Decisions)
+{
+    /// <summary>Null unless a patient at risk told it.</summary>
+    public Whereabouts? Whereabouts { get; init; }
+}
 
 public enum ReferralStatus
 {

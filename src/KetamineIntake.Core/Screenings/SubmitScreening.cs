@@ -81,7 +81,7 @@ public sealed class SubmitScreening(IClock clock)
             }
 
             var intake = Intake.Of(clinic, IntakeIds.New(), patient, answers, now);
-            var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic);
+            var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic, patient.Language);
             var changes = intake.Inserts("patient").Concat(key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? []).ToList();
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {

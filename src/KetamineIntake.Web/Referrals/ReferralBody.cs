@@ -30,6 +30,7 @@ internal sealed record ReferralListPatient(string Id, string Name, LocalDate Bir
 
 /// <summary>One referral with all that a clinician needs to decide.</summary>
 /// <param name="Seen">Sent back with a decision, it says what the decision was made on.</param>
+/// <param name="Whereabouts">Left out unless a patient at risk told it.</param>
 internal sealed record ReferralBody(
     string Id,
     PatientBody Patient,
@@ -44,7 +45,8 @@ internal sealed record ReferralBody(
     JsonObject Answers,
     JudgedBody Judged,
     IReadOnlyList<DecisionBody> Decisions,
-    string Seen)
+    string Seen,
+    WhereaboutsBody? Whereabouts)
 {
     public static ReferralBody Of(ReferralView view, Questionnaire questionnaire)
     {
@@ -63,8 +65,15 @@ internal sealed record ReferralBody(
             AnswersBody.Of(screening.Answers, questionnaire),
             new JudgedBody(screening.JudgedOn, screening.Questionnaire, screening.ProtocolVersion, screening.ProtocolHash, screening.RuleSetVersion, screening.RuleSetHash),
             [.. referral.Decisions.Select(DecisionBody.Of)],
-            view.Stamp);
+            view.Stamp,
+            WhereaboutsBody.Of(referral.Whereabouts));
     }
+}
+
+/// <summary>Where somebody at risk said they are, and whom the clinic may call, in their own words.</summary>
+internal sealed record WhereaboutsBody(string? Where, string? Whom, Instant At)
+{
+    public static WhereaboutsBody? Of(Whereabouts? told) => told is null ? null : new(told.Where, told.Whom, told.At);
 }
 
 /// <summary>By what the screening was judged, so that it can be explained and replayed.</summary>

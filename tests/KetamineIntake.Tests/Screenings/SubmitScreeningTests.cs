@@ -33,11 +33,11 @@ public sealed class SubmitScreeningTests
     public async Task A_patient_is_told_what_the_fired_rules_say_to_patients_each_sentence_once_and_worst_first()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var answers = TestClinic.Answers(("eye.openGlobe", "yes"), ("cv.any", "yes"), ("cv.pacemaker", "yes"), ("psy.schiz", "not-sure"), ("log.escort", "no"));
+        var answers = TestClinic.Answers(("sub.ketamineRec", "yes"), ("cv.any", "yes"), ("cv.pacemaker", "yes"), ("psy.schiz", "not-sure"), ("log.escort", "no"));
 
         var receipt = await SubmitAsync(clinic, answers);
 
-        Assert.Equal("An eye wound needs care right away. Please see an eye doctor or go to an emergency room.", receipt.Notes[0]);
+        Assert.StartsWith("Your own use of ketamine or PCP has to be talked about first.", receipt.Notes[0], StringComparison.Ordinal);
         Assert.Single(receipt.Notes, n => n.Contains("about your heart", StringComparison.Ordinal));
         Assert.StartsWith("Please plan for an adult to take you home.", receipt.Notes[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(receipt.Notes, n => n.Contains("may not be safe", StringComparison.Ordinal));

@@ -48,7 +48,7 @@ internal static class TestProtocol
 
     public static readonly Protocol Protocol = new(
         "small", "1.0.0", "Dr. Example", new string('0', 64), Questionnaire, Book(), [],
-        new ProtocolTexts(Outcomes.ToDictionary(o => o, o => $"Message for {o}."), Resources),
+        new ProtocolTexts(Outcomes.ToDictionary(o => o, o => $"Message for {o}."), Resources) { Page = PageWords.All.ToDictionary(w => w, w => $"Words for {w}.") },
         new Dictionary<string, ReadOnlyMemory<byte>>());
 
     private static RuleBook Book() => new("1.0.0",

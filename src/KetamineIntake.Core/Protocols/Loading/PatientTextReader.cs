@@ -1,26 +1,55 @@
 using System.Text.RegularExpressions;
+using KetamineIntake.Core.Reminders.Texts;
 
 namespace KetamineIntake.Core.Protocols.Loading;
 
-/// <summary>Reads texts.en.json: what patients see at the end.</summary>
+/// <summary>Reads texts.en.json and its translations: what patients read in the form and at its end.</summary>
 internal static partial class PatientTextReader
 {
     private static readonly string[] Messages = ["imminent", "high", "elevated", "contraindicated", "needs-review", "incomplete", "eligible"];
     private static readonly string[] Occasions = ["always", "elevated", "high", "imminent"];
+    private static readonly string[] Nexts = ["imminent", "high", "elevated", "emergency", "other"];
 
-    public static ProtocolTexts Read(Node root)
+    /// <summary>The document of one language.</summary>
+    public static string FileName(SmsLanguage language) => $"texts.{SmsLanguages.Code(language)}.json";
+
+    public static ProtocolTexts Read(Node root, SmsLanguage language, RuleBook rules)
     {
-        var fields = root.Fields(["language", "messages", "resources"]);
-        if (fields["language"].Text() is var language && language.Length > 0 && language != "en")
+        var isEnglish = language == SmsLanguage.English;
+        var fields = root.Fields(["language", "messages", "resources", "emergencies", "emergencyReasons", "next", "page", .. isEnglish ? Array.Empty<string>() : ["notes"]]);
+        var code = SmsLanguages.Code(language);
+        if (fields["language"].Text() is { Length: > 0 } given && given != code)
         {
-            fields["language"].Fault("Needs \"en\".");
+            fields["language"].Fault($"Needs \"{code}\".");
         }
 
+        var next = fields["next"].Fields(Nexts);
+        return Basic(fields) with
+        {
+            Language = language,
+            Emergencies = Named(fields["emergencies"], rules.Rules.Select(r => r.Emergency)),
+            EmergencyReasons = Named(fields["emergencyReasons"], rules.Rules.Where(r => r.Emergency is not null).Select(r => r.Id)),
+            Next = Nexts.ToDictionary(k => k, IReadOnlyList<string> (k) => [.. next[k].SomeElements().Select(n => n.Text())], StringComparer.Ordinal),
+            Notes = isEnglish ? new Dictionary<string, string>() : Named(fields["notes"], rules.Rules.Where(r => r.PatientText is not null).Select(r => r.Id)),
+            Page = Named(fields["page"], isEnglish ? PageWords.All : [.. PageWords.All, PageWords.LanguageNote]),
+        };
+    }
+
+    private static ProtocolTexts Basic(Fields fields)
+    {
         var messages = fields["messages"].Fields(Messages);
         var resources = fields["resources"].Fields(Occasions);
         return new ProtocolTexts(
             Messages.ToDictionary(k => k, k => messages[k].Text(), StringComparer.Ordinal),
             Occasions.ToDictionary(k => k, IReadOnlyList<Resource> (k) => [.. resources[k].SomeElements().Select(One)], StringComparer.Ordinal));
+    }
+
+    /// <summary>A text for each of the names and for nothing else: what a rule names must be there, and what no rule names would never be read.</summary>
+    private static Dictionary<string, string> Named(Node node, IEnumerable<string?> names)
+    {
+        string[] all = [.. names.OfType<string>().Distinct(StringComparer.Ordinal)];
+        var fields = node.Fields(all);
+        return all.ToDictionary(n => n, n => fields[n].Text(), StringComparer.Ordinal);
     }
 
     private static Resource One(Node node)

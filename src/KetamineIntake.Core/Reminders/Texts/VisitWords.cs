@@ -112,7 +112,7 @@ public static class VisitWords
     }
 
     /// <summary>"212-555-0199" for North America, E.164 elsewhere.</summary>
-    private static string Phone(string phone) =>
+    public static string Phone(string phone) =>
         phone is ['+', '1', ..] && phone.Length == 12 ? $"{phone[2..5]}-{phone[5..8]}-{phone[8..]}" : phone;
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

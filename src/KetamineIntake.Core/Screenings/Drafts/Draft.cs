@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Referrals;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings;
@@ -15,7 +16,11 @@ public sealed record Draft(
     Urgency Urgency,
     string? ReferralId,
     ScreeningReceipt? Receipt,
-    Instant UpdatedAt);
+    Instant UpdatedAt)
+{
+    /// <summary>Null unless the patient told after reading where to get help.</summary>
+    public Whereabouts? Whereabouts { get; init; }
+}
 
 /// <summary>A draft as it is stored.</summary>
 /// <param name="Ids">The ids that the intake has, or will have.</param>
@@ -30,9 +35,12 @@ public sealed record StoredDraft(
     ScreeningReceipt? Receipt,
     Instant UpdatedAt)
 {
-    public Draft ToDraft() => new(Id, Patient, Answers, Urgency, Referred ? Ids.Referral : null, Receipt, UpdatedAt);
+    public Whereabouts? Whereabouts { get; init; }
+
+    public Draft ToDraft() => new(Id, Patient, Answers, Urgency, Referred ? Ids.Referral : null, Receipt, UpdatedAt) { Whereabouts = Whereabouts };
 }
 
 /// <summary>What saving did.</summary>
 /// <param name="Raised">The urgency this saving raised, None when it raised nothing: show help before anything else.</param>
-public sealed record DraftSaved(Draft Draft, Urgency Raised);
+/// <param name="Emergencies">What this saving told that can be an emergency now, and that was not told before: to be read first.</param>
+public sealed record DraftSaved(Draft Draft, Urgency Raised, IReadOnlyList<Finding> Emergencies);

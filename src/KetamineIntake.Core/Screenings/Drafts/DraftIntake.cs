@@ -27,21 +27,21 @@ internal static class DraftIntake
             return (draft, []);
         }
 
-        var intake = Complete(judged, urgency, submit);
+        var intake = Complete(judged, draft.Whereabouts, urgency, submit);
         var changes = draft.Referred ? await UpdatesAsync(clinic, intake, cancellation) : [.. intake.Inserts("patient")];
-        var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic) : null;
+        var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic, patient.Language) : null;
         var saved = draft with { Urgency = urgency, Referred = true, Receipt = receipt, UpdatedAt = now };
-        return (submit ? saved with { Patient = null, Answers = AnswerSet.Empty } : saved, changes);
+        return (submit ? saved with { Patient = null, Answers = AnswerSet.Empty, Whereabouts = null } : saved, changes);
     }
 
-    private static Intake Complete(Intake judged, Urgency urgency, bool submit)
+    private static Intake Complete(Intake judged, Whereabouts? whereabouts, Urgency urgency, bool submit)
     {
         var result = judged.Screening.Result;
         result = urgency > result.Urgency ? Raised(result, urgency) : result;
         return judged with
         {
             Screening = judged.Screening with { Submitted = submit, Result = result },
-            Referral = judged.Referral with { Submitted = submit, Urgency = urgency, Outcome = result.Outcome },
+            Referral = judged.Referral with { Submitted = submit, Urgency = urgency, Outcome = result.Outcome, Whereabouts = whereabouts },
         };
     }
 

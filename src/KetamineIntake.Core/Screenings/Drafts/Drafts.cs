@@ -1,6 +1,7 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Referrals;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings;
@@ -30,8 +31,18 @@ public sealed class Drafts(IClock clock)
     /// <summary>
     /// Saves the given answers over what is stored (null clears one); answers that are not named stay. Null when the draft is gone or already submitted.
     /// </summary>
-    public async Task<DraftSaved?> SaveAsync(
-        ClinicContext clinic, string id, PatientDetails? patient, IReadOnlyDictionary<string, Answer?> answers, CancellationToken cancellation)
+    public Task<DraftSaved?> SaveAsync(
+        ClinicContext clinic, string id, PatientDetails? patient, IReadOnlyDictionary<string, Answer?> answers, CancellationToken cancellation) =>
+        ChangeAsync(
+            clinic, id,
+            (stored, _) => stored with { Patient = patient ?? stored.Patient, Answers = answers.Aggregate(stored.Answers, (all, a) => all.With(a.Key, a.Value)) },
+            cancellation);
+
+    /// <summary>Keeps where the patient is and whom to call with the referral that a suicide-risk answer has made. Null when the draft is gone or already submitted.</summary>
+    public Task<DraftSaved?> TellWhereAsync(ClinicContext clinic, string id, string? where, string? whom, CancellationToken cancellation) =>
+        ChangeAsync(clinic, id, (stored, now) => stored with { Whereabouts = where is null && whom is null ? null : new Whereabouts(where, whom, now) }, cancellation);
+
+    private async Task<DraftSaved?> ChangeAsync(ClinicContext clinic, string id, Func<StoredDraft, Instant, StoredDraft> change, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -41,15 +52,10 @@ public sealed class Drafts(IClock clock)
                 return null;
             }
 
-            var merged = stored with
-            {
-                Patient = patient ?? stored.Patient,
-                Answers = answers.Aggregate(stored.Answers, (all, a) => all.With(a.Key, a.Value)),
-                UpdatedAt = now,
-            };
+            var merged = change(stored, now) with { UpdatedAt = now };
             if (await CommitAsync(clinic, merged, loaded.ETag, submit: false, now, cancellation) is { } saved)
             {
-                return new DraftSaved(saved.ToDraft(), saved.Urgency > stored.Urgency ? saved.Urgency : Urgency.None);
+                return new DraftSaved(saved.ToDraft(), saved.Urgency > stored.Urgency ? saved.Urgency : Urgency.None, NewEmergencies(clinic, stored, saved, now));
             }
         }
 
@@ -95,6 +101,17 @@ public sealed class Drafts(IClock clock)
         }
 
         throw new RecordStoreException("A draft was being changed by somebody else at each attempt to delete it.");
+    }
+
+    /// <summary>What can be an emergency in these answers; empty before the draft says who the patient is.</summary>
+    public static IReadOnlyList<Finding> EmergenciesIn(ClinicContext clinic, PatientDetails? patient, AnswerSet answers, Instant now) => patient is null
+        ? []
+        : Emergency.FindingsIn(ClinicScreening.Judge(clinic, answers, patient.BirthDate, clinic.DayAt(now)), clinic.Protocol.Rules);
+
+    private static List<Finding> NewEmergencies(ClinicContext clinic, StoredDraft before, StoredDraft after, Instant now)
+    {
+        var known = EmergenciesIn(clinic, before.Patient, before.Answers, now).Select(f => f.Rule).ToHashSet(StringComparer.Ordinal);
+        return [.. EmergenciesIn(clinic, after.Patient, after.Answers, now).Where(f => !known.Contains(f.Rule))];
     }
 
     private async Task<LoadedDraft?> LoadAsync(ClinicContext clinic, string id, CancellationToken cancellation)

@@ -13,6 +13,12 @@ public sealed class FormSession(ClinicContext clinic, Draft draft)
 
     public Questionnaire Questionnaire => clinic.Protocol.Questionnaire;
 
+    /// <summary>The patient's language; null before they have said who they are.</summary>
+    public string? Language => draft.Patient?.Language;
+
+    /// <summary>What must be said in the patient's language.</summary>
+    public ProtocolTexts Texts => clinic.Protocol.TextsFor(Language);
+
     public Enablement Enablement { get; } = new(clinic.Protocol.Questionnaire);
 
     /// <summary>The sections with at least one question that the answers so far call for.</summary>

@@ -21,7 +21,8 @@ internal static class ReviewRoutes
         var today = clinic.DayAt(clock.GetCurrentInstant());
         var judged = ClinicScreening.Judge(clinic, draft.Answers, patient.BirthDate, today);
         IReadOnlyList<QuestionnaireItem> missing = [.. judged.Missing.Select(m => clinic.Protocol.Questionnaire.Find(m)).OfType<QuestionnaireItem>()];
-        return ClinicPages.Show<ReviewPage>(new { Session = session, Missing = missing });
+        var emergencies = Emergency.Of(Emergency.FindingsIn(judged, clinic.Protocol.Rules), clinic.Protocol.Rules, session.Texts);
+        return ClinicPages.Show<ReviewPage>(new { Session = session, Missing = missing, Emergencies = emergencies });
     }
 
     public static async Task<IResult> SubmitAsync(HttpContext http, Drafts drafts, IDataProtectionProvider protection)

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Web.Clinics;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ internal static class SectionRoutes
         section.MapGet("", ShowAsync);
         section.MapPost("", SaveAsync);
         section.MapGet("/help", HelpAsync);
+        section.MapPost("/help", TellWhereAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string section, Drafts drafts, IDataProtectionProvider protection)
@@ -28,7 +30,7 @@ internal static class SectionRoutes
         }
 
         var fields = FormFields.From(session!.Questionnaire, session.Draft.Answers, session.Draft.Patient);
-        return Draw(http, session, page!, fields, [], Urgency.None);
+        return Draw(http, session, page!, fields, [], Urgent.Nothing);
     }
 
     private static async Task<IResult> SaveAsync(
@@ -52,36 +54,37 @@ internal static class SectionRoutes
 
         DraftCookie.Write(http, session.Clinic, protection, session.Draft.Id);
         var now = new FormSession(session.Clinic, saved.Draft);
+        var told = Emergency.Of(saved.Emergencies, now.Clinic.Protocol.Rules, now.Texts);
         IReadOnlyList<FieldError> errors = [.. identity.Errors, .. reading.Errors];
         return UnheardRisk.Find(now.Clinic.Protocol, reading.Said, reading.Answers) is { } unheard
-            ? Ask(http, now, page!, fields, errors, unheard)
-            : Answer(http, now, page!, fields, errors, saved.Raised);
+            ? Ask(http, now, page!, fields, errors, unheard, told)
+            : Answer(http, now, page!, fields, errors, new Urgent(saved.Raised, told));
     }
 
     /// <summary>Help, and which of the answers holds. A contradicted one is cleared: the style sheet may hide it, and then nobody could change it.</summary>
     private static IResult Ask(
-        HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, UnheardRisk unheard)
+        HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, UnheardRisk unheard, IReadOnlyList<Emergency> told)
     {
         var shown = unheard.IsContradicted ? fields.Without(unheard.Item.LinkId) : fields;
         var urgency = unheard.Urgency > session.Draft.Urgency ? unheard.Urgency : session.Draft.Urgency;
-        return Draw(http, session, page, shown, [unheard.Error, .. errors], urgency);
+        return Draw(http, session, page, shown, [unheard.Error, .. errors], new Urgent(urgency, told));
     }
 
     private static IResult Answer(
-        HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, Urgency raised)
+        HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, Urgent urgent)
     {
         if (errors.Count > 0)
         {
-            return Draw(http, session, page, fields, errors, raised);
+            return Draw(http, session, page, fields, errors, urgent);
         }
 
         return ClinicPages.SeeOther(
-            raised > Urgency.None ? FormLinks.Help(session.Clinic, page, IsFromReview(http))
+            urgent.IsAny ? FormLinks.Help(session.Clinic, page, IsFromReview(http))
             : fields.Text("go") == "back" ? session.Before(page)
             : Onwards(http, session, page));
     }
 
-    private static async Task<IResult> HelpAsync(HttpContext http, string section, Drafts drafts, IDataProtectionProvider protection)
+    private static async Task<IResult> HelpAsync(HttpContext http, string section, Drafts drafts, IDataProtectionProvider protection, IClock clock)
     {
         var (session, page, elsewhere) = await FindAsync(http, section, drafts, protection);
         if (elsewhere is not null)
@@ -90,9 +93,40 @@ internal static class SectionRoutes
         }
 
         var onwards = Onwards(http, session!, page!);
-        return session!.Draft.Urgency == Urgency.None
+        var emergencies = EmergenciesOn(session!, page!, clock.GetCurrentInstant());
+        return session!.Draft.Urgency == Urgency.None && emergencies.Count == 0
             ? ClinicPages.SeeOther(onwards)
-            : ClinicPages.Show<HelpPage>(new { Session = session, Onwards = onwards });
+            : ClinicPages.Show<HelpPage>(new
+            {
+                Session = session,
+                Emergencies = emergencies,
+                Address = FormLinks.Help(session.Clinic, page!, IsFromReview(http)),
+                Onwards = onwards,
+                IsSaved = http.Request.Query.ContainsKey("saved"),
+            });
+    }
+
+    /// <summary>What somebody at risk chooses to tell after reading where to get help. Too long is cut, never refused: this is no moment for an error.</summary>
+    private static async Task<IResult> TellWhereAsync(HttpContext http, string section, Drafts drafts, IDataProtectionProvider protection)
+    {
+        var (session, page, elsewhere) = await FindAsync(http, section, drafts, protection);
+        if (elsewhere is not null)
+        {
+            return elsewhere;
+        }
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        await drafts.TellWhereAsync(session!.Clinic, session.Draft.Id, Whereabouts.Read(form["where"]), Whereabouts.Read(form["whom"]), http.RequestAborted);
+        var back = FormLinks.Help(session.Clinic, page!, IsFromReview(http));
+        return ClinicPages.SeeOther(back + (IsFromReview(http) ? "&saved" : "?saved"));
+    }
+
+    /// <summary>The emergencies that rest on an answer of this page.</summary>
+    private static IReadOnlyList<Emergency> EmergenciesOn(FormSession session, QuestionnaireItem page, Instant now)
+    {
+        var asked = Enablement.Inside(page).Select(i => i.LinkId).ToHashSet(StringComparer.Ordinal);
+        var findings = Drafts.EmergenciesIn(session.Clinic, session.Draft.Patient, session.Draft.Answers, now);
+        return Emergency.Of(findings.Where(f => f.Inputs.Any(i => asked.Contains(i.Name))), session.Clinic.Protocol.Rules, session.Texts);
     }
 
     /// <summary>The draft and the section; or the page to go to instead: no draft, already sent, or the patient is not known yet.</summary>
@@ -116,15 +150,23 @@ internal static class SectionRoutes
     }
 
     private static IResult Draw(
-        HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, Urgency raised)
+        HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, Urgent urgent)
     {
         var view = new SectionView(session.Questionnaire, session.Enablement, page, session.Draft.Answers, fields, errors);
         var status = errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
-        return ClinicPages.Show<SectionPage>(new { Session = session, View = view, Raised = raised, IsFromReview = IsFromReview(http) }, status);
+        return ClinicPages.Show<SectionPage>(new { Session = session, View = view, Raised = urgent.Raised, urgent.Emergencies, IsFromReview = IsFromReview(http) }, status);
     }
 
     private static string Onwards(HttpContext http, FormSession session, QuestionnaireItem page) =>
         IsFromReview(http) ? FormLinks.Review(session.Clinic) : session.After(page);
 
     private static bool IsFromReview(HttpContext http) => http.Request.Query["from"] == "review";
+
+    /// <summary>What saving has just told that is read before anything else.</summary>
+    private sealed record Urgent(Urgency Raised, IReadOnlyList<Emergency> Emergencies)
+    {
+        public static readonly Urgent Nothing = new(Urgency.None, []);
+
+        public bool IsAny => Raised > Urgency.None || Emergencies.Count > 0;
+    }
 }

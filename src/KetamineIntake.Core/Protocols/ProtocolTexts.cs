@@ -1,0 +1,32 @@
+using KetamineIntake.Core.Reminders.Texts;
+
+namespace KetamineIntake.Core.Protocols;
+
+/// <summary>Words shown to patients while they fill in the form, at its end, and in answers of the API; in one language.</summary>
+/// <param name="Messages">By "{urgency}" for imminent, high and elevated, else by "{outcome}"; kind, no diagnosis, no promise.</param>
+/// <param name="Resources">By "always", "elevated", "high", "imminent": who to call, first things first.</param>
+public sealed record ProtocolTexts(
+    IReadOnlyDictionary<string, string> Messages,
+    IReadOnlyDictionary<string, IReadOnlyList<Resource>> Resources)
+{
+    private static readonly Dictionary<string, string> None = [];
+
+    public SmsLanguage Language { get; init; }
+
+    /// <summary>What to do, by the name that rules give (<see cref="Screenings.Rule.Emergency"/>).</summary>
+    public IReadOnlyDictionary<string, string> Emergencies { get; init; } = None;
+
+    /// <summary>What the patient told that can be an emergency, by rule.</summary>
+    public IReadOnlyDictionary<string, string> EmergencyReasons { get; init; } = None;
+
+    /// <summary>What happens next, by "imminent", "high", "elevated", "emergency" and "other", with {clinic} and {phone} to be filled in.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Next { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>What a fired rule says to the patient, by rule, where it is not the rule's own English sentence.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = None;
+
+    /// <summary>By <see cref="PageWords"/>.</summary>
+    public IReadOnlyDictionary<string, string> Page { get; init; } = None;
+}
+
+public sealed record Resource(string Title, string? Phone, string? Url);

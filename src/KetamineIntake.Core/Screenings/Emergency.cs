@@ -1,0 +1,26 @@
+using KetamineIntake.Core.Protocols;
+
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>Something the patient told that can be an emergency now. It is said before anything else: a form that asks on would look as if it could wait.</summary>
+/// <param name="Advice">What to do.</param>
+/// <param name="Reasons">What was told, each in a sentence of its own.</param>
+public sealed record Emergency(string Advice, IReadOnlyList<string> Reasons)
+{
+    /// <summary>The rules that say so: fired, or kept open by a "not sure", which never means no. An open one that is merely blank says nothing.</summary>
+    public static IReadOnlyList<Finding> FindingsIn(ScreeningResult result, RuleBook book)
+    {
+        var rules = book.Rules.Where(r => r.Emergency is not null).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. result.Findings.Where(f => rules.Contains(f.Rule) && (f.Verdict == Verdict.True || f.Inputs.Any(i => i.Value == AnswerText.NotSure)))];
+    }
+
+    /// <summary>In the patient's words: one for each advice, in the order of the findings.</summary>
+    public static IReadOnlyList<Emergency> Of(IEnumerable<Finding> findings, RuleBook book, ProtocolTexts texts)
+    {
+        var named = book.Rules.ToDictionary(r => r.Id, r => r.Emergency, StringComparer.Ordinal);
+        return [.. findings
+            .Where(f => named.GetValueOrDefault(f.Rule) is not null)
+            .GroupBy(f => named[f.Rule]!, StringComparer.Ordinal)
+            .Select(g => new Emergency(texts.Emergencies[g.Key], [.. g.Select(f => texts.EmergencyReasons[f.Rule]).Distinct(StringComparer.Ordinal)]))];
+    }
+}
