@@ -44,7 +44,17 @@ public sealed record QuestionnaireItem(
     int? MaximumLength,
     IReadOnlyList<EnableWhen> EnableWhen,
     bool EnableAll,
-    IReadOnlyList<QuestionnaireItem> Items);
+    IReadOnlyList<QuestionnaireItem> Items)
+{
+    /// <summary>linkId of a number that is always larger: the lower blood pressure is below the upper one. Null for all others.</summary>
+    public string? LessThan { get; init; }
+
+    /// <summary>A height in cm: where weight and height make a body mass index (kg/m2) below this, the form asks whether both are right.</summary>
+    public decimal? AskBelow { get; init; }
+
+    /// <summary>The same above this.</summary>
+    public decimal? AskAbove { get; init; }
+}
 
 public enum ItemType
 {

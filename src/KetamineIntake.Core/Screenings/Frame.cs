@@ -62,16 +62,19 @@ internal sealed class Frame
         return inputs[item.Ordinal] ??= new FindingInput(item.LinkId, AnswerText.Of(answers[item.Ordinal]));
     }
 
-    /// <summary>An answer that was given counts unless its item is definitely off: what a patient told us is not discarded over a gate left open.</summary>
+    /// <summary>
+    /// An answer that was given counts unless its item is definitely off: what a patient told us is not discarded over a gate left open. Points of a scale count even then: earlier versions
+    /// of the questionnaire took "I do not drink" together with drinks a day, and the worse of the two is believed.
+    /// </summary>
     private void Place(ItemEntry item, AnswerSet given)
     {
         var asked = item.Enabled?.Judge(this) ?? Verdict.True;
-        if (asked == Verdict.False)
+        var answer = given.Find(item.LinkId);
+        if (asked == Verdict.False && !(item.Item.Codes.Count > 0 && answer is Answer.Number { Value: > 0 }))
         {
             return;
         }
 
-        var answer = given.Find(item.LinkId);
         answers[item.Ordinal] = answer;
         states[item.Ordinal] = answer is not null ? ItemState.Known
             : item.Optional ? (asked == Verdict.True ? ItemState.Blank : ItemState.Off)

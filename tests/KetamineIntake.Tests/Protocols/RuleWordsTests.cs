@@ -49,7 +49,7 @@ public sealed class RuleWordsTests
             CV-99  absolute (hold: the reason may clear), on the day, no clinic may lower it
               Why.
               When all of these hold:
-                - it is not so that cv.any "Have you ever had any problem with your heart, blood pressure or blood vessels?" is no or not-sure
+                - it is not so that cv.any "Any other problem with your heart, blood pressure or blood vessels" is no or not-sure
                 - none of these holds:
                     - today's spo2 is 93.5 or less
                     - the laboratory value egfr is 1 or more

@@ -75,7 +75,7 @@ internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyL
 
     private (Opinion Asked, Answer? Answer, QuestionnaireItem? Item) Read(Subject subject, ScreeningFacts facts) => subject switch
     {
-        Subject.Item i => (Asked(i.LinkId, facts) is var asked && asked.Verdict == Verdict.False ? (asked, null, paths[i.LinkId][^1]) : (asked, facts.Answers.Find(i.LinkId), paths[i.LinkId][^1])),
+        Subject.Item i => (Asked(i.LinkId, facts) is var asked && asked.Verdict == Verdict.False && !HasPoints(i.LinkId, facts) ? (asked, null, paths[i.LinkId][^1]) : (asked, facts.Answers.Find(i.LinkId), paths[i.LinkId][^1])),
         Subject.Lab l => (Opinion.Nothing(Verdict.True), facts.Labs?.GetValueOrDefault(l.Code), null),
         Subject.Reading r => (Opinion.Nothing(Verdict.True), facts.Readings?.GetValueOrDefault(r.Code), null),
         Subject.Derived => (Opinion.Nothing(Verdict.True), new Answer.Number(Years(facts.BirthDate, facts.Today)), null),
@@ -122,7 +122,7 @@ internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyL
         }
 
         var holds = possible.Count == 1 ? possible[0] : test(score.Total!.Value);
-        var inputs = score.Total is not null ? [] : items.Where(i => i.Value is not null).Select(i => new FindingInput(i.Id, AnswerText.Of(i.Asked.Verdict == Verdict.False ? null : i.Given)));
+        var inputs = score.Total is not null ? [] : items.Where(i => i.Value is not null).Select(i => new FindingInput(i.Id, AnswerText.Of(i.Asked.Verdict == Verdict.False && !HasPoints(i.Id, facts) ? null : i.Given)));
         return new Opinion(holds ? Verdict.True : Verdict.False, [new FindingInput(id, AnswerText.Of(score.Total is { } t ? new Answer.Number(t) : null)), .. inputs], [], false);
     }
 
@@ -139,8 +139,10 @@ internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyL
         scale.Gate is not null && AnswerText.Of(Read(new Subject.Item(scale.Gate), facts).Answer) == scale.GateCode
         && scale.Items.All(i => i == scale.Gate || Read(new Subject.Item(i), facts).Answer is null);
 
-    private decimal? ItemValue(string linkId, ScreeningFacts facts) => Asked(linkId, facts).Verdict == Verdict.False ? 0
+    private decimal? ItemValue(string linkId, ScreeningFacts facts) => Asked(linkId, facts).Verdict == Verdict.False && !HasPoints(linkId, facts) ? 0
         : facts.Answers.Find(linkId) is { } answer ? Number(paths[linkId][^1], answer) : null;
+
+    private bool HasPoints(string linkId, ScreeningFacts facts) => paths[linkId][^1].Codes.Count > 0 && facts.Answers.Find(linkId) is Answer.Number { Value: > 0 };
 
     private decimal[] Range(string linkId) => paths[linkId][^1] is var item && item.Codes.Count == 0 ? [item.Minimum!.Value, item.Maximum!.Value]
         : [.. item.Codes.Select(c => Number(item, new Answer.Choice(c.Code))).OfType<decimal>().Order()];

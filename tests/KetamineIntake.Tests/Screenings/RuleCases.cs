@@ -89,8 +89,8 @@ internal static class RuleCases
         SUB-02 | sub.ketamineRec=yes | . | sub.ketamineRec=not-sure; sub.ketamineRec=-
         SUB-03 | sub.inTreatment=yes; sub.drug12m=yes | . | sub.inTreatment=not-sure; sub.drug12m=-
         SUB-03b | sub.drug30d=yes | . | sub.drug30d=not-sure; sub.drug30d=-
-        SUB-04 | sub.alcohol=yes auditc.1=3; dem.sexAtBirth=male sub.alcohol=yes auditc.1=4 | .; sub.alcohol=yes auditc.1=2; dem.sexAtBirth=male sub.alcohol=yes auditc.1=3 | sub.alcohol=yes auditc.1=-; sub.alcohol=yes auditc.1=not-sure; dem.sexAtBirth=- auditc.1=3
-        SUB-04b | sub.alcohol=yes auditc.1=4 auditc.2=4; sub.alcohol=yes auditc.1=4 auditc.2=4 auditc.3=- | .; sub.alcohol=yes auditc.1=4 auditc.2=3; sub.alcohol=yes auditc.1=3 auditc.2=- auditc.3=0 | sub.alcohol=yes auditc.1=4 auditc.2=-; sub.alcohol=yes auditc.1=4 auditc.2=not-sure
+        SUB-04 | sub.alcohol=yes auditc.1=3 auditc.2=0 auditc.3=0; dem.sexAtBirth=male sub.alcohol=yes auditc.1=4 auditc.2=0 auditc.3=0 | .; sub.alcohol=yes auditc.1=2 auditc.2=0 auditc.3=0; dem.sexAtBirth=male sub.alcohol=yes auditc.1=3 auditc.2=0 auditc.3=0 | sub.alcohol=yes auditc.2=0 auditc.3=0; sub.alcohol=yes auditc.1=not-sure auditc.2=0 auditc.3=0; dem.sexAtBirth=- sub.alcohol=yes auditc.1=3 auditc.2=0 auditc.3=0
+        SUB-04b | sub.alcohol=yes auditc.1=4 auditc.2=4 auditc.3=0; sub.alcohol=yes auditc.1=4 auditc.2=4 | .; sub.alcohol=yes auditc.1=4 auditc.2=3 auditc.3=0; sub.alcohol=yes auditc.1=3 auditc.3=0 | sub.alcohol=yes auditc.1=4 auditc.3=0; sub.alcohol=yes auditc.1=4 auditc.2=not-sure auditc.3=0
         SUB-05 | reading:alcoholInsideWindow=yes; reading:intoxicated=yes | .; reading:alcoholInsideWindow=no reading:intoxicated=no | reading:alcoholInsideWindow=not-sure; reading:intoxicated=not-sure
         SUB-06 | sub.cannabis=yes | . | sub.cannabis=not-sure; sub.cannabis=-
         MED-01 | med.list=aspirin; med.list=not-sure | . | never: .

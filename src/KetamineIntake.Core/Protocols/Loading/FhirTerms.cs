@@ -7,6 +7,15 @@ internal static class FhirTerms
     public const string Optional = Local + "optional";
     public const string Identity = Local + "identity";
     public const string SelectAll = Local + "select-all";
+
+    /// <summary>linkId of a number that is always larger than this one.</summary>
+    public const string LessThan = Local + "less-than";
+
+    /// <summary>On the height: the form asks back whether weight and height are right where the body mass index (kg/m2) is below this.</summary>
+    public const string AskBelow = Local + "bmi-ask-below";
+
+    /// <summary>Or above this.</summary>
+    public const string AskAbove = Local + "bmi-ask-above";
     public const string MinValue = Standard + "minValue";
     public const string MaxValue = Standard + "maxValue";
     public const string Unit = Standard + "questionnaire-unit";

@@ -3,6 +3,12 @@ namespace KetamineIntake.Core.Protocols.Loading;
 /// <summary>What the extensions of one questionnaire item say.</summary>
 internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity, bool SelectAll, decimal? Minimum, decimal? Maximum, string? Unit)
 {
+    public string? LessThan { get; init; }
+
+    public decimal? AskBelow { get; init; }
+
+    public decimal? AskAbove { get; init; }
+
     private static readonly ItemExtensions None = new(null, false, false, false, null, null, null);
 
     public static ItemExtensions Read(Node? list, ItemType type)
@@ -47,6 +53,13 @@ internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity
                 return read with { Minimum = Bound(node, type) };
             case FhirTerms.MaxValue:
                 return read with { Maximum = Bound(node, type) };
+            case FhirTerms.LessThan:
+                Fits(node, IsNumber(type), "Only a number is less than another one.");
+                return read with { LessThan = node.Fields(["url", "valueString"])["valueString"].Text() };
+            case FhirTerms.AskBelow:
+                return read with { AskBelow = Bound(node, type) };
+            case FhirTerms.AskAbove:
+                return read with { AskAbove = Bound(node, type) };
             case FhirTerms.Unit:
                 Fits(node, IsNumber(type), "Only a number has a unit.");
                 return read with { Unit = node.Fields(["url", "valueCoding"])["valueCoding"].Fields(["system", "code", "display"])["display"].Text() };

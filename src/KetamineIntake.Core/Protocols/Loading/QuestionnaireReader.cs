@@ -98,7 +98,16 @@ internal sealed partial class QuestionnaireReader
             linkId, type, fields["text"].Text(), extensions.Help, options,
             fields.Find("repeats")?.Flag() ?? false, extensions.Optional, extensions.Identity, extensions.SelectAll,
             extensions.Minimum, extensions.Maximum, extensions.Unit,
-            fields.Find("maxLength")?.Whole(1, 10_000), gates, EnableWhenReader.All(fields.Find("enableBehavior"), gates), []);
+            fields.Find("maxLength")?.Whole(1, 10_000), gates, EnableWhenReader.All(fields.Find("enableBehavior"), gates), [])
+        {
+            LessThan = extensions.LessThan,
+            AskBelow = extensions.AskBelow,
+            AskAbove = extensions.AskAbove,
+        };
+        if (item.LessThan is { Length: > 0 } larger && known.GetValueOrDefault(larger) is not { Type: ItemType.Integer or ItemType.Decimal })
+        {
+            node.Fault($"No earlier number \"{larger}\" is asked.");
+        }
 
         // Known before its children are read: they may depend on it, it may not depend on itself.
         var added = linkId.Length > 0 && known.TryAdd(linkId, item);

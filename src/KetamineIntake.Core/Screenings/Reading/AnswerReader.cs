@@ -4,7 +4,14 @@ using NodaTime;
 namespace KetamineIntake.Core.Screenings.Reading;
 
 /// <summary>The answers that were read, and everything that was wrong. With any fault nothing may be stored.</summary>
-public sealed record AnswerReading(AnswerSet Answers, IReadOnlyList<FieldFault> Faults);
+/// <param name="PathOf">Where the answer to a question stands, or would stand, in the submitted document.</param>
+public sealed record AnswerReading(AnswerSet Answers, IReadOnlyList<FieldFault> Faults, Func<string, string> PathOf)
+{
+    /// <summary>Answers that cannot be true together, or of somebody born then.</summary>
+    public IEnumerable<FieldFault> Contradictions(Questionnaire questionnaire, LocalDate? born) =>
+        Contradiction.In(Answers, questionnaire, born).Select(c => new FieldFault(
+            PathOf(c.LinkId), c.Larger is null ? "lies before the date of birth" : $"must be lower than {PathOf(c.Larger)}"));
+}
 
 /// <summary>Checks submitted answers against the questionnaire and names every bad one.</summary>
 public static class AnswerReader
@@ -29,8 +36,9 @@ public static class AnswerReader
         }
 
         string PathOf(string linkId) => seen.TryGetValue(linkId, out var found) ? found.Pointer : pathOf(linkId);
+        DropAgreeingZeros(answers, questionnaire);
         faults.AddRange(FindUnasked(answers, faulty, questionnaire, PathOf));
-        return new AnswerReading(new AnswerSet(answers), faults);
+        return new AnswerReading(new AnswerSet(answers), faults, PathOf);
     }
 
     private static string? ReadOne(RawAnswer one, Questionnaire questionnaire, LocalDate today, Dictionary<string, Answer> answers)
@@ -52,6 +60,20 @@ public static class AnswerReader
         }
 
         return reading.Fault;
+    }
+
+    /// <summary>"Never" to a question that is not asked says the same as the answer that ends the asking: whoever sends all of a scale contradicts nothing.</summary>
+    private static void DropAgreeingZeros(Dictionary<string, Answer> answers, Questionnaire questionnaire)
+    {
+        var gates = new Gates(questionnaire);
+        foreach (var linkId in answers.Where(a => a.Value is Answer.Number { Value: 0 }).Select(a => a.Key).ToList())
+        {
+            var item = questionnaire.Find(linkId)!;
+            if (item.Codes.Count > 0 && gates.ClosedBy(item, answers.GetValueOrDefault) is { } closed && closed.EnableWhen.All(w => answers.GetValueOrDefault(w.Question) is Answer.Choice { Code: "no" }))
+            {
+                answers.Remove(linkId);
+            }
+        }
     }
 
     /// <summary>An answer to a question that its conditions hide contradicts the answer that hides it: the sender must say which one holds.</summary>

@@ -35,7 +35,7 @@ public static class FhirSubmissionReader
 
         var patient = PatientReader.Read(items.PatientFields, items.PathOfPatientField, today);
         var answers = AnswerReader.Read(items.Answers, questionnaire, today, linkId => $"the item {linkId}");
-        return SubmissionReading.Of(patient, answers, faults);
+        return SubmissionReading.Of(patient, answers, questionnaire, faults);
     }
 
     private static void Expect(Dictionary<string, JsonElement> members, string name, List<FieldFault> faults, params string[] allowed)

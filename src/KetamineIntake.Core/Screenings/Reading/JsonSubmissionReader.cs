@@ -25,7 +25,7 @@ public static class JsonSubmissionReader
             .Select(name => new FieldFault(JsonPointer.Append("", name), "is not part of a screening")));
         var patient = ReadPatient(ObjectIn(members, "patient", faults), today, faults);
         var answers = ReadAnswers(ObjectIn(members, "answers", faults), questionnaire, today, faults);
-        return SubmissionReading.Of(patient, answers, faults);
+        return SubmissionReading.Of(patient, answers, questionnaire, faults);
     }
 
     private static JsonElement? ObjectIn(Dictionary<string, JsonElement> members, string name, List<FieldFault> faults)
@@ -50,5 +50,5 @@ public static class JsonSubmissionReader
     private static AnswerReading ReadAnswers(JsonElement? answers, Questionnaire questionnaire, LocalDate today, List<FieldFault> faults) =>
         answers is { } given
             ? AnswerReader.Read(JsonValues.Answers(given, Answers, faults), questionnaire, today, linkId => JsonPointer.Append(Answers, linkId))
-            : new AnswerReading(AnswerSet.Empty, []);
+            : new AnswerReading(AnswerSet.Empty, [], linkId => JsonPointer.Append(Answers, linkId));
 }

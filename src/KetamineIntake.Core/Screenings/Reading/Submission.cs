@@ -45,9 +45,9 @@ public sealed record SubmissionReading(Submission? Submission, IReadOnlyList<Fie
     private const int MostFaults = 500;
 
     /// <summary>Joins what was read of patient and answers. Faults beyond the limit are counted, not listed.</summary>
-    internal static SubmissionReading Of(PatientReading patient, AnswerReading answers, IEnumerable<FieldFault> others)
+    internal static SubmissionReading Of(PatientReading patient, AnswerReading answers, Questionnaire questionnaire, IEnumerable<FieldFault> others)
     {
-        List<FieldFault> faults = [.. others, .. patient.Faults, .. answers.Faults];
+        List<FieldFault> faults = [.. others, .. patient.Faults, .. answers.Faults, .. answers.Contradictions(questionnaire, patient.Patient?.BirthDate)];
         if (faults.Count > MostFaults)
         {
             faults = [.. faults.Take(MostFaults), new FieldFault("", $"has {faults.Count - MostFaults} more faults")];

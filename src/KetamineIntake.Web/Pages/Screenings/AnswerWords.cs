@@ -35,6 +35,7 @@ internal static class AnswerWords
     {
         var words = item?.Codes.FirstOrDefault(c => c.Ordinal == value)?.Display;
         return words is not null ? $"{words} ({Plain(value)})"
+            : item is not null && Measure.Is(item) ? Measure.Words(item, value)
             : item?.Unit is { } unit ? $"{Plain(value)} {unit}"
             : Plain(value);
     }

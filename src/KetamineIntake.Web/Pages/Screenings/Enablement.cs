@@ -21,6 +21,8 @@ public sealed class Enablement
         }
     }
 
+    public Questionnaire Questionnaire => questionnaire;
+
     /// <summary>The linkId of the section (a page of the form) that holds the item.</summary>
     public string SectionOf(string linkId) => sections[linkId];
 

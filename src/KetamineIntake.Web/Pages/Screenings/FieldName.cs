@@ -16,6 +16,15 @@ internal static class FieldName
     /// <summary>The box "I'm not sure" of a date or number.</summary>
     public static string Unsure(string linkId) => linkId + ":unsure";
 
+    public static string Pounds(string linkId) => linkId + ":lb";
+
+    public static string Feet(string linkId) => linkId + ":ft";
+
+    public static string Inches(string linkId) => linkId + ":in";
+
+    /// <summary>The box that confirms an unlikely answer.</summary>
+    public static string Sure(string linkId) => linkId + ":sure";
+
     /// <summary>The box "None of these" of a select-all group.</summary>
     public static string None(string group) => group + ":none";
 
@@ -40,6 +49,8 @@ internal static class FieldName
         ItemType.Date => Id(Month(item.LinkId)),
         ItemType.Choice when item.Codes.Count > 0 && !Widgets.IsSelect(item) => OptionId(item.LinkId, item.Codes[0].Code),
         ItemType.Group => Id(None(item.LinkId)),
+        _ when Measure.IsWeight(item) => Id(Pounds(item.LinkId)),
+        _ when Measure.IsHeight(item) => Id(Feet(item.LinkId)),
         _ => Id(item.LinkId),
     };
 }

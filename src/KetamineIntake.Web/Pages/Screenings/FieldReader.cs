@@ -11,6 +11,11 @@ internal static class FieldReader
     /// <param name="today">The clinic's day: no date may lie after it.</param>
     public static ItemReading Read(QuestionnaireItem item, FormFields fields, LocalDate today)
     {
+        if (Measure.Is(item))
+        {
+            return Measure.Read(item, fields, today);
+        }
+
         var typed = Typed(item, fields);
         if (Unsure(item, fields) && typed.Values.Any(v => !string.IsNullOrWhiteSpace(v)))
         {

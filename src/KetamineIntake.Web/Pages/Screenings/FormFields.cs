@@ -59,6 +59,13 @@ public sealed class FormFields
             case Answer.Choices choices:
                 typed[name] = choices.Codes.ToArray();
                 break;
+            case Answer.Number number when Measure.Is(item):
+                foreach (var (box, text) in Measure.Fields(item, number.Value))
+                {
+                    typed[box] = text;
+                }
+
+                break;
             case Answer.Number number:
                 typed[name] = item.Codes.FirstOrDefault(c => c.Ordinal == number.Value)?.Code ?? AnswerWords.Plain(number.Value);
                 break;

@@ -25,10 +25,11 @@ internal sealed record SectionReading(
 internal sealed class SectionReader(Enablement enablement)
 {
     /// <param name="today">The clinic's day.</param>
-    public SectionReading Read(QuestionnaireItem section, FormFields fields, AnswerSet before, LocalDate today)
+    /// <param name="born">The patient's date of birth; null on the page that asks for it.</param>
+    public SectionReading Read(QuestionnaireItem section, FormFields fields, AnswerSet before, LocalDate today, LocalDate? born)
     {
         var shown = Shown(section, before).ToList();
-        var readings = shown.Where(i => Widgets.IsQuestion(i) && !i.Identity).Select(i => (Item: i, Reading: FieldReader.Read(i, fields, today))).ToList();
+        var readings = shown.Where(i => Widgets.IsQuestion(i) && !i.Identity).Select(i => (Item: i, Reading: Kept(i, FieldReader.Read(i, fields, today), before))).ToList();
 
         // What stands there now is not what was saved before: an unreadable field leaves the question unanswered.
         var answers = readings.Aggregate(before, (set, r) => set.With(r.Item.LinkId, r.Reading.Answer));
@@ -41,11 +42,16 @@ internal sealed class SectionReader(Enablement enablement)
             errors.AddRange(conflict is null ? [] : [conflict]);
         }
 
+        (answers, var asked) = PageChecks.AskBack(section, fields, before, answers, enablement.Questionnaire, born);
         var final = answers;
+        errors.AddRange(asked);
         errors.AddRange(readings.Where(r => r.Reading.Fault is not null && enablement.IsEnabled(r.Item, final))
             .Select(r => new FieldError(r.Item.LinkId, FieldName.FocusId(r.Item), r.Reading.Fault!, r.Item.Text)));
         return new SectionReading(answers, errors, [.. readings.Select(r => (r.Item, r.Reading.Answer))]);
     }
+
+    private static ItemReading Kept(QuestionnaireItem item, ItemReading reading, AnswerSet before) =>
+        Measure.Is(item) && Measure.LooksAlike(item, reading.Answer, before.Find(item.LinkId)) ? ItemReading.Of(before.Find(item.LinkId)!) : reading;
 
     /// <summary>"None of these": an explicit no to each yes/no question of the group that counts and was left blank.</summary>
     private (AnswerSet Answers, FieldError? Conflict) NoneOf(QuestionnaireItem group, AnswerSet answers, HashSet<string> unreadable)

@@ -44,7 +44,7 @@ internal static class SectionRoutes
 
         var fields = FormFields.From(await http.Request.ReadFormAsync(http.RequestAborted));
         var today = session!.Clinic.DayAt(clock.GetCurrentInstant());
-        var reading = new SectionReader(session.Enablement).Read(page!, fields, session.Draft.Answers, today);
+        var reading = new SectionReader(session.Enablement).Read(page!, fields, session.Draft.Answers, today, session.Draft.Patient?.BirthDate);
         var identity = FormSession.HasIdentity(page!) ? IdentityReader.Read(page!, fields, today) : new IdentityReading(null, []);
         var changes = reading.ChangesFrom(session.Draft.Answers);
         if (await drafts.SaveAsync(session.Clinic, session.Draft.Id, identity.Patient, changes, http.RequestAborted) is not { } saved)

@@ -34,6 +34,7 @@ public sealed record SectionView(
     public static string? Hint(QuestionnaireItem item) => item switch
     {
         _ when IdentityOptions.For(item).Count > 0 => null,
+        _ when Measure.Is(item) => null,
         { Help: { Length: > 0 } help } => help,
         { Type: ItemType.Date, Identity: false } => "The month and year are enough, or the year alone.",
         { Type: ItemType.Choice, Repeats: true } when !item.Text.Contains("all that", StringComparison.Ordinal) => "Choose all that apply.",

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Tests.Support;
 
@@ -27,6 +28,22 @@ public sealed class PagesApp : IntakeApp
         var visitor = NewVisitor();
         var page = await visitor.GetAsync("/northside/staff");
         return (visitor, await visitor.SubmitAsync(page, new Typed { ["key"] = key ?? Clinics[Here].ClinicianKey }));
+    }
+
+    /// <summary>Every referral of the clinic as a program reads it.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> ReferralsAsync()
+    {
+        using var program = new HttpClient { BaseAddress = Client.BaseAddress };
+        program.DefaultRequestHeaders.Authorization = new("Bearer", Clinics[Here].ClinicianKey);
+        using var list = JsonDocument.Parse(await program.GetStringAsync("/api/v1/clinics/northside/referrals?limit=100"));
+        var referrals = new List<JsonElement>();
+        foreach (var id in list.RootElement.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()))
+        {
+            using var one = JsonDocument.Parse(await program.GetStringAsync($"/api/v1/clinics/northside/referrals/{id}"));
+            referrals.Add(one.RootElement.Clone());
+        }
+
+        return referrals;
     }
 
     internal static Typed WhoIAm(string sex = "male") => new()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KetamineIntake.Core.Referrals;
 
 namespace KetamineIntake.Tests.Web.Pages.Screenings;
@@ -34,7 +33,7 @@ public sealed class WhereaboutsTests(PagesApp app) : IClassFixture<PagesApp>
         var (review, _) = await HealthyPatient.FinishAsync(visitor, await visitor.GetAsync("/northside/form/reason"));
         await visitor.SubmitAsync(review);
 
-        var told = (await ReferralsAsync()).Select(r => r.TryGetProperty("whereabouts", out var where) ? where.GetProperty("where").GetString() : null);
+        var told = (await app.ReferralsAsync()).Select(r => r.TryGetProperty("whereabouts", out var where) ? where.GetProperty("where").GetString() : null);
         Assert.Contains("At the lake", told);
     }
 
@@ -70,20 +69,5 @@ public sealed class WhereaboutsTests(PagesApp app) : IClassFixture<PagesApp>
         var typed = HealthyPatient.Fill(safety);
         (typed["asq.1"], typed["asq.5"]) = ("yes", "yes");
         return (visitor, await visitor.SubmitAsync(safety, typed));
-    }
-
-    private async Task<IReadOnlyList<JsonElement>> ReferralsAsync()
-    {
-        using var client = new HttpClient { BaseAddress = app.Client.BaseAddress };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", app.Clinics["northside"].ClinicianKey);
-        using var list = JsonDocument.Parse(await client.GetStringAsync("/api/v1/clinics/northside/referrals?limit=100"));
-        var referrals = new List<JsonElement>();
-        foreach (var id in list.RootElement.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()))
-        {
-            using var one = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/clinics/northside/referrals/{id}"));
-            referrals.Add(one.RootElement.Clone());
-        }
-
-        return referrals;
     }
 }
