@@ -112,10 +112,11 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
 
     private static string? ZoneOf(string word) => DateTimeZoneProviders.Tzdb.Ids.Contains(word, StringComparer.Ordinal) ? word : null;
 
-    private static string? LanguageOf(string word) => word.ToUpperInvariant() switch
+    /// <summary>Of any country: whoever sends es-MX means Spanish.</summary>
+    private static string? LanguageOf(string word) => word.Split("-", 2)[0].ToUpperInvariant() switch
     {
-        "EN" or "EN-US" => "en",
-        "ES" or "ES-US" => "es",
+        "EN" => "en",
+        "ES" => "es",
         _ => null,
     };
 

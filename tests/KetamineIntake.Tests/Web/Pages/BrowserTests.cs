@@ -32,19 +32,19 @@ public sealed class BrowserTests
         await using (var host = await HostProcess.StartLocalAsync(data.Path))
         {
             browser.Navigate().GoToUrl(new Uri(host.Url, "/northside"));
-            Go(browser, "main form button");
+            browser.Go("main form button");
             var pages = FillInEverySection(browser);
             Assert.InRange(pages, 10, 30);
             Assert.Contains("Kim", browser.FindElement(By.TagName("main")).Text, StringComparison.Ordinal);
-            Go(browser, "form.send button");
+            browser.Go("form.send button");
             Assert.EndsWith("/done", browser.Url, StringComparison.Ordinal);
-            Assert.False(IsWiderThanThePhone(browser), "The ending is wider than the screen.");
+            Assert.False(browser.IsWiderThanThePhone(), "The ending is wider than the screen.");
         }
 
         await using var restarted = await HostProcess.StartLocalAsync(data.Path);
         browser.Navigate().GoToUrl(new Uri(restarted.Url, "/northside/staff"));
         browser.FindElement(By.CssSelector("input[name='key']")).SendKeys((await File.ReadAllTextAsync(data["staff-key.txt"])).Trim());
-        Go(browser, "main form button");
+        browser.Go("main form button");
         var list = browser.FindElement(By.TagName("main")).Text;
 
         Assert.Contains("Kim Park", list, StringComparison.Ordinal);
@@ -58,31 +58,13 @@ public sealed class BrowserTests
         {
             var page = browser.Url;
             FillIn(browser);
-            Assert.False(IsWiderThanThePhone(browser), $"{page} is wider than the screen.");
-            Go(browser, "main form button[value='on']");
+            Assert.False(browser.IsWiderThanThePhone(), $"{page} is wider than the screen.");
+            browser.Go("main form button[value='on']");
             Assert.True(page != browser.Url, $"{page} would not go on: {browser.FindElement(By.TagName("main")).Text}");
             pages++;
         }
 
         return pages;
-    }
-
-    /// <summary>Presses a button and waits until the page that it was on is gone.</summary>
-    private static void Go(ChromeDriver browser, string button)
-    {
-        var page = browser.FindElement(By.TagName("html"));
-        browser.FindElement(By.CssSelector(button)).Click();
-        for (var patience = DateTime.UtcNow.AddSeconds(10); DateTime.UtcNow < patience;)
-        {
-            try
-            {
-                _ = page.TagName;
-            }
-            catch (WebDriverException)
-            {
-                return;
-            }
-        }
     }
 
     private static void FillIn(ChromeDriver browser)
@@ -95,7 +77,7 @@ public sealed class BrowserTests
                 var isSaidOtherwise = Chosen.Any(c => c.StartsWith(name + "=", StringComparison.Ordinal));
                 if (Chosen.Contains($"{name}={value}") || (type == "radio" && !isSaidOtherwise && value is "no" or "0"))
                 {
-                    Press(input);
+                    input.Press();
                 }
             }
             else if (Typed.TryGetValue(name, out var text))
@@ -104,17 +86,4 @@ public sealed class BrowserTests
             }
         }
     }
-
-    /// <summary>As a finger does: on the label, which is what a person sees. Questions that are folded away are left alone.</summary>
-    private static void Press(IWebElement input)
-    {
-        var label = input.FindElement(By.XPath("./ancestor::label[1]"));
-        if (label.Displayed)
-        {
-            label.Click();
-        }
-    }
-
-    private static bool IsWiderThanThePhone(ChromeDriver browser) =>
-        (bool)browser.ExecuteScript("return document.documentElement.scrollWidth > document.documentElement.clientWidth")!;
 }
