@@ -26,7 +26,10 @@ internal static class LabAlarm
 
         IReadOnlyList<Finding> Judge(IReadOnlyDictionary<string, Answer> facts)
         {
-            var judged = new ScreeningFacts(patient.Screening?.Answers ?? AnswerSet.Empty, patient.Patient.BirthDate, today, facts);
+            var judged = new ScreeningFacts(patient.Screening?.Answers ?? AnswerSet.Empty, patient.Patient.BirthDate, today, facts)
+            {
+                Answered = clinic.Protocol.Questionnaire.EarlierThanThis(patient.Screening?.Questionnaire),
+            };
             return [.. clinic.Rules.Judge(Stage.Labs, judged).Where(f => f.Severity >= Severity.Review)];
         }
     }

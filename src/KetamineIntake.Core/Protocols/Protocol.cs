@@ -48,6 +48,9 @@ public sealed record RuleBook(
     IReadOnlyList<RuleParameter> Parameters,
     IReadOnlyList<string> Indications)
 {
+    /// <summary>One of <see cref="Protocols.Semantics"/>: what the rules mean.</summary>
+    public int Semantics { get; init; } = Protocols.Semantics.Current;
+
     /// <summary>The conditions before parameters are filled in; null for a book that was not read from documents.</summary>
     internal RuleSource? Source { get; init; }
 
@@ -84,6 +87,10 @@ public sealed record ScaleBand(decimal From, string Name);
 /// <param name="Resources">By "always", "elevated", "high", "imminent": who to call, first things first.</param>
 public sealed record ProtocolTexts(
     IReadOnlyDictionary<string, string> Messages,
-    IReadOnlyDictionary<string, IReadOnlyList<Resource>> Resources);
+    IReadOnlyDictionary<string, IReadOnlyList<Resource>> Resources)
+{
+    /// <summary>Of documents that are only replayed: nobody reads anything.</summary>
+    public static readonly ProtocolTexts None = new(new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<Resource>>());
+}
 
 public sealed record Resource(string Title, string? Phone, string? Url);

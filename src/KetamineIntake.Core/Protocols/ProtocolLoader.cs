@@ -17,6 +17,12 @@ public static class ProtocolLoader
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
     private const string Texts = "texts.en.json";
+    private static readonly string[] LabKeys = ["required", "values"];
+    private const string SemanticsKey = "semantics";
+    private const string EarlierKey = "earlierQuestionnaires";
+
+    // What judging takes: all that a replay reads. Documents and keys that came later than an archived set are none of its business.
+    private static readonly string[] Judging = [Labs, Manifest, Questions, Rules, Scales];
     private static readonly string[] Names = [Labs, Manifest, Questions, Rules, Scales, Texts, .. ReminderContent.FileNames];
 
     /// <param name="documents">Content by file name, without a folder.</param>
@@ -29,14 +35,26 @@ public static class ProtocolLoader
         }
 
         var roots = Names.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
-        var protocol = Read(roots, documents, faults);
-        return faults.IsEmpty
-            ? new ProtocolLoad.Loaded(protocol)
-            : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
+        return Answer(Read(roots, documents, faults), faults);
+    }
+
+    /// <summary>Of documents that judged somebody once, perhaps long ago, what judging took: no texts, tests or reminders.</summary>
+    /// <exception cref="InvalidOperationException">This program can no longer read them; the message lists every fault.</exception>
+    public static Protocol LoadToReplayOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
+    {
+        var faults = new FaultList();
+        var roots = Judging.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
+        return OrThrow(Answer(ReadJudging(roots, Manifested(roots[Manifest], isArchived: true), documents, faults), faults));
     }
 
     /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
-    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => Load(documents) switch
+    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => OrThrow(Load(documents));
+
+    private static ProtocolLoad Answer(Protocol protocol, FaultList faults) => faults.IsEmpty
+        ? new ProtocolLoad.Loaded(protocol)
+        : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
+
+    private static Protocol OrThrow(ProtocolLoad load) => load switch
     {
         ProtocolLoad.Loaded loaded => loaded.Protocol,
         ProtocolLoad.Faulty faulty => throw new InvalidOperationException(
@@ -57,24 +75,47 @@ public static class ProtocolLoader
 
     private static Protocol Read(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
     {
-        var manifest = roots[Manifest].Fields(["id", "version", "title", "effectiveFrom", "signedBy"]);
+        var judging = ReadJudging(roots, Manifested(roots[Manifest], isArchived: false), documents, faults);
+        return judging with
+        {
+            Texts = PatientTextReader.Read(roots[Texts]),
+            Labs = LabReader.Read(roots[Labs].Fields(LabKeys)["required"], judging.Rules.Rules),
+            Reminders = ReminderContent.Read(roots),
+        };
+    }
+
+    // The set that ships says what its rules mean; one from before there was a number means the first.
+    private static Fields Manifested(Node root, bool isArchived)
+    {
+        string[] always = ["id", "version", "title", "effectiveFrom", "signedBy"];
+        string[] later = [SemanticsKey, EarlierKey];
+        var fields = isArchived ? root.Fields(always, later) : root.Fields([.. always, .. later]);
+        if (fields.Find(SemanticsKey) is { } key && key.Whole(Semantics.First, Semantics.Current) != Semantics.Current && !isArchived)
+        {
+            key.Fault($"Needs {Semantics.Current}: another number means what stored screenings were judged by.");
+        }
+
+        return fields;
+    }
+
+    private static Protocol ReadJudging(
+        Dictionary<string, Node> roots, Fields manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
+    {
         var questionnaire = QuestionnaireReader.Read(roots[Questions], documents.GetValueOrDefault(Questions));
+        questionnaire = questionnaire with { Earlier = QuestionnaireReader.Earlier(manifest.Find(EarlierKey), questionnaire.Version) };
         var scales = ScaleReader.Read(roots[Scales], questionnaire);
-        var labs = roots[Labs].Fields(["required", "values"]);
-        var labValues = MeasuredValues.Read(labs["values"]);
+        var labValues = MeasuredValues.Read(roots[Labs].Fields([], LabKeys)["values"]);
         var scalesById = scales.GroupBy(s => s.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var rules = RuleBookReader.Read(roots[Rules], questionnaire, scalesById, labValues, out var readings);
-        var texts = PatientTextReader.Read(roots[Texts]);
         return new Protocol(
             manifest["id"].Text(), QuestionnaireReader.Semantic(manifest["version"]), manifest["signedBy"].TextOrNull(),
-            faults.IsEmpty ? Hash(documents) : "", questionnaire, rules, scales, texts, documents)
+            faults.IsEmpty ? Hash(documents) : "", questionnaire,
+            rules with { Semantics = (int?)manifest.Find(SemanticsKey)?.Number() ?? Semantics.First }, scales, ProtocolTexts.None, documents)
         {
             Title = manifest["title"].Text(),
             EffectiveFrom = Day(manifest["effectiveFrom"]),
-            Labs = LabReader.Read(labs["required"], rules.Rules),
             LabValues = labValues,
             Readings = readings,
-            Reminders = ReminderContent.Read(roots),
         };
     }
 

@@ -71,7 +71,7 @@ internal sealed record PatientVisits(
         screenings.MaxBy(s => s.ReceivedAt) is not { } latest
         || clinic.Rules.CallFirst.Count == 0
         || screenings.Any(s => s.Result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal)))
-        || clinic.Rules.CallFirst.Any(r => clinic.Rules.VerdictOf(r, new ScreeningFacts(latest.Answers, latest.BirthDate, latest.JudgedOn)) != Verdict.False);
+        || clinic.Rules.CallFirst.Any(r => clinic.Rules.VerdictOf(r, ClinicScreening.FactsOf(clinic, latest)) != Verdict.False);
 
     private static async Task<IReadOnlyList<Stored<T>>> ReadAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)
     {

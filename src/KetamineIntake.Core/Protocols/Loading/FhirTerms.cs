@@ -7,6 +7,8 @@ internal static class FhirTerms
     public const string Optional = Local + "optional";
     public const string Identity = Local + "identity";
     public const string SelectAll = Local + "select-all";
+    public const string Since = Local + "since";
+    public const string Hidden = Standard + "questionnaire-hidden";
     public const string MinValue = Standard + "minValue";
     public const string MaxValue = Standard + "maxValue";
     public const string Unit = Standard + "questionnaire-unit";

@@ -61,6 +61,13 @@ internal static class ReferralWords
         _ => "For information",
     };
 
+    /// <summary>Over rules that are not ruled out.</summary>
+    public static string OpenOf(Severity severity) => severity switch
+    {
+        Severity.Caution => "Cautions that are not ruled out",
+        _ => "Cannot be ruled out",
+    };
+
     public static string Tone(Outcome outcome) => outcome switch
     {
         Outcome.Contraindicated => "danger",
