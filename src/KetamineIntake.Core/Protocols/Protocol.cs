@@ -29,6 +29,9 @@ public sealed record Protocol(
     /// <summary>Tests that must be valid on the day of treatment.</summary>
     public IReadOnlyList<LabRequirement> Labs { get; init; } = [];
 
+    /// <summary>How laboratory values are read, and when a test is asked for.</summary>
+    public LabContent Lab { get; init; } = LabContent.None;
+
     /// <summary>Laboratory values that rules may look at.</summary>
     public IReadOnlyList<MeasuredValue> LabValues { get; init; } = [];
 

@@ -17,7 +17,7 @@ public static class ProtocolLoader
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
     private const string Texts = "texts.en.json";
-    private static readonly string[] LabKeys = ["required", "values"];
+    private static readonly string[] LabKeys = ["required", "values", "leadDays", "upperLimits", "units"];
     private const string SemanticsKey = "semantics";
     private const string EarlierKey = "earlierQuestionnaires";
 
@@ -76,10 +76,12 @@ public static class ProtocolLoader
     private static Protocol Read(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
     {
         var judging = ReadJudging(roots, Manifested(roots[Manifest], isArchived: false), documents, faults);
+        var labs = roots[Labs].Fields(LabKeys);
         return judging with
         {
             Texts = PatientTextReader.Read(roots[Texts]),
-            Labs = LabReader.Read(roots[Labs].Fields(LabKeys)["required"], judging.Rules.Rules),
+            Labs = LabReader.Read(labs["required"], judging.Rules.Rules),
+            Lab = LabContentReader.Read(labs, judging.LabValues),
             Reminders = ReminderContent.Read(roots),
         };
     }
