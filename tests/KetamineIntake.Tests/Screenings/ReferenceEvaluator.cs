@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
