@@ -49,7 +49,7 @@ public sealed record Finding(
     string Source);
 
 /// <summary>One answer or value that a finding rests on.</summary>
-/// <param name="Name">linkId, scale id, lab or reading code, or "age".</param>
+/// <param name="Name">linkId, scale id, lab or reading code, or a derived value: "age", "bmi".</param>
 /// <param name="Value">As in the HTTP contract: a code, a number, a date; null when unanswered or not available.</param>
 public sealed record FindingInput(string Name, string? Value);
 
