@@ -11,22 +11,25 @@ internal static class LabAlarm
     public static (IReadOnlyList<Finding> Findings, IReadOnlyList<string> Unreadable) Of(
         ClinicContext clinic, LabCase patient, IReadOnlyList<LabResult> results, LocalDate today)
     {
-        var bounds = clinic.Protocol.LabValues;
-        var lowest = LabFacts.Of(results, [], bounds);
-        var highest = LabFacts.Of(results, [], bounds, highest: true);
+        var content = clinic.Protocol.Lab;
+        var lowest = LabFacts.Of(results, [], content);
+        var highest = LabFacts.Of(results, [], content, highest: true);
         var findings = Judge(lowest);
         // White cells are bad at both ends, so the rules are asked about each; what either of them says is said.
         findings = highest.All(fact => Equals(fact.Value, lowest[fact.Key])) ? findings : Merge(findings, Judge(highest));
         var rules = Rules(findings);
 
         // "< 60" may be 59 or 12: where the rules would say something else at the other end, they have not read it.
-        var open = LabFacts.OpenEnded(results, bounds, lowest).Where(o => !rules.IsSupersetOf(Rules(Judge(o.Facts)))).Select(o => o.Value);
-        var unreadable = LabFacts.Unreadable(results, bounds).Concat(open).Select(v => v.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var open = LabFacts.OpenEnded(results, content, lowest).Where(o => !rules.IsSupersetOf(Rules(Judge(o.Facts)))).Select(o => o.Value);
+        var unreadable = LabFacts.Unreadable(results, content).Concat(open).Select(v => v.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return (findings, [.. unreadable]);
 
         IReadOnlyList<Finding> Judge(IReadOnlyDictionary<string, Answer> facts)
         {
-            var judged = new ScreeningFacts(patient.Screening?.Answers ?? AnswerSet.Empty, patient.Patient.BirthDate, today, facts);
+            var judged = new ScreeningFacts(patient.Screening?.Answers ?? AnswerSet.Empty, patient.Patient.BirthDate, today, facts)
+            {
+                Answered = clinic.Protocol.Questionnaire.EarlierThanThis(patient.Screening?.Questionnaire),
+            };
             return [.. clinic.Rules.Judge(Stage.Labs, judged).Where(f => f.Severity >= Severity.Review)];
         }
     }

@@ -37,6 +37,12 @@ internal static class LabBasisRow
             text.Append(CultureInfo.InvariantCulture, $"\n{value.Code} {value.Minimum} {value.Maximum}");
         }
 
+        text.Append('\n').AppendJoin(' ', clinic.Protocol.Lab.LeadDays).Append('\n').Append(clinic.Protocol.Lab.Units);
+        foreach (var (value, limit) in clinic.Protocol.Lab.UpperLimits)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{value} {limit}");
+        }
+
         foreach (var requirement in clinic.Protocol.Labs)
         {
             var sets = requirement.AnyOf.Select(s => string.Join('+', s.AllOf.Select(c => c.Code)));

@@ -17,13 +17,13 @@ public static class LabFacts
     /// <see cref="Unreadable"/> names it.
     /// </summary>
     /// <param name="results">The versions that hold.</param>
-    /// <param name="bounds">The protocol's laboratory values: what lies outside their bounds is not read.</param>
+    /// <param name="content">The protocol's: what lies outside a value's content is not read.</param>
     /// <param name="highest">White cells are bad at both ends: of several on one day the highest instead of the lowest.</param>
     public static IReadOnlyDictionary<string, Answer> Of(
-        IReadOnlyList<LabResult> results, IReadOnlyList<LabStatus> statuses, IReadOnlyList<MeasuredValue> bounds, bool highest = false)
+        IReadOnlyList<LabResult> results, IReadOnlyList<LabStatus> statuses, LabContent content, bool highest = false)
     {
         var facts = new Dictionary<string, Answer>(StringComparer.Ordinal);
-        foreach (var quantity in Readings(results, bounds).Where(r => r.Answer is not null).GroupBy(r => r.Quantity, StringComparer.Ordinal))
+        foreach (var quantity in Readings(results, content).Where(r => r.Answer is not null).GroupBy(r => r.Quantity, StringComparer.Ordinal))
         {
             var day = quantity.Max(r => r.Day);
             facts[quantity.Key] = quantity.Where(r => r.Day == day).Select(r => r.Answer!).OrderBy(a => Badness(quantity.Key, a, highest)).First();
@@ -42,14 +42,14 @@ public static class LabFacts
     /// to look at them, until the quantity has a newer value that can be read.
     /// </summary>
     /// <param name="results">The versions that hold.</param>
-    /// <param name="bounds">As for <see cref="Of"/>.</param>
-    public static IEnumerable<LabValue> Unreadable(IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds) =>
-        Newest(results, bounds).Where(r => r.Answer is null or Answer.Choice { Code: LabWords.Other }).Select(r => r.Value);
+    /// <param name="content">As for <see cref="Of"/>.</param>
+    public static IEnumerable<LabValue> Unreadable(IReadOnlyList<LabResult> results, LabContent content) =>
+        Newest(results, content).Where(r => r.Answer is null or Answer.Choice { Code: LabWords.Other }).Select(r => r.Value);
 
     /// <summary>The newest values that only say "less than" or "more than", each with the facts as they would be at its other end.</summary>
     internal static IEnumerable<(LabValue Value, IReadOnlyDictionary<string, Answer> Facts)> OpenEnded(
-        IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds, IReadOnlyDictionary<string, Answer> facts) =>
-        Newest(results, bounds).Where(r => r.FarEnd is not null)
+        IReadOnlyList<LabResult> results, LabContent content, IReadOnlyDictionary<string, Answer> facts) =>
+        Newest(results, content).Where(r => r.FarEnd is not null)
             .Select(r => (r.Value, (IReadOnlyDictionary<string, Answer>)new Dictionary<string, Answer>(facts, StringComparer.Ordinal) { [r.Quantity] = r.FarEnd! }));
 
     /// <summary>As in the HTTP contract.</summary>
@@ -62,11 +62,11 @@ public static class LabFacts
         _ => throw new ArgumentOutOfRangeException(nameof(standing)),
     };
 
-    private static IEnumerable<LabReading> Newest(IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds) =>
-        Readings(results, bounds).GroupBy(r => r.Quantity, StringComparer.Ordinal).SelectMany(g => g.Where(r => r.Day == g.Max(o => o.Day)));
+    private static IEnumerable<LabReading> Newest(IReadOnlyList<LabResult> results, LabContent content) =>
+        Readings(results, content).GroupBy(r => r.Quantity, StringComparer.Ordinal).SelectMany(g => g.Where(r => r.Day == g.Max(o => o.Day)));
 
-    private static IEnumerable<LabReading> Readings(IReadOnlyList<LabResult> results, IReadOnlyList<MeasuredValue> bounds) =>
-        LabParts.Standing(results).Select(p => LabReadings.Of(p.Value, p.Day, bounds)).OfType<LabReading>();
+    private static IEnumerable<LabReading> Readings(IReadOnlyList<LabResult> results, LabContent content) =>
+        LabParts.Standing(results).Select(p => LabReadings.Of(p.Value, p.Day, content)).OfType<LabReading>();
 
     // The smaller, the worse.
     private static decimal Badness(string quantity, Answer answer, bool highest) => answer switch

@@ -6,9 +6,6 @@ namespace KetamineIntake.Core.Labs;
 /// <summary>Opens and closes flags by the facts alone.</summary>
 public static class LabFlags
 {
-    /// <summary>A flag opens this many days before the visit that fails, or at once when that visit is nearer or none is booked.</summary>
-    public const int LeadDays = 21;
-
     /// <summary>
     /// Every flag the patient has or now gets. Deciding again from the outcome changes nothing. An open flag stays open until the facts clear it, even
     /// when its visit moves out of the lead time: closing it would tell the clinic that all is well.
@@ -16,19 +13,20 @@ public static class LabFlags
     /// <param name="existing">All flags of the patient, open and closed.</param>
     /// <param name="statuses">Of every required test; a test that is not among them is not required.</param>
     /// <param name="today">The clinic's day.</param>
+    /// <param name="lead">A flag opens this many days before the visit that fails, or at once when that visit is nearer or none is booked.</param>
     public static IReadOnlyList<LabFlagChange> Decide(
-        string patientId, IReadOnlyList<LabFlag> existing, IReadOnlyList<LabStatus> statuses, LocalDate today, Instant now)
+        string patientId, IReadOnlyList<LabFlag> existing, IReadOnlyList<LabStatus> statuses, LocalDate today, Instant now, int lead)
     {
         var failing = statuses.Where(s => s.Standing != LabStanding.Valid).ToDictionary(s => IdOf(patientId, s), StringComparer.Ordinal);
-        var changes = existing.Select(flag => Review(flag, failing.GetValueOrDefault(flag.Id), today, now)).ToList();
+        var changes = existing.Select(flag => Review(flag, failing.GetValueOrDefault(flag.Id), today, now, lead)).ToList();
         var known = existing.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        changes.AddRange(failing.Where(f => !known.Contains(f.Key) && IsDue(f.Value, today)).Select(f => Open(f.Key, patientId, f.Value, now)));
+        changes.AddRange(failing.Where(f => !known.Contains(f.Key) && IsDue(f.Value, today, lead)).Select(f => Open(f.Key, patientId, f.Value, now)));
         return changes;
     }
 
     /// <summary>Whether a failing test is near enough to its visit to be flagged.</summary>
-    internal static bool IsDue(LabStatus status, LocalDate today) =>
-        status.Visit is null || status.Visit.Date.PlusDays(-LeadDays) <= today;
+    internal static bool IsDue(LabStatus status, LocalDate today, int lead) =>
+        status.Visit is null || status.Visit.Date.PlusDays(-lead) <= today;
 
     /// <summary>The fact is: this test, with this result as its newest (or none).</summary>
     internal static string IdOf(string patientId, LabStatus status) =>
@@ -40,11 +38,11 @@ public static class LabFlags
         return Write(flag, status, LabFlagAction.Opened, now);
     }
 
-    private static LabFlagChange Review(LabFlag flag, LabStatus? status, LocalDate today, Instant now)
+    private static LabFlagChange Review(LabFlag flag, LabStatus? status, LocalDate today, Instant now, int lead)
     {
         if (!flag.IsOpen)
         {
-            return status is not null && IsDue(status, today) ? Write(flag, status, LabFlagAction.Reopened, now) : new LabFlagChange(flag, null);
+            return status is not null && IsDue(status, today, lead) ? Write(flag, status, LabFlagAction.Reopened, now) : new LabFlagChange(flag, null);
         }
 
         if (status is null)

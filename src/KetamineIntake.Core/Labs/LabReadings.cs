@@ -13,13 +13,13 @@ internal sealed record LabReading(LabValue Value, string Quantity, LocalDate Day
 /// <summary>Turns values into what rules look at: unit, bounds and step. What cannot be trusted is not read.</summary>
 internal static class LabReadings
 {
-    // Where the laboratory sends no upper limit: at the low end of the usual ones, so that the clinician sees more rather than less.
-    private const decimal UsualUpperLimit = 40;
-
     // "< 30" is below 30, which a rule "at most 29.9" has to see, and "> 500" above 500. Smaller than any step that laboratories report.
     private const decimal JustBeside = 0.1m;
 
     private const decimal Largest = 1e12m;
+
+    /// <summary>Values that rules see as multiples of the upper normal.</summary>
+    public static readonly IReadOnlyList<string> Multiples = ["alt.uln", "ast.uln"];
 
     private static readonly Dictionary<string, string> Quantities = new(StringComparer.Ordinal)
     {
@@ -36,8 +36,8 @@ internal static class LabReadings
     };
 
     /// <summary>Null for a value that no rule looks at: an unknown code, creatinine, a panel, an ECG without words.</summary>
-    /// <param name="bounds">The protocol's laboratory values: outside their minimum and maximum nothing is read.</param>
-    public static LabReading? Of(LabValue value, LocalDate day, IReadOnlyList<MeasuredValue> bounds)
+    /// <param name="content">The protocol's: outside a value's minimum and maximum nothing is read.</param>
+    public static LabReading? Of(LabValue value, LocalDate day, LabContent content)
     {
         if (LabKinds.Find(value.Code) is not { } kind || !Quantities.TryGetValue(kind.Name, out var quantity))
         {
@@ -50,26 +50,28 @@ internal static class LabReadings
             return word is null && !kind.IsMeasured ? null : new LabReading(value, quantity, day, word is null ? null : new Answer.Choice(word), null);
         }
 
-        var bound = bounds.FirstOrDefault(b => b.Code == quantity);
-        var number = quantity is "alt.uln" or "ast.uln" ? Multiple(kind.Name, value, bound?.Maximum ?? Largest) : Converted(kind.Name, value);
+        var bound = content.Values.FirstOrDefault(b => b.Code == quantity);
+        var number = Multiples.Contains(quantity, StringComparer.Ordinal)
+            ? Multiple(kind.Name, value, bound?.Maximum ?? Largest, content.UpperLimits[quantity], content.Units)
+            : Converted(kind.Name, value, content.Units);
         return number is { } read && read >= (bound?.Minimum ?? -Largest) && read <= (bound?.Maximum ?? Largest)
             ? new LabReading(value, quantity, day, new Answer.Number(Step(quantity, Near(value, read))), FarEnd(value, bound))
             : new LabReading(value, quantity, day, null, null);
     }
 
-    private static decimal? Converted(string kind, LabValue value) =>
-        value.Number is { } number ? LabUnits.Convert(kind, number, value.Unit) : null;
+    private static decimal? Converted(string kind, LabValue value, LabUnits units) =>
+        value.Number is { } number ? units.Convert(kind, number, value.Unit) : null;
 
-    private static decimal? Multiple(string kind, LabValue value, decimal most)
+    private static decimal? Multiple(string kind, LabValue value, decimal most, decimal usualLimit, LabUnits units)
     {
         if (value.Number is not (>= 0 and < Largest and var number) || LabUnits.IsContradictory(value.Unit))
         {
             return null;
         }
 
-        if (Limit(kind, value) is not { } high)
+        if (Limit(kind, value, units) is not { } high)
         {
-            return LabUnits.Convert(kind, number, value.Unit) / UsualUpperLimit;
+            return units.Convert(kind, number, value.Unit) / usualLimit;
         }
 
         // Compared before it is divided: a limit next to nothing, or rounded to it by its unit, would make a number that no decimal can hold.
@@ -77,19 +79,19 @@ internal static class LabReadings
     }
 
     // The upper limit in the value's unit; a ratio needs no unit when both have the same. Null when there is none, or none that can be compared.
-    private static decimal? Limit(string kind, LabValue value)
+    private static decimal? Limit(string kind, LabValue value, LabUnits units)
     {
         if (value.High is not (> 0 and var high))
         {
             return null;
         }
 
-        if (value.RangeUnit is not { } unit || LabUnits.IsSame(unit, value.Unit))
+        if (value.RangeUnit is not { } unit || units.IsSame(unit, value.Unit))
         {
             return high;
         }
 
-        return LabUnits.Convert(kind, high, unit) is { } there && LabUnits.Convert(kind, 1, value.Unit) is { } one ? there / one : null;
+        return units.Convert(kind, high, unit) is { } there && units.Convert(kind, 1, value.Unit) is { } one ? there / one : null;
     }
 
     private static decimal Near(LabValue value, decimal number) => value.Comparator switch

@@ -19,11 +19,12 @@ internal sealed record LabReview(
     public static LabReview Decide(ClinicContext clinic, LabCase patient, IReadOnlyList<LabResult> results, Instant now)
     {
         var today = clinic.DayAt(now);
+        var leadDays = clinic.Protocol.Lab.LeadDays;
         var statuses = LabJudgement.Judge(patient.Requirements(clinic), results, patient.Visits, today);
-        var flags = LabFlags.Decide(patient.Patient.Id, [.. patient.Flags.Select(f => f.Flag)], statuses, today, now);
+        var flags = LabFlags.Decide(patient.Patient.Id, [.. patient.Flags.Select(f => f.Flag)], statuses, today, now, leadDays[0]);
         var after = flags.Select(f => f.Flag).ToList();
-        var notices = LabSchedule.Keep(patient.Ledger.Notices, LabSchedule.DueTexts(patient.Patient.Id, after, today, now), after);
-        var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today), notices, LabSchedule.Holds(after, patient.Visits, today));
+        var notices = LabSchedule.Keep(patient.Ledger.Notices, LabSchedule.DueTexts(patient.Patient.Id, after, today, now, leadDays), after);
+        var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today, leadDays), notices, LabSchedule.Holds(after, patient.Visits, today));
         // Before acceptance too: whoever decides about the referral has to see an eGFR of 12.
         var (findings, unreadable) = patient.Referral is null ? ([], []) : LabAlarm.Of(clinic, patient, results, today);
         return new LabReview(patient, statuses, flags, ledger, findings, unreadable);

@@ -5,7 +5,7 @@ namespace KetamineIntake.Core.Labs;
 
 /// <summary>A text that tells the patient that something is needed before a visit. It never says what.</summary>
 /// <param name="Id">The same visit, date and step make the same id, however many tests are behind it and however often it is planned.</param>
-/// <param name="DaysBefore">The step it stands for: 21, 10 or 3.</param>
+/// <param name="DaysBefore">The step it stands for, one of the protocol's.</param>
 /// <param name="Stands">False once no open flag names the visit any more: what has not gone out by then must not go.</param>
 public sealed record LabNotice(string Id, LabVisit Visit, int DaysBefore, Instant AskedAt, bool Stands)
 {
@@ -19,16 +19,13 @@ public static class LabSchedule
     // Three texts a visit: far more visits than one result can be about.
     private const int KeptNotices = 60;
 
-    /// <summary>Days before the visit on which the patient is texted, furthest first.</summary>
-    public static readonly IReadOnlyList<int> TextDays = [LabFlags.LeadDays, 10, 3];
-
     /// <summary>
     /// The texts that are due today: one for each visit that open flags name, for the nearest step that has come. A step that was slept through is not
     /// made up for, because the later one says the same. On the day itself it is too late for a text: the clinic calls.
     /// </summary>
-    public static IReadOnlyList<LabNotice> DueTexts(string patientId, IEnumerable<LabFlag> flags, LocalDate today, Instant now) =>
+    public static IReadOnlyList<LabNotice> DueTexts(string patientId, IEnumerable<LabFlag> flags, LocalDate today, Instant now, IReadOnlyList<int> leadDays) =>
         [.. VisitsOf(flags)
-            .Select(v => (Visit: v, Step: StepAt(Period.DaysBetween(today, v.Date))))
+            .Select(v => (Visit: v, Step: StepAt(Period.DaysBetween(today, v.Date), leadDays)))
             .Where(s => s.Step is not null)
             .Select(s => new LabNotice(IdOf(patientId, s.Visit, s.Step!.Value), s.Visit, s.Step.Value, now, true))];
 
@@ -58,8 +55,8 @@ public static class LabSchedule
     /// The next day on which anything can change without news: a result turns too old, a flag opens, a text is due, a visit is held or is over.
     /// Null when only news can change anything.
     /// </summary>
-    public static LocalDate? NextRecheck(IEnumerable<LabStatus> statuses, LocalDate today) =>
-        statuses.SelectMany(Turns).Where(day => day > today).Select(day => (LocalDate?)day).Min();
+    public static LocalDate? NextRecheck(IEnumerable<LabStatus> statuses, LocalDate today, IReadOnlyList<int> leadDays) =>
+        statuses.SelectMany(s => Turns(s, leadDays)).Where(day => day > today).Select(day => (LocalDate?)day).Min();
 
     private static IEnumerable<LabVisit> VisitsOf(IEnumerable<LabFlag> flags) =>
         flags.Where(f => f.IsOpen && f.VisitId is not null)
@@ -67,7 +64,7 @@ public static class LabSchedule
             .Distinct()
             .OrderBy(v => v.Date).ThenBy(v => v.Id, StringComparer.Ordinal);
 
-    private static IEnumerable<LocalDate> Turns(LabStatus status)
+    private static IEnumerable<LocalDate> Turns(LabStatus status, IReadOnlyList<int> leadDays)
     {
         if (status.ExpiresOn is { } last)
         {
@@ -79,7 +76,7 @@ public static class LabSchedule
             yield break;
         }
 
-        foreach (var days in TextDays)
+        foreach (var days in leadDays)
         {
             yield return visit.PlusDays(-days);
         }
@@ -88,8 +85,8 @@ public static class LabSchedule
         yield return visit.PlusDays(1);
     }
 
-    private static int? StepAt(int daysLeft) =>
-        daysLeft <= 0 ? null : TextDays.Where(step => step >= daysLeft).Select(step => (int?)step).Min();
+    private static int? StepAt(int daysLeft, IReadOnlyList<int> leadDays) =>
+        daysLeft <= 0 ? null : leadDays.Where(step => step >= daysLeft).Select(step => (int?)step).Min();
 
     private static string IdOf(string patientId, LabVisit visit, int step) =>
         LabIds.Of("lab-text", patientId, visit.Id, visit.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), step.ToString(CultureInfo.InvariantCulture));

@@ -122,11 +122,19 @@ public static class ClinicProtocol
             },
         };
         var rules = book.Rules
-            .Select(r => severities.TryGetValue(r.Id, out var severity) ? r with { Severity = severity, Hold = r.Hold && severity == Severity.Absolute } : r)
+            .Select(r => severities.TryGetValue(r.Id, out var severity) ? With(r, severity) : r)
             .Select(r => source is null ? r : r with { When = FillIn(r, source) })
             .ToList();
         return book with { Rules = rules, Parameters = parameters, Indications = indications, Source = source };
     }
+
+    // Whoever raises a rule wants to hear of it while it is open too.
+    private static Rule With(Rule rule, Severity severity) => rule with
+    {
+        Severity = severity,
+        Hold = rule.Hold && severity == Severity.Absolute,
+        OpenAs = severity > rule.Severity ? null : rule.OpenAs,
+    };
 
     /// <summary>The conditions were read without a fault before; a value within its parameter's range cannot bring one.</summary>
     private static Condition FillIn(Rule rule, RuleSource source)

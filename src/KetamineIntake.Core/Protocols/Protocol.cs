@@ -37,6 +37,9 @@ public sealed record Protocol(
     /// <summary>Tests that must be valid on the day of treatment.</summary>
     public IReadOnlyList<LabRequirement> Labs { get; init; } = [];
 
+    /// <summary>How laboratory values are read, and when a test is asked for.</summary>
+    public LabContent Lab { get; init; } = LabContent.None;
+
     /// <summary>Laboratory values that rules may look at.</summary>
     public IReadOnlyList<MeasuredValue> LabValues { get; init; } = [];
 
@@ -56,6 +59,9 @@ public sealed record RuleBook(
     IReadOnlyList<RuleParameter> Parameters,
     IReadOnlyList<string> Indications)
 {
+    /// <summary>One of <see cref="Protocols.Semantics"/>: what the rules mean.</summary>
+    public int Semantics { get; init; } = Protocols.Semantics.Current;
+
     /// <summary>The conditions before parameters are filled in; null for a book that was not read from documents.</summary>
     internal RuleSource? Source { get; init; }
 

@@ -18,10 +18,12 @@ public static class ProtocolLoader
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
     private static readonly SmsLanguage[] Languages = Enum.GetValues<SmsLanguage>();
+    private static readonly string[] LabKeys = ["required", "values", "leadDays", "upperLimits", "units"];
+    private const string SemanticsKey = "semantics";
+    private const string EarlierKey = "earlierQuestionnaires";
 
-    /// <summary>What screenings are judged by. The rest is what is said about it.</summary>
+    // What judging takes: all that a replay reads. Documents and keys that came later than an archived set are none of its business.
     private static readonly string[] Judging = [Labs, Manifest, Questions, Rules, Scales];
-    private static readonly ProtocolTexts NoTexts = new(new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<Resource>>());
     private static readonly string[] Names = [.. Judging, .. Languages.Select(PatientTextReader.FileName), .. ReminderContent.FileNames];
 
     /// <param name="documents">Content by file name, without a folder.</param>
@@ -34,24 +36,24 @@ public static class ProtocolLoader
         }
 
         var roots = Names.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
-        var judging = ReadJudging(roots, documents, faults);
-        var texts = Languages.ToDictionary(l => l, l => PatientTextReader.Read(roots[PatientTextReader.FileName(l)], l, judging.Rules));
-        return Loaded(judging with { Texts = texts[SmsLanguage.English], Translations = texts, Reminders = ReminderContent.Read(roots) }, faults);
+        return Answer(Read(roots, documents, faults), faults);
     }
 
-    /// <summary>
-    /// Only what judges screenings, from documents that an earlier version has kept: what was said about the judgement changes its form more often, and a replay needs none of it.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
-    public static Protocol LoadJudgingOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
+    /// <summary>Of documents that judged somebody once, perhaps long ago, what judging took: no texts, tests or reminders.</summary>
+    /// <exception cref="InvalidOperationException">This program can no longer read them; the message lists every fault.</exception>
+    public static Protocol LoadToReplayOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
     {
         var faults = new FaultList();
         var roots = Judging.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
-        return OrThrow(Loaded(ReadJudging(roots, documents, faults), faults));
+        return OrThrow(Answer(ReadJudging(roots, Manifested(roots[Manifest], isArchived: true), documents, faults), faults));
     }
 
     /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
     public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => OrThrow(Load(documents));
+
+    private static ProtocolLoad Answer(Protocol protocol, FaultList faults) => faults.IsEmpty
+        ? new ProtocolLoad.Loaded(protocol)
+        : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
 
     private static Protocol OrThrow(ProtocolLoad load) => load switch
     {
@@ -60,10 +62,6 @@ public static class ProtocolLoader
             $"The protocol has faults:{Environment.NewLine}{string.Join(Environment.NewLine, faulty.Faults)}"),
         _ => throw new InvalidOperationException("A load is either loaded or faulty."),
     };
-
-    private static ProtocolLoad Loaded(Protocol protocol, FaultList faults) => faults.IsEmpty
-        ? new ProtocolLoad.Loaded(protocol)
-        : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
 
     private static Node Root(string name, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
     {
@@ -76,22 +74,51 @@ public static class ProtocolLoader
         return new Node(faults, name, "", null);
     }
 
-    private static Protocol ReadJudging(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
+    private static Protocol Read(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
     {
-        var manifest = roots[Manifest].Fields(["id", "version", "title", "effectiveFrom", "signedBy"]);
+        var judging = ReadJudging(roots, Manifested(roots[Manifest], isArchived: false), documents, faults);
+        var labs = roots[Labs].Fields(LabKeys);
+        var texts = Languages.ToDictionary(l => l, l => PatientTextReader.Read(roots[PatientTextReader.FileName(l)], l, judging.Rules));
+        return judging with
+        {
+            Texts = texts[SmsLanguage.English],
+            Translations = texts,
+            Labs = LabReader.Read(labs["required"], judging.Rules.Rules),
+            Lab = LabContentReader.Read(labs, judging.LabValues),
+            Reminders = ReminderContent.Read(roots),
+        };
+    }
+
+    // The set that ships says what its rules mean; one from before there was a number means the first.
+    private static Fields Manifested(Node root, bool isArchived)
+    {
+        string[] always = ["id", "version", "title", "effectiveFrom", "signedBy"];
+        string[] later = [SemanticsKey, EarlierKey];
+        var fields = isArchived ? root.Fields(always, later) : root.Fields([.. always, .. later]);
+        if (fields.Find(SemanticsKey) is { } key && key.Whole(Semantics.First, Semantics.Current) != Semantics.Current && !isArchived)
+        {
+            key.Fault($"Needs {Semantics.Current}: another number means what stored screenings were judged by.");
+        }
+
+        return fields;
+    }
+
+    private static Protocol ReadJudging(
+        Dictionary<string, Node> roots, Fields manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
+    {
         var questionnaire = QuestionnaireReader.Read(roots[Questions], documents.GetValueOrDefault(Questions));
+        questionnaire = questionnaire with { Earlier = QuestionnaireReader.Earlier(manifest.Find(EarlierKey), questionnaire.Version) };
         var scales = ScaleReader.Read(roots[Scales], questionnaire);
-        var labs = roots[Labs].Fields(["required", "values"]);
-        var labValues = MeasuredValues.Read(labs["values"]);
+        var labValues = MeasuredValues.Read(roots[Labs].Fields([], LabKeys)["values"]);
         var scalesById = scales.GroupBy(s => s.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var rules = RuleBookReader.Read(roots[Rules], questionnaire, scalesById, labValues, out var readings);
         return new Protocol(
             manifest["id"].Text(), QuestionnaireReader.Semantic(manifest["version"]), manifest["signedBy"].TextOrNull(),
-            faults.IsEmpty ? Hash(documents) : "", questionnaire, rules, scales, NoTexts, documents)
+            faults.IsEmpty ? Hash(documents) : "", questionnaire,
+            rules with { Semantics = (int?)manifest.Find(SemanticsKey)?.Number() ?? Semantics.First }, scales, ProtocolTexts.None, documents)
         {
             Title = manifest["title"].Text(),
             EffectiveFrom = Day(manifest["effectiveFrom"]),
-            Labs = LabReader.Read(labs["required"], rules.Rules),
             LabValues = labValues,
             Readings = readings,
         };

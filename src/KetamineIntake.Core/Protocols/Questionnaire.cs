@@ -10,6 +10,16 @@ public sealed record Questionnaire(string Url, string Version, string Title, IRe
 
     public string Canonical => $"{Url}|{Version}";
 
+    /// <summary>Versions before this one whose answers are still taken.</summary>
+    public IReadOnlyList<string> Earlier { get; init; } = [];
+
+    /// <summary>The version that was answered, where it is an earlier one; null for this one, and for a canonical without a version.</summary>
+    /// <param name="canonical">As stored with a screening or sent with answers; null: this one.</param>
+    public Version? EarlierThanThis(string? canonical) =>
+        canonical?.Split('|') is [_, var text] && System.Version.TryParse(text, out var answered) && System.Version.TryParse(Version, out var now) && answered < now
+            ? answered
+            : null;
+
     /// <summary>Groups and questions, depth first, in document order.</summary>
     public IEnumerable<QuestionnaireItem> All => Flatten(Sections);
 
@@ -46,6 +56,9 @@ public sealed record QuestionnaireItem(
     bool EnableAll,
     IReadOnlyList<QuestionnaireItem> Items)
 {
+    /// <summary>No longer asked by the form, because no answer to it changes anything; whoever sends one is still understood.</summary>
+    public bool Hidden { get; init; }
+
     /// <summary>linkId of a number that is always larger: the lower blood pressure is below the upper one. Null for all others.</summary>
     public string? LessThan { get; init; }
 
@@ -68,7 +81,11 @@ public enum ItemType
 }
 
 /// <summary>A code and its words. <paramref name="Ordinal"/> is the number a scale item stores ("2" in JSON is the number 2).</summary>
-public sealed record AnswerOption(string Code, string Display, decimal? Ordinal);
+public sealed record AnswerOption(string Code, string Display, decimal? Ordinal)
+{
+    /// <summary>The version of the questionnaire that first offered it; null: its item always has. Whoever answered an earlier version has not said no to it.</summary>
+    public Version? Since { get; init; }
+}
 
 /// <summary>The item is shown when the answer to <paramref name="Question"/> equals the code; only "=" is used (safety: see packages.md on "!=").</summary>
 public sealed record EnableWhen(string Question, string Code);

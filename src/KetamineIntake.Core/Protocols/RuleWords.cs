@@ -43,6 +43,11 @@ public static class RuleWords
             yield return $"emergency sentence {emergency}";
         }
 
+        if (rule.OpenAs is { } open)
+        {
+            yield return $"while it is open a {Lower(open.ToString())}";
+        }
+
         if (rule.CallFirst)
         {
             yield return "call first: no fasting times without a plan";
@@ -85,6 +90,7 @@ public static class RuleWords
         Condition.AtLeast leaf => $"{Name(leaf.Subject, questionnaire)} is {Number(leaf.Value)} or more",
         Condition.AtMost leaf => $"{Name(leaf.Subject, questionnaire)} is {Number(leaf.Value)} or less",
         Condition.Within leaf => $"{Name(leaf.Subject, questionnaire)} lies within the past {Span(leaf.Period)}",
+        Condition.SaysMore leaf => $"{Name(leaf.Subject, questionnaire)} says more than these words ({leaf.List.Name}: {string.Join(" ", leaf.List.Words)}), with these between ({string.Join(" ", leaf.List.Between)})",
         Condition.Unanswered leaf => $"{Name(leaf.Subject, questionnaire)} {(leaf.Expected ? "is asked and left unanswered" : "has an answer")}",
         _ => throw new InvalidOperationException($"No words are known for {condition.GetType().Name}."),
     };

@@ -42,6 +42,7 @@ namespace KetamineIntake.Core.Records;
 [JsonSerializable(typeof(ClinicDay))]
 [JsonSerializable(typeof(Reminder))]
 [JsonSerializable(typeof(PlanStamp))]
+[JsonSerializable(typeof(Judged))]
 [JsonSerializable(typeof(PreparationOrders))]
 [JsonSerializable(typeof(PreparationLink))]
 [JsonSerializable(typeof(LinkOwner))]

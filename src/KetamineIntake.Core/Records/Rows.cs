@@ -98,6 +98,10 @@ public static class Rows
     /// <summary>Of all patients, each one's together.</summary>
     public static RowRange Appointments => RowRange.StartingWith("appointment|");
 
+    /// <exception cref="FormatException">Not a key of <see cref="Appointment"/>.</exception>
+    public static string PatientOfAppointment(string key) =>
+        key.Split('|') is ["appointment", var id, _] && RowId.IsValid(id) ? id : throw new FormatException("Not the key of an appointment's row.");
+
     public static RowRange PatientAppointments(string patientId) => RowRange.StartingWith($"appointment|{Id(patientId)}|");
 
     public static string Lab(string patientId, string id) => $"lab|{Id(patientId)}|{Id(id)}";
@@ -156,6 +160,9 @@ public static class Rows
 
     /// <summary>Written by everything that plans for a patient, so that two such commits never pass each other.</summary>
     public static string Plan(string patientId) => "plan|" + Id(patientId);
+
+    /// <summary>By which rules a patient with visits ahead was judged again after the rules had changed, and what that came to.</summary>
+    public static string Judged(string patientId) => "judged|" + Id(patientId);
 
     /// <summary>What a clinician ordered for a patient's preparation.</summary>
     public static string Orders(string patientId) => "orders|" + Id(patientId);

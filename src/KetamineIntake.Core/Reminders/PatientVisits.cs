@@ -31,6 +31,15 @@ internal sealed record PatientVisits(
     /// <summary>Why there are no texts after an opt-out, or without consent at intake.</summary>
     public const string NoConsent = "no consent to texts";
 
+    /// <summary>The latest; null when there is none.</summary>
+    public StoredScreening? Screening { get; init; }
+
+    /// <summary>The latest screening was judged by other rules than the clinic's, and nobody has judged it again by these.</summary>
+    public bool IsJudgedByOtherRules { get; init; }
+
+    /// <summary>The last time that the patient was judged again; null: never, or not looked up because the rules are those of the screening.</summary>
+    public Stored<Judged>? JudgedAgain { get; init; }
+
     public bool MayBeTexted => NoTexts is null;
 
     /// <summary>Null when the clinic has no such patient.</summary>
@@ -51,6 +60,9 @@ internal sealed record PatientVisits(
         var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
         var screenings = (await ReadAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value).ToList();
         var isAccepted = await BookableReferral.FindAsync(clinic, screenings, cancellation) is not null;
+        var latest = screenings.MaxBy(s => s.ReceivedAt);
+        var isJudged = latest is null || latest.RuleSetHash == clinic.Rules.Hash;
+        var judgedAgain = isJudged ? null : await JudgedAsync(records, patientId, cancellation);
         var noTexts = TextBars.Of(ledger, patient.SmsConsent, isAccepted) switch
         {
             null => null,
@@ -61,17 +73,25 @@ internal sealed record PatientVisits(
             patient, stamp,
             await ReadAsync<Appointment>(records, Rows.PatientAppointments(patientId), cancellation),
             await ReadAsync<Reminder>(records, Rows.PatientReminders(patientId), cancellation),
-            hash, noTexts, orders, orders.CallsFirst(FastingMayHarm(clinic, screenings)), labs);
+            hash, noTexts, orders, orders.CallsFirst(FastingMayHarm(clinic, screenings, latest)), labs)
+        {
+            Screening = latest,
+            JudgedAgain = judgedAgain,
+            IsJudgedByOtherRules = !isJudged && judgedAgain?.Value.RuleSetHash != clinic.Rules.Hash,
+        };
     }
 
     /// <summary>
     /// True unless the latest answers rule it out: what was not asked, skipped or not sure is never no. Judged by the answers themselves, because a question that was skipped is no finding.
     /// </summary>
-    private static bool FastingMayHarm(ClinicContext clinic, IReadOnlyList<StoredScreening> screenings) =>
-        screenings.MaxBy(s => s.ReceivedAt) is not { } latest
+    private static bool FastingMayHarm(ClinicContext clinic, IReadOnlyList<StoredScreening> screenings, StoredScreening? latest) =>
+        latest is null
         || clinic.Rules.CallFirst.Count == 0
         || screenings.Any(s => s.Result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal)))
-        || clinic.Rules.CallFirst.Any(r => clinic.Rules.VerdictOf(r, new ScreeningFacts(latest.Answers, latest.BirthDate, latest.JudgedOn)) != Verdict.False);
+        || clinic.Rules.CallFirst.Any(r => clinic.Rules.VerdictOf(r, ClinicScreening.FactsOf(clinic, latest)) != Verdict.False);
+
+    private static async Task<Stored<Judged>?> JudgedAsync(IRecordStore records, string patientId, CancellationToken cancellation) =>
+        await records.FindAsync(Rows.Judged(patientId), cancellation) is { } row ? new Stored<Judged>(row, RecordJson.Read<Judged>(row)) : null;
 
     private static async Task<IReadOnlyList<Stored<T>>> ReadAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)
     {

@@ -14,6 +14,12 @@ internal static class PlanCommit
     public static IReadOnlyList<Change> Of(ClinicContext clinic, PatientVisits visits, IReadOnlyList<Change> changes, IReadOnlyList<Change> reminders, Instant now)
     {
         List<Change> all = [.. changes, Stamp(visits, now), new Change.Upsert(Rows.Phone(visits.PhoneHash, visits.Patient.Id), RecordJson.Write(new Replies.PhonePatient(visits.Patient.Id)))];
+        if (visits.IsJudgedByOtherRules)
+        {
+            // Booked after the rules changed: the plan message judges whoever was not judged with those who had a visit ahead then.
+            all.Add(Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, visits.Patient.Id), now));
+        }
+
         var room = Core.Records.Changes.Maximum - all.Count - 1;
         if (reminders.Count <= room)
         {

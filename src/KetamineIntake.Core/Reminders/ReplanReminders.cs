@@ -7,7 +7,10 @@ using NodaTime;
 
 namespace KetamineIntake.Core.Reminders;
 
-/// <summary>Handles a plan message: makes a patient's reminders what they are to be now, after consent, orders or the protocol changed. Running it twice changes nothing more.</summary>
+/// <summary>
+/// Handles a plan message: makes a patient's reminders what they are to be now, after consent, orders or the protocol changed, and judges the patient again where
+/// the rules have. Running it twice changes nothing more.
+/// </summary>
 public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, SiteAddress site, IClock clock)
 {
     private const string Late = "planned anew after consent, an order, the referral, tests or the clinic's settings changed";
@@ -24,12 +27,13 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
         var appointments = visits.Appointments.Select(a => a.Value).ToList();
         var plan = ReminderChanges.Plan(clinic, ClinicTexting.Of(clinic, site), visits, appointments, now, Late);
         var reminders = ReminderChanges.Changes(clinic, visits, Told(plan, visits), appointments, now);
-        if (reminders.Count == 0)
+        var judged = JudgedAgain.Changes(clinic, visits, now);
+        if (reminders.Count == 0 && judged.Count == 0)
         {
             return;
         }
 
-        if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, [.. Notes(plan, visits, now), .. OptedOut(visits, now)], reminders, now), cancellation) is CommitResult.Conflict)
+        if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits with { IsJudgedByOtherRules = false }, [.. judged, .. Notes(plan, visits, now), .. OptedOut(visits, now)], reminders, now), cancellation) is CommitResult.Conflict)
         {
             // Somebody planned at the same time; the queue brings this message again.
             throw new RecordStoreException("A plan was changed while it was being made.");
@@ -39,14 +43,7 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
     /// <summary>Has every patient of a clinic with a visit ahead planned anew; the clinic's rules for texts have changed.</summary>
     internal static async Task RequestAllAsync(string clinic, IRecordStore records, Instant now, CancellationToken cancellation)
     {
-        var patients = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var row in records.ListAsync(Rows.Appointments, cancellation))
-        {
-            var visit = RecordJson.Read<Appointment>(row);
-            _ = visit.IsAhead(now) && patients.Add(visit.PatientId);
-        }
-
-        foreach (var some in patients.Chunk(Core.Records.Changes.Maximum))
+        foreach (var some in (await VisitsAhead.PatientsAsync(records, now, cancellation)).Chunk(Core.Records.Changes.Maximum))
         {
             await records.CommitAsync([.. some.Select(p => Outbox.Row(new Message(Queues.Plans, clinic, p), now))], cancellation);
         }

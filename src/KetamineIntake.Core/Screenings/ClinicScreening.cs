@@ -7,13 +7,21 @@ namespace KetamineIntake.Core.Screenings;
 /// <summary>Judges answers as one clinic does: its protocol, its overrides, and what an unsigned protocol may say.</summary>
 public static class ClinicScreening
 {
-    public static ScreeningResult Judge(ClinicContext clinic, AnswerSet answers, LocalDate birthDate, LocalDate today)
+    /// <param name="questionnaire">url|version that was answered; null: the one the clinic asks.</param>
+    public static ScreeningResult Judge(ClinicContext clinic, AnswerSet answers, LocalDate birthDate, LocalDate today, string? questionnaire = null)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        var result = clinic.Rules.Screen(new ScreeningFacts(answers, birthDate, today));
+        var result = clinic.Rules.Screen(FactsOf(clinic, answers, birthDate, today, questionnaire));
         Signals.Evaluated(startedAt);
         return clinic.Protocol.SignedBy is not null || clinic.Clinic.IsDemonstration ? result : Unsigned(result);
     }
+
+    /// <summary>What a stored screening was judged by, for the clinic's rules of now.</summary>
+    public static ScreeningFacts FactsOf(ClinicContext clinic, StoredScreening screening) =>
+        FactsOf(clinic, screening.Answers, screening.BirthDate, screening.JudgedOn, screening.Questionnaire);
+
+    private static ScreeningFacts FactsOf(ClinicContext clinic, AnswerSet answers, LocalDate birthDate, LocalDate today, string? questionnaire) =>
+        new(answers, birthDate, today) { Answered = clinic.Protocol.Questionnaire.EarlierThanThis(questionnaire) };
 
     /// <summary>Adds a finding that the code makes, not a rule, behind the rules of its severity, and lets the outcome follow.</summary>
     public static ScreeningResult WithReview(ScreeningResult result, string id, string reason, string source)

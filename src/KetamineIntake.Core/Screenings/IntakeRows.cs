@@ -16,13 +16,14 @@ public sealed record IntakeIds(string Patient, string Screening, string Referral
 public sealed record Intake(Patient Patient, StoredScreening Screening, Referral Referral)
 {
     /// <summary>Judges the answers and puts the records together; nothing is stored yet.</summary>
-    public static Intake Of(ClinicContext clinic, IntakeIds ids, PatientDetails details, AnswerSet answers, Instant now)
+    /// <param name="questionnaire">url|version that was answered; null: the one the clinic asks.</param>
+    public static Intake Of(ClinicContext clinic, IntakeIds ids, PatientDetails details, AnswerSet answers, Instant now, string? questionnaire = null)
     {
         var today = clinic.DayAt(now);
-        var result = ClinicScreening.Judge(clinic, answers, details.BirthDate, today);
+        var result = ClinicScreening.Judge(clinic, answers, details.BirthDate, today, questionnaire);
         var screening = new StoredScreening(
             ids.Screening, ids.Patient, ids.Referral, Submitted: true, now, today, details.BirthDate,
-            clinic.Protocol.Questionnaire.Canonical, clinic.Protocol.Version, clinic.Protocol.Hash,
+            questionnaire ?? clinic.Protocol.Questionnaire.Canonical, clinic.Protocol.Version, clinic.Protocol.Hash,
             clinic.Protocol.Rules.Version, clinic.Rules.Hash, answers, result);
         var referral = new Referral(
             ids.Referral, ids.Patient, ids.Screening, ReferralStatus.New, result.Outcome, result.Urgency, Submitted: true, now, []);

@@ -22,9 +22,9 @@ internal sealed class Judgement(Frame frame)
         {
             Fired(rule);
         }
-        else if (verdict == Verdict.Unknown && CompiledRule.CanHoldBack(rule.Rule))
+        else if (verdict == Verdict.Unknown && rule.OpenSeverity is { } severity)
         {
-            StaysOpen(rule);
+            StaysOpen(rule, severity);
         }
     }
 
@@ -57,9 +57,15 @@ internal sealed class Judgement(Frame frame)
         AtLeast(Urgency >= Urgency.High ? Outcome.NeedsReview : Outcome.Eligible);
     }
 
-    private void StaysOpen(CompiledRule rule)
+    private void StaysOpen(CompiledRule rule, Severity severity)
     {
         rule.Explain(frame, Verdict.Unknown, trace);
+        if (severity < Severity.Review)
+        {
+            Add(rule.CannotBeRuledOut(severity, trace));
+            return;
+        }
+
         foreach (var item in trace.Missing)
         {
             (missing ??= []).Add(item);
@@ -68,7 +74,7 @@ internal sealed class Judgement(Frame frame)
 
         if (trace.Unsure || ReportMissing)
         {
-            Add(rule.CannotBeRuledOut(trace));
+            Add(rule.CannotBeRuledOut(severity, trace));
             AtLeast(Outcome.NeedsReview);
         }
     }

@@ -41,16 +41,36 @@ internal sealed class CodeLeaf(Operand operand, IEnumerable<string> codes) : Lea
 {
     private readonly string[] codes = [.. codes];
     private readonly decimal[] numbers = [.. codes.Select(Parse).OfType<decimal>()];
+    private readonly bool onlyNotSure = codes.All(c => c == AnswerText.NotSure);
 
     protected override Verdict NotSure => codes.Contains(AnswerText.NotSure, StringComparer.Ordinal) ? Verdict.True : base.NotSure;
 
+    public override void Explain(Frame frame, Trace trace, Verdict verdict)
+    {
+        if (verdict == Verdict.Unknown && Operand.Read(frame, out var answer) == ItemState.Known && answer is Answer.Choice or Answer.Choices)
+        {
+            // Answered, but not asked this: it has to be asked again.
+            Operand.ExplainNotOffered(frame, trace);
+            return;
+        }
+
+        base.Explain(frame, trace, verdict);
+    }
+
     protected override Verdict Test(Answer answer, Frame frame) => answer switch
     {
-        Answer.Choice choice => Known(Lists(choice.Code)),
-        Answer.Choices choices => Known(ListsOneOf(choices.Codes)),
+        Answer.Choice choice => Listed(Lists(choice.Code), frame),
+        Answer.Choices choices => Listed(ListsOneOf(choices.Codes), frame),
         Answer.Number number => Known(Array.IndexOf(numbers, number.Value) >= 0),
+        // Of a date or a text only "not sure" can be asked, and it is another answer.
+        _ when onlyNotSure => Verdict.False,
         _ => Verdict.Unknown,
     };
+
+    private Verdict Listed(bool isListed, Frame frame) =>
+        isListed ? Verdict.True
+        : frame.Facts.Answered is { } answered && Operand.HasNewOption(codes, answered) ? Verdict.Unknown
+        : Verdict.False;
 
     private bool ListsOneOf(IReadOnlyList<string> given)
     {
@@ -80,6 +100,20 @@ internal sealed class CodeLeaf(Operand operand, IEnumerable<string> codes) : Lea
 
     private static decimal? Parse(string code) =>
         decimal.TryParse(code, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>The text is not made of the list's words alone.</summary>
+internal sealed class WordsLeaf(Operand operand, WordList list) : Leaf(operand)
+{
+    private readonly HashSet<string> words = [.. list.Words.SelectMany(PlainWords.Of)];
+    private readonly HashSet<string> between = [.. list.Between.SelectMany(PlainWords.Of)];
+
+    protected override Verdict NotSure => Verdict.True;
+
+    protected override Verdict Test(Answer answer, Frame frame) =>
+        answer is Answer.Text text ? Known(SaysMore([.. PlainWords.Of(text.Value)])) : Verdict.Unknown;
+
+    private bool SaysMore(List<string> said) => !said.Exists(words.Contains) || said.Exists(w => !words.Contains(w) && !between.Contains(w));
 }
 
 /// <summary>The number lies between two bounds, both inclusive.</summary>

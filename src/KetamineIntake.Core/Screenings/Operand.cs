@@ -19,12 +19,20 @@ internal abstract class Operand(string name)
         return new FindingInput(Name, AnswerText.Of(answer));
     }
 
+    /// <summary>Whether the version that was answered offered not all of these codes.</summary>
+    public virtual bool HasNewOption(IReadOnlyList<string> codes, Version answered) => false;
+
+    /// <summary>Notes that the question has to be asked again, because the version that was answered did not offer what a rule looks for.</summary>
+    public virtual void ExplainNotOffered(Frame frame, Trace trace) => ExplainUnknown(frame, trace);
+
     /// <summary>Notes why this is unknown.</summary>
     public virtual void ExplainUnknown(Frame frame, Trace trace) => trace.AddUnsure(Input(frame));
 }
 
 internal sealed class ItemOperand(ItemEntry item) : Operand(item.LinkId)
 {
+    private readonly bool hasNewOptions = item.Item.Codes.Any(o => o.Since is not null);
+
     public override bool Optional => item.Optional;
 
     public override ItemState Read(Frame frame, out Answer? answer)
@@ -36,6 +44,11 @@ internal sealed class ItemOperand(ItemEntry item) : Operand(item.LinkId)
     public override FindingInput Input(Frame frame) => frame.Input(item);
 
     public override decimal? Number(Answer answer) => item.Number(answer);
+
+    public override bool HasNewOption(IReadOnlyList<string> codes, Version answered) =>
+        hasNewOptions && item.Item.Codes.Any(o => o.Since > answered && codes.Contains(o.Code, StringComparer.Ordinal));
+
+    public override void ExplainNotOffered(Frame frame, Trace trace) => trace.AddMissing(item, frame.Input(item));
 
     public override void ExplainUnknown(Frame frame, Trace trace) => Explain(item, frame, trace);
 
@@ -57,7 +70,34 @@ internal sealed class ItemOperand(ItemEntry item) : Operand(item.LinkId)
     }
 }
 
-internal sealed class AgeOperand() : Operand("age")
+/// <summary>From two items: as unknown as the less known of them.</summary>
+internal sealed class BodyMassIndexOperand(ItemEntry weight, ItemEntry height) : Operand(DerivedValues.BodyMassIndex)
+{
+    private readonly ItemEntry[] both = [weight, height];
+
+    public override ItemState Read(Frame frame, out Answer? answer)
+    {
+        var (mass, length) = (Number(weight, frame), Number(height, frame));
+        answer = mass is { } kilograms && length is > 0 and var centimetres
+            ? new Answer.Number(DerivedValues.BodyMassIndexOf(kilograms, centimetres))
+            : null;
+        return answer is not null ? ItemState.Known
+            : Array.Exists(both, i => !i.Optional && Number(i, frame) is null) ? ItemState.Missing
+            : ItemState.Blank;
+    }
+
+    public override void ExplainUnknown(Frame frame, Trace trace)
+    {
+        foreach (var item in both.Where(i => !i.Optional && Number(i, frame) is null))
+        {
+            ItemOperand.Explain(item, frame, trace);
+        }
+    }
+
+    private static decimal? Number(ItemEntry item, Frame frame) => frame.Answer(item.Ordinal) is { } answer ? item.Number(answer) : null;
+}
+
+internal sealed class AgeOperand() : Operand(DerivedValues.Age)
 {
     public override ItemState Read(Frame frame, out Answer? answer)
     {

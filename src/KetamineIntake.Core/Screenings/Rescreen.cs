@@ -43,9 +43,10 @@ public static class Rescreen
         }
     }
 
-    private static ScreeningResult Replay(ClinicContext clinic, StoredScreening stored)
+    /// <summary>The stored screening as the clinic's rules judge it, on its own day.</summary>
+    internal static ScreeningResult Replay(ClinicContext clinic, StoredScreening stored)
     {
-        var result = ClinicScreening.Judge(clinic, stored.Answers, stored.BirthDate, stored.JudgedOn);
+        var result = ClinicScreening.Judge(clinic, stored.Answers, stored.BirthDate, stored.JudgedOn, stored.Questionnaire);
         return DraftIntake.KeepRaised(result, stored.Result.Urgency, stored.Result.Findings);
     }
 }

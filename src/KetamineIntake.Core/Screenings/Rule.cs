@@ -25,13 +25,19 @@ public sealed record Rule(
     /// </summary>
     public string? Emergency { get; init; }
 
+    /// <summary>
+    /// What the rule is while it is not ruled out, where that is milder than its severity asks: listed as this, holding nobody back. Null: a rule of severity
+    /// review or worse is a review then, a caution a caution, an info nothing.
+    /// </summary>
+    public Severity? OpenAs { get; init; }
+
     /// <summary>Unless the rule is ruled out or a clinician's plan is on file, no text or page names fasting times to the patient, who is asked to call first.</summary>
     public bool CallFirst { get; init; }
 }
 
 /// <summary>A rule that fired, or that an uncertain answer keeps from being ruled out.</summary>
-/// <param name="Severity">Of a rule that cannot be ruled out: review, whatever it would be if it fired.</param>
-/// <param name="Verdict">True when it fired; Unknown when a "not sure" keeps it open.</param>
+/// <param name="Severity">Of a rule that cannot be ruled out: review or caution, however much worse it would be if it fired.</param>
+/// <param name="Verdict">True when it fired; Unknown when a "not sure", or for a caution a blank, keeps it open.</param>
 /// <param name="Inputs">The answers and values that caused it, in catalogue order; "not available" values are null.</param>
 public sealed record Finding(
     string Rule,
@@ -43,7 +49,7 @@ public sealed record Finding(
     string Source);
 
 /// <summary>One answer or value that a finding rests on.</summary>
-/// <param name="Name">linkId, scale id, lab or reading code, or "age".</param>
+/// <param name="Name">linkId, scale id, lab or reading code, or a derived value: "age", "bmi".</param>
 /// <param name="Value">As in the HTTP contract: a code, a number, a date; null when unanswered or not available.</param>
 public sealed record FindingInput(string Name, string? Value);
 

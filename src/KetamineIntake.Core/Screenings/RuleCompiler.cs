@@ -3,14 +3,12 @@ using KetamineIntake.Core.Protocols;
 namespace KetamineIntake.Core.Screenings;
 
 /// <summary>Turns condition trees into clauses over the slots of one item table.</summary>
-internal sealed class RuleCompiler(ItemTable items, IReadOnlyDictionary<string, CompiledScale?> scales)
+internal sealed class RuleCompiler(ItemTable items, IReadOnlyDictionary<string, CompiledScale?> scales, int semantics)
 {
     /// <exception cref="ArgumentException">The rule names an item, scale or value that the protocol does not have.</exception>
     public CompiledRule Compile(Rule rule)
     {
-        // Rules that can hold a patient back never go by an estimated total.
-        var mayEstimate = !CompiledRule.CanHoldBack(rule);
-        return new CompiledRule(rule, Compile(rule.When, mayEstimate));
+        return new CompiledRule(rule, Compile(rule.When, CompiledRule.MayEstimate(rule, semantics)), semantics);
     }
 
     private Clause Compile(Condition condition, bool mayEstimate) => condition switch
@@ -23,6 +21,7 @@ internal sealed class RuleCompiler(ItemTable items, IReadOnlyDictionary<string, 
         Condition.AtLeast leaf => Between(leaf.Subject, leaf.Value, decimal.MaxValue, mayEstimate),
         Condition.AtMost leaf => Between(leaf.Subject, decimal.MinValue, leaf.Value, mayEstimate),
         Condition.Within { Subject: not Subject.Scale } leaf => new WithinLeaf(Operand(leaf.Subject), leaf.Period),
+        Condition.SaysMore { Subject: not Subject.Scale } leaf => new WordsLeaf(Operand(leaf.Subject), leaf.List),
         Condition.Unanswered { Subject: not Subject.Scale } leaf => new UnansweredLeaf(Operand(leaf.Subject), leaf.Expected),
         _ => throw new ArgumentException($"{condition} cannot be asked of a scale.", nameof(condition)),
     };
@@ -44,7 +43,8 @@ internal sealed class RuleCompiler(ItemTable items, IReadOnlyDictionary<string, 
         Subject.Item item => new ItemOperand(items.Need(item.LinkId)),
         Subject.Lab lab => new LabOperand(lab.Code),
         Subject.Reading reading => new ReadingOperand(reading.Code),
-        Subject.Derived { Value: "age" } => new AgeOperand(),
+        Subject.Derived { Value: DerivedValues.Age } => new AgeOperand(),
+        Subject.Derived { Value: DerivedValues.BodyMassIndex } => new BodyMassIndexOperand(items.Need(DerivedValues.Weight), items.Need(DerivedValues.Height)),
         _ => throw new ArgumentException($"There is no value {subject.Name}.", nameof(subject)),
     };
 }

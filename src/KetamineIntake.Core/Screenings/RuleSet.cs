@@ -39,7 +39,7 @@ public sealed class RuleSet
         var table = new ItemTable(protocol.Questionnaire);
         var loaded = protocol.Scales.Where(s => s.Loaded).Select((s, i) => new CompiledScale(s, table, i)).ToArray();
         var byId = protocol.Scales.ToDictionary(s => s.Id, s => Array.Find(loaded, c => c.Id == s.Id), StringComparer.Ordinal);
-        var compiler = new RuleCompiler(table, byId);
+        var compiler = new RuleCompiler(table, byId, rules.Semantics);
         var compiled = rules.Rules.Select(compiler.Compile).ToArray();
         return new RuleSet(table, loaded, compiled, rules.Version, RuleSetText.Hash(rules, protocol.Scales));
     }

@@ -13,9 +13,13 @@ internal static class RuleSetText
 
     public static string Of(RuleBook book, IReadOnlyList<Scale> scales)
     {
-        var lines = scales.Select(Line).Concat(book.Rules.Select(Line)).Prepend(Words("book", book.Version));
+        var lines = scales.Select(Line).Concat(book.Rules.Select(Line)).Prepend(Words("book", book.Version) + Meaning(book.Semantics));
         return string.Join('\n', lines);
     }
+
+    // Nothing for sets from before there was a number, which keep their hash.
+    private static string Meaning(int semantics) =>
+        semantics == Semantics.First ? "" : Words("semantics", semantics.ToString(CultureInfo.InvariantCulture));
 
     private static string Line(Rule rule) => Words(
         "rule", rule.Id, rule.Severity.ToString(), rule.Hold ? "hold" : "", rule.Stage.ToString(), rule.Urgency.ToString(), rule.Floor ? "floor" : "",
@@ -23,7 +27,8 @@ internal static class RuleSetText
 
     // Nothing for a rule without flags, so that sets from before there were any keep their hash.
     private static string Flags(Rule rule) =>
-        (rule.Emergency is { } emergency ? Words("emergency", emergency) : "") + (rule.CallFirst ? Words("callFirst") : "");
+        (rule.Emergency is { } emergency ? Words("emergency", emergency) : "") + (rule.CallFirst ? Words("callFirst") : "")
+        + (rule.OpenAs is { } open ? Words("open", open.ToString()) : "");
 
     private static string Line(Scale scale) => Words(
         "scale", scale.Id, Words([.. scale.Items]), scale.MaximumMissing.ToString(CultureInfo.InvariantCulture), scale.Gate ?? "", scale.GateCode ?? "",
@@ -39,6 +44,7 @@ internal static class RuleSetText
         Condition.AtLeast leaf => Words("atLeast", Of(leaf.Subject), AnswerText.Of(leaf.Value)),
         Condition.AtMost leaf => Words("atMost", Of(leaf.Subject), AnswerText.Of(leaf.Value)),
         Condition.Within leaf => Words("within", Of(leaf.Subject), leaf.Period.ToString()),
+        Condition.SaysMore leaf => Words("saysMore", Of(leaf.Subject), Words([.. leaf.List.Words]), Words([.. leaf.List.Between])),
         Condition.Unanswered leaf => Words(leaf.Expected ? "unanswered" : "answered", Of(leaf.Subject)),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
     };

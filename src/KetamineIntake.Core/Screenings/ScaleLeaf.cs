@@ -1,8 +1,8 @@
 namespace KetamineIntake.Core.Screenings;
 
 /// <summary>
-/// The total of a scale lies between two bounds, both inclusive. Missing items are decided by what the total can still be. Only a rule that cannot
-/// hold anybody back may go by the prorated total: it would otherwise stay silent, and silence is the worse estimate for a mere note.
+/// The total of a scale lies between two bounds, both inclusive. Missing items are decided by what the total can still be; where
+/// <see cref="CompiledRule.MayEstimate"/> says so, by the prorated total.
 /// </summary>
 internal sealed class ScaleLeaf(CompiledScale scale, decimal least, decimal most, bool mayEstimate) : Clause
 {

@@ -14,6 +14,9 @@ public sealed record ScreeningFacts(
     IReadOnlyDictionary<string, Answer>? Labs = null,
     IReadOnlyDictionary<string, Answer>? Readings = null)
 {
+    /// <summary>The version of the questionnaire that was answered; null: the one the rules ask. An option it did not offer is unknown, not no.</summary>
+    public Version? Answered { get; init; }
+
     /// <summary>Completed years. Someone born on 29 February completes a year on 28 February where there is no 29th.</summary>
     public int Age => Period.Between(BirthDate, Today, PeriodUnits.Years).Years;
 }

@@ -15,7 +15,7 @@ public sealed record ScreeningReceipt(
     string ReferralId)
 {
     /// <summary>
-    /// What the fired rules say to the patient, worst first, each sentence once. Nothing is said of rules that are merely not ruled out, nothing beside an emergency of the same rule,
+    /// What the fired rules say to the patient, worst first, each sentence once. Nothing is said of rules that are merely not ruled out, nothing milder beside an emergency that says the same,
     /// and nothing at all at high urgency: whoever thinks of suicide reads how to get help, not why a treatment may not be for them.
     /// </summary>
     public IReadOnlyList<string> Notes
@@ -55,7 +55,7 @@ public sealed record ScreeningReceipt(
         {
             Language = language,
             Emergencies = Emergency.Of(emergencies, book, texts),
-            Notes = urgency >= Urgency.High ? [] : NotesOn(result.Findings.Except(emergencies), book, texts),
+            Notes = urgency >= Urgency.High ? [] : NotesOn(result.Findings, emergencies, book, texts),
             Next = NextFor(urgency, emergencies.Count > 0, clinic, texts),
         };
     }
@@ -77,14 +77,14 @@ public sealed record ScreeningReceipt(
         [.. texts.Next.GetValueOrDefault(urgency != Urgency.None ? Words.Of(urgency) : isEmergency ? "emergency" : "other", [])
             .Select(line => Fill(line, clinic))];
 
-    private static List<string> NotesOn(IEnumerable<Finding> findings, RuleBook book, ProtocolTexts texts)
+    private static List<string> NotesOn(IEnumerable<Finding> findings, IReadOnlyList<Finding> emergencies, RuleBook book, ProtocolTexts texts)
     {
-        var words = book.Rules.ToDictionary(r => r.Id, r => r.PatientText, StringComparer.Ordinal);
+        var words = book.Rules.ToDictionary(r => r.Id, r => texts.Notes.GetValueOrDefault(r.Id) ?? r.PatientText, StringComparer.Ordinal);
         return [.. findings
             .Where(f => f.Verdict == Verdict.True)
-            .Select(f => texts.Notes.GetValueOrDefault(f.Rule) ?? words.GetValueOrDefault(f.Rule))
+            .Select(f => words.GetValueOrDefault(f.Rule))
             .OfType<string>()
-            .Distinct(StringComparer.Ordinal)];
+            .Except(emergencies.Select(f => words.GetValueOrDefault(f.Rule)).OfType<string>(), StringComparer.Ordinal)];
     }
 
     /// <summary>A sentence with the clinic's name and number.</summary>

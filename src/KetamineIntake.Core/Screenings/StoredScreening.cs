@@ -5,7 +5,7 @@ namespace KetamineIntake.Core.Screenings;
 /// <summary>One screening as it was judged, with all that is needed to explain and replay it years later.</summary>
 /// <param name="Submitted">False while the patient is still filling in the form.</param>
 /// <param name="JudgedOn">The clinic's day on which it was judged.</param>
-/// <param name="Questionnaire">url|version.</param>
+/// <param name="Questionnaire">url|version that was answered, which may be an earlier one than the protocol asks.</param>
 public sealed record StoredScreening(
     string Id,
     string PatientId,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Screenings.Reading;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings;
@@ -40,12 +41,15 @@ public sealed class SubmitScreening(IClock clock)
 
     private readonly ConcurrentDictionary<(string Clinic, string Key), byte> inFlight = new();
 
-    public async Task<SubmitResult> RunAsync(
-        ClinicContext clinic, PatientDetails patient, AnswerSet answers, IdempotencyKey? key, CancellationToken cancellation)
+    public Task<SubmitResult> RunAsync(
+        ClinicContext clinic, PatientDetails patient, AnswerSet answers, IdempotencyKey? key, CancellationToken cancellation) =>
+        RunAsync(clinic, new Submission(patient, answers), key, cancellation);
+
+    public async Task<SubmitResult> RunAsync(ClinicContext clinic, Submission submission, IdempotencyKey? key, CancellationToken cancellation)
     {
         if (key is not { } given)
         {
-            return await StoreAsync(clinic, patient, answers, null, cancellation);
+            return await StoreAsync(clinic, submission, null, cancellation);
         }
 
         var row = Rows.Idempotency(given.Key);
@@ -57,7 +61,7 @@ public sealed class SubmitScreening(IClock clock)
 
         try
         {
-            return await StoreAsync(clinic, patient, answers, new KeyRow(row, given.RequestHash), cancellation);
+            return await StoreAsync(clinic, submission, new KeyRow(row, given.RequestHash), cancellation);
         }
         finally
         {
@@ -65,8 +69,7 @@ public sealed class SubmitScreening(IClock clock)
         }
     }
 
-    private async Task<SubmitResult> StoreAsync(
-        ClinicContext clinic, PatientDetails patient, AnswerSet answers, KeyRow? key, CancellationToken cancellation)
+    private async Task<SubmitResult> StoreAsync(ClinicContext clinic, Submission submission, KeyRow? key, CancellationToken cancellation)
     {
         using var step = Signals.Step("screening.store");
 
@@ -80,8 +83,8 @@ public sealed class SubmitScreening(IClock clock)
                 return stored.RequestHash == key!.RequestHash ? new SubmitResult.Replayed(stored.Receipt) : new SubmitResult.KeyReused();
             }
 
-            var intake = Intake.Of(clinic, IntakeIds.New(), patient, answers, now);
-            var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic, patient.Language);
+            var intake = Intake.Of(clinic, IntakeIds.New(), submission.Patient, submission.Answers, now, submission.Questionnaire);
+            var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic, submission.Patient.Language);
             var changes = intake.Inserts("patient").Concat(key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? []).ToList();
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {

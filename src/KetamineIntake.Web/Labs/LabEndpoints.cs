@@ -65,7 +65,7 @@ internal static class LabEndpoints
         var today = clinic.DayAt(clock.GetCurrentInstant());
         // A FHIR resource is an object and the contract's own form a list, so a sender that mislabels one is still understood.
         return isFhir || document.RootElement.ValueKind == JsonValueKind.Object
-            ? await AddFhirAsync(id, document.RootElement, new FhirLabContext(clinic.Protocol.Labs, today, clinic.Zone, born), http, add)
+            ? await AddFhirAsync(id, document.RootElement, new FhirLabContext(clinic.Protocol.Labs, today, clinic.Zone, born, clinic.Protocol.Lab.Units), http, add)
             : await AddTypedAsync(id, LabResultReader.Read(document.RootElement, today), http, add);
     }
 

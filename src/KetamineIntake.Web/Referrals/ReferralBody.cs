@@ -80,7 +80,7 @@ internal sealed record WhereaboutsBody(string? Where, string? Whom, Instant At)
 /// <param name="On">The clinic's day.</param>
 internal sealed record JudgedBody(LocalDate On, string Questionnaire, string Protocol, string ProtocolHash, string RuleSet, string RuleSetHash);
 
-/// <param name="Certain">False when a "not sure" keeps the rule from being ruled out: it did not fire, and it is not off the table.</param>
+/// <param name="Certain">False when the rule is not ruled out, by a "not sure" or, for a caution, by a blank: it did not fire, and it is not off the table.</param>
 internal sealed record FindingBody(
     string Rule, string Severity, bool Certain, bool Hold, string Reason, IReadOnlyList<FindingInput> Inputs, string Source)
 {

@@ -45,7 +45,7 @@ internal static class ScreeningEndpoints
         }
 
         IdempotencyKey? idempotency = key is null ? null : new IdempotencyKey(key, submission.Hash());
-        var result = await submit.RunAsync(clinic, submission.Patient, submission.Answers, idempotency, http.RequestAborted);
+        var result = await submit.RunAsync(clinic, submission, idempotency, http.RequestAborted);
         return Answer(result, clinic);
     }
 

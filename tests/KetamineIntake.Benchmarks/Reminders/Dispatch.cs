@@ -135,6 +135,10 @@ internal static class Dispatch
     {
         ["endo.diabetes"] = new Answer.Choice("no"),
         ["med.classes"] = new Answer.Choices(["none"]),
+        ["med.sglt2"] = new Answer.Choice("no"),
+        ["med.glp1"] = new Answer.Choice("no"),
+        ["sub.alcohol"] = new Answer.Choice("no"),
+        ["sub.withdrawal"] = new Answer.Choice("no"),
     });
 
     private const string Text = "Northside Care: Tue 2:00 PM. Stop food 8:00 AM, stop water noon. Ride home? Reply C or R. https://visits.example.org/p/0123456789012345678901";

@@ -9,7 +9,7 @@ namespace KetamineIntake.Tests.Labs;
 /// <summary>What a resource is called, and what must not be lost when two are called the same.</summary>
 public sealed class FhirIdentityTests
 {
-    private static readonly FhirLabContext Context = new(Requirements, Day("2026-11-21"), DateTimeZoneProviders.Tzdb["America/New_York"], null);
+    private static readonly FhirLabContext Context = new(Requirements, Day("2026-11-21"), DateTimeZoneProviders.Tzdb["America/New_York"], null, Units);
 
     [Theory]
     [InlineData("ACSN")]

@@ -13,7 +13,7 @@ namespace KetamineIntake.Tests.Labs;
 public sealed class FhirLabsTests
 {
     private static readonly FhirLabContext Context =
-        new(Requirements, Day("2026-11-21"), DateTimeZoneProviders.Tzdb["America/New_York"], Day("1985-04-12"));
+        new(Requirements, Day("2026-11-21"), DateTimeZoneProviders.Tzdb["America/New_York"], Day("1985-04-12"), Units);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Labs", "Samples");
 

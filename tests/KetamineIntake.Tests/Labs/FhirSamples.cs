@@ -9,7 +9,7 @@ namespace KetamineIntake.Tests.Labs;
 /// <summary>Short ways to write FHIR documents.</summary>
 internal static class FhirSamples
 {
-    public static readonly FhirLabContext Context = new(Requirements, Day("2026-11-21"), DateTimeZoneProviders.Tzdb["America/New_York"], null);
+    public static readonly FhirLabContext Context = new(Requirements, Day("2026-11-21"), DateTimeZoneProviders.Tzdb["America/New_York"], null, Units);
 
     /// <param name="members">More members, with a comma before each.</param>
     public static string Observation(string code, string? id, decimal value, string members = "", string status = "final", string? day = "2026-10-01") =>

@@ -153,16 +153,16 @@ public sealed class LabFactsTests
     [InlineData(LabKinds.Creatinine, "mg/dL", true)]
     [InlineData("sodium", "mmol/L", false)]
     public void Units_as_laboratories_write_them(string kind, string unit, bool isTheRulesUnit) =>
-        Assert.Equal(isTheRulesUnit, LabUnits.Convert(kind, 7, unit) == 7);
+        Assert.Equal(isTheRulesUnit, Units.Convert(kind, 7, unit) == 7);
 
     [Fact]
     public void Other_units_are_converted()
     {
-        Assert.Equal(0.25m, LabUnits.Convert(LabKinds.Platelets, 250, "/uL"));
-        Assert.Equal(0.25m, LabUnits.Convert(LabKinds.Leukocytes, 250, "10*6/L"));
-        Assert.Equal(24, LabUnits.Convert(LabKinds.Ast, 0.4m, "ukat/L"));
-        Assert.Equal(24, LabUnits.Convert(LabKinds.Ast, 400, "nkat/L"));
-        Assert.Equal(1, Math.Round(LabUnits.Convert(LabKinds.Creatinine, 88.42m, "µmol/L")!.Value, 6));
+        Assert.Equal(0.25m, Units.Convert(LabKinds.Platelets, 250, "/uL"));
+        Assert.Equal(0.25m, Units.Convert(LabKinds.Leukocytes, 250, "10*6/L"));
+        Assert.Equal(24, Units.Convert(LabKinds.Ast, 0.4m, "ukat/L"));
+        Assert.Equal(24, Units.Convert(LabKinds.Ast, 400, "nkat/L"));
+        Assert.Equal(1, Math.Round(Units.Convert(LabKinds.Creatinine, 88.42m, "µmol/L")!.Value, 6));
     }
 
     private static IEnumerable<string> Fired(IReadOnlyList<LabResult> results) => Fired(LabFacts.Of(results, [], Bounds));

@@ -102,7 +102,7 @@ public sealed class LabFlagsTests
     {
         var open = Stored(Decide([], "2026-11-20", "2026-09-01", Series));
 
-        Assert.Equal(LabFlagAction.Closed, Assert.Single(LabFlags.Decide(Patient, open, [], Day("2026-11-20"), Noon)).Action);
+        Assert.Equal(LabFlagAction.Closed, Assert.Single(LabFlags.Decide(Patient, open, [], Day("2026-11-20"), Noon, LeadDays[0])).Action);
     }
 
     [Fact]
@@ -140,14 +140,14 @@ public sealed class LabFlagsTests
     public void Flags_of_two_tests_and_two_patients_are_apart()
     {
         var statuses = LabJudgement.Judge(Requirements, [], [], Day("2026-12-01"));
-        var one = LabFlags.Decide(Patient, [], statuses, Day("2026-12-01"), Noon);
-        var other = LabFlags.Decide("1123456789abcdefghjkmnpqrs", [], statuses, Day("2026-12-01"), Noon);
+        var one = LabFlags.Decide(Patient, [], statuses, Day("2026-12-01"), Noon, LeadDays[0]);
+        var other = LabFlags.Decide("1123456789abcdefghjkmnpqrs", [], statuses, Day("2026-12-01"), Noon, LeadDays[0]);
 
         Assert.Equal(8, one.Concat(other).Select(c => c.Flag.Id).Distinct(StringComparer.Ordinal).Count());
     }
 
     private static IReadOnlyList<LabFlagChange> Decide(IReadOnlyList<LabFlag> existing, string today, string? collected, params string[] visits) =>
-        LabFlags.Decide(Patient, existing, [JudgeEcg(today, collected, visits)], Day(today), Noon);
+        LabFlags.Decide(Patient, existing, [JudgeEcg(today, collected, visits)], Day(today), Noon, LeadDays[0]);
 
     private static List<LabFlag> Stored(IReadOnlyList<LabFlagChange> changes) => [.. changes.Select(c => c.Flag)];
 }

@@ -86,21 +86,21 @@ public sealed class LabPropertyTests
 
             var before = string.Join(',', OpenFacts(flags));
             flags = Sweep(flags, results, visits, day);
-            var told = LabSchedule.DueTexts(Patient, flags, day, Noon).Select(t => t.Id).Except(seen.SelectMany(s => s.Split(' ')), StringComparer.Ordinal).ToList();
+            var told = LabSchedule.DueTexts(Patient, flags, day, Noon, LeadDays).Select(t => t.Id).Except(seen.SelectMany(s => s.Split(' ')), StringComparer.Ordinal).ToList();
             var holds = LabSchedule.Holds(flags, visits, day);
             if (told.Count > 0 || holds.Count > 0 || before != string.Join(',', OpenFacts(flags)))
             {
                 seen.Add($"{Iso(day)} {string.Join(' ', told)} {string.Join(' ', holds)} {string.Join(',', OpenFacts(flags))}");
             }
 
-            next = LabSchedule.NextRecheck(LabJudgement.Judge([Ecg()], results, visits, day), day);
+            next = LabSchedule.NextRecheck(LabJudgement.Judge([Ecg()], results, visits, day), day, LeadDays);
         }
 
         return string.Join('\n', seen);
     }
 
     private static List<LabFlag> Sweep(IReadOnlyList<LabFlag> flags, LabResult[] results, LabVisit[] visits, LocalDate today) =>
-        [.. LabFlags.Decide(Patient, flags, LabJudgement.Judge([Ecg()], results, visits, today), today, Noon).Select(c => c.Flag)];
+        [.. LabFlags.Decide(Patient, flags, LabJudgement.Judge([Ecg()], results, visits, today), today, Noon, LeadDays[0]).Select(c => c.Flag)];
 
     private static IEnumerable<string> OpenFacts(IEnumerable<LabFlag> flags) => flags.Where(f => f.IsOpen).Select(f => $"{f.Id} {f.Kind} {f.VisitId}").Order(StringComparer.Ordinal);
 

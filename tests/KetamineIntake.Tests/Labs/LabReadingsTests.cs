@@ -46,7 +46,7 @@ public sealed class LabReadingsTests
     [InlineData("<", "0")]
     [InlineData(">", "1000000000000")]
     public void Without_a_bound_in_the_protocol_an_open_value_reaches_as_far_as_a_number_can(string comparator, string far) =>
-        Assert.Equal(far, NumberOf(LabReadings.Of(Value(Egfr, 30, null, null, comparator), Day("2026-10-01"), [])!.FarEnd));
+        Assert.Equal(far, NumberOf(LabReadings.Of(Value(Egfr, 30, null, null, comparator), Day("2026-10-01"), Unbounded)!.FarEnd));
 
     [Theory]
     [InlineData("20000", "40", "500")]
@@ -77,7 +77,7 @@ public sealed class LabReadingsTests
         var value = Value(Alt, Extreme(number), "U/L", 0.0000000000000000000000000001m) with { RangeUnit = "nkat/L" };
 
         Assert.Null(Read(value)!.Answer);
-        Assert.Null(LabReadings.Of(value, Day("2026-10-01"), [])!.Answer);
+        Assert.Null(LabReadings.Of(value, Day("2026-10-01"), Unbounded)!.Answer);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class LabReadingsTests
         foreach (var value in cases)
         {
             LabReadings.Of(value, Day("2026-10-01"), Bounds);
-            LabReadings.Of(value, Day("2026-10-01"), []);
+            LabReadings.Of(value, Day("2026-10-01"), Unbounded);
         }
     }
 

@@ -14,7 +14,15 @@ internal static class LabSamples
 
     public static readonly IReadOnlyList<LabRequirement> Requirements = EmbeddedProtocols.Load("iv-ketamine").Labs;
 
-    public static readonly IReadOnlyList<MeasuredValue> Bounds = EmbeddedProtocols.Load("iv-ketamine").LabValues;
+    /// <summary>What the protocol that ships says about reading values.</summary>
+    public static readonly LabContent Bounds = EmbeddedProtocols.Load("iv-ketamine").Lab;
+
+    /// <summary>The same without a smallest or largest value.</summary>
+    public static readonly LabContent Unbounded = Bounds with { Values = [] };
+
+    public static readonly LabUnits Units = Bounds.Units;
+
+    public static readonly IReadOnlyList<int> LeadDays = Bounds.LeadDays;
 
     public static LabRequirement Ecg(int months = 3) => Requirements.Single(r => r.Test == LabTests.Ecg) with { ValidMonths = months };
 

@@ -17,7 +17,7 @@ public sealed class LabScheduleTests
     [InlineData("2026-12-01", null)]
     public void The_patient_is_told_21_10_and_3_days_before_and_once_for_each(string today, int? step)
     {
-        var due = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day(today), Noon);
+        var due = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day(today), Noon, LeadDays);
 
         Assert.Equal(step, due.SingleOrDefault()?.DaysBefore);
     }
@@ -25,7 +25,7 @@ public sealed class LabScheduleTests
     [Fact]
     public void A_text_that_is_due_stands_and_the_nearest_visit_comes_first()
     {
-        var due = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-04"), Flag(LabTests.Cbc, "2026-12-01")], Day("2026-11-20"), Noon);
+        var due = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-04"), Flag(LabTests.Cbc, "2026-12-01")], Day("2026-11-20"), Noon, LeadDays);
 
         Assert.Equal([("visit-2026-12-01", true), ("visit-2026-12-04", true)], due.Select(n => (n.Visit.Id, n.Stands)));
     }
@@ -33,8 +33,8 @@ public sealed class LabScheduleTests
     [Fact]
     public void Several_tests_of_one_visit_make_one_text()
     {
-        var one = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day("2026-11-20"), Noon);
-        var two = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-01")], Day("2026-11-15"), Noon);
+        var one = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01")], Day("2026-11-20"), Noon, LeadDays);
+        var two = LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-01")], Day("2026-11-15"), Noon, LeadDays);
 
         Assert.Equal(one, two);
     }
@@ -45,7 +45,7 @@ public sealed class LabScheduleTests
         var ids = new[]
         {
             Due("2026-12-01", "2026-11-20"), Due("2026-12-02", "2026-11-20"), Due("2026-12-01", "2026-11-25"),
-            LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01") with { VisitId = "other" }], Day("2026-11-20"), Noon).Single().Id,
+            LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, "2026-12-01") with { VisitId = "other" }], Day("2026-11-20"), Noon, LeadDays).Single().Id,
         };
 
         Assert.Equal(4, ids.Distinct(StringComparer.Ordinal).Count());
@@ -55,9 +55,9 @@ public sealed class LabScheduleTests
     public void Two_visits_that_fail_at_the_same_moment_make_one_text_and_the_farther_keeps_its_next()
     {
         LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-04")];
-        var first = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon), flags);
-        var again = LabSchedule.Keep(first, LabSchedule.DueTexts(Patient, flags, Day("2026-11-15"), Noon), flags);
-        var next = LabSchedule.Keep(again, LabSchedule.DueTexts(Patient, [flags[1]], Day("2026-11-24"), Noon), flags);
+        var first = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon, LeadDays), flags);
+        var again = LabSchedule.Keep(first, LabSchedule.DueTexts(Patient, flags, Day("2026-11-15"), Noon, LeadDays), flags);
+        var next = LabSchedule.Keep(again, LabSchedule.DueTexts(Patient, [flags[1]], Day("2026-11-24"), Noon, LeadDays), flags);
 
         Assert.Equal(["visit-2026-12-01"], first.Where(n => n.Stands).Select(n => n.Visit.Id));
         Assert.Equal(first, again);
@@ -72,10 +72,10 @@ public sealed class LabScheduleTests
     public void When_the_nearer_visits_text_is_withdrawn_the_farther_visit_gets_the_step_it_is_at(string today, int step)
     {
         LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-04")];
-        var before = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon), flags);
+        var before = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon, LeadDays), flags);
         LabFlag[] left = [flags[0] with { ClosedAt = Noon }, flags[1]];
-        var after = LabSchedule.Keep(before, LabSchedule.DueTexts(Patient, left, Day(today), Noon.Plus(Duration.FromHours(1))), left);
-        var again = LabSchedule.Keep(after, LabSchedule.DueTexts(Patient, left, Day(today), Noon.Plus(Duration.FromHours(2))), left);
+        var after = LabSchedule.Keep(before, LabSchedule.DueTexts(Patient, left, Day(today), Noon.Plus(Duration.FromHours(1)), LeadDays), left);
+        var again = LabSchedule.Keep(after, LabSchedule.DueTexts(Patient, left, Day(today), Noon.Plus(Duration.FromHours(2)), LeadDays), left);
 
         Assert.Equal([("visit-2026-12-04", step)], after.Where(n => n.Stands).Select(n => (n.Visit.Id, n.DaysBefore)));
         Assert.Equal(after, again);
@@ -85,10 +85,10 @@ public sealed class LabScheduleTests
     public void When_the_farther_visits_tests_are_there_the_nearer_ones_text_stays_alone()
     {
         LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01"), Flag(LabTests.Cbc, "2026-12-04")];
-        var before = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon), flags);
+        var before = LabSchedule.Keep([], LabSchedule.DueTexts(Patient, flags, Day("2026-11-14"), Noon, LeadDays), flags);
         LabFlag[] left = [flags[0], flags[1] with { ClosedAt = Noon }];
 
-        Assert.Equal(before, LabSchedule.Keep(before, LabSchedule.DueTexts(Patient, left, Day("2026-11-15"), Noon.Plus(Duration.FromHours(1))), left));
+        Assert.Equal(before, LabSchedule.Keep(before, LabSchedule.DueTexts(Patient, left, Day("2026-11-15"), Noon.Plus(Duration.FromHours(1)), LeadDays), left));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class LabScheduleTests
     {
         LabFlag[] flags = [Flag(LabTests.Ecg, "2026-12-01") with { ClosedAt = Noon }, Flag(LabTests.Cbc, "2026-12-01") with { VisitId = null, VisitOn = null }];
 
-        Assert.Empty(LabSchedule.DueTexts(Patient, flags, Day("2026-11-20"), Noon));
+        Assert.Empty(LabSchedule.DueTexts(Patient, flags, Day("2026-11-20"), Noon, LeadDays));
         Assert.Equal(["visit-2026-12-01"], LabSchedule.Holds(flags, [Visit("2026-12-01")], Day("2026-12-01")));
         Assert.Empty(LabSchedule.Holds([flags[0]], [Visit("2026-12-01")], Day("2026-12-01")));
     }
@@ -146,15 +146,15 @@ public sealed class LabScheduleTests
     public void A_patient_is_looked_at_again_when_something_can_change(string today, string? collected, string? visit, string? next) =>
         Assert.Equal(
             next is null ? (LocalDate?)null : Day(next),
-            LabSchedule.NextRecheck([JudgeEcg(today, collected, visit is null ? [] : [visit])], Day(today)));
+            LabSchedule.NextRecheck([JudgeEcg(today, collected, visit is null ? [] : [visit])], Day(today), LeadDays));
 
     [Fact]
     public void The_nearest_turn_of_all_tests_is_the_next() =>
         Assert.Equal(
             Day("2026-12-02"),
-            LabSchedule.NextRecheck([JudgeEcg("2026-11-01", "2026-10-01"), JudgeEcg("2026-11-01", "2026-09-01")], Day("2026-11-01")));
+            LabSchedule.NextRecheck([JudgeEcg("2026-11-01", "2026-10-01"), JudgeEcg("2026-11-01", "2026-09-01")], Day("2026-11-01"), LeadDays));
 
-    private static string Due(string visit, string today) => LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, visit)], Day(today), Noon).Single().Id;
+    private static string Due(string visit, string today) => LabSchedule.DueTexts(Patient, [Flag(LabTests.Ecg, visit)], Day(today), Noon, LeadDays).Single().Id;
 
     private static LabFlag Flag(string test, string visit) =>
         new(LabIds.Of(test, visit), Patient, test, LabStanding.Missing, "visit-" + visit, Day(visit), null, Noon, null, []);

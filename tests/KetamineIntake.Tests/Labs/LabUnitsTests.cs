@@ -1,5 +1,6 @@
 using System.Globalization;
 using KetamineIntake.Core.Labs;
+using static KetamineIntake.Tests.Labs.LabSamples;
 
 namespace KetamineIntake.Tests.Labs;
 
@@ -61,7 +62,7 @@ public sealed class LabUnitsTests
     [InlineData(LabKinds.Qtc, "min", null)]
     [InlineData(LabKinds.Hcg, "U/L", null)]
     public void A_unit_is_known_however_it_is_written_and_no_other_is(string kind, string? unit, string? factor) =>
-        Assert.Equal(factor is null ? null : decimal.Parse(factor, CultureInfo.InvariantCulture), LabUnits.Convert(kind, 1, unit));
+        Assert.Equal(factor is null ? null : decimal.Parse(factor, CultureInfo.InvariantCulture), Units.Convert(kind, 1, unit));
 
     [Theory]
     [InlineData("g/L", "g/dL", "g/L ≠ g/dL", true)]
@@ -72,15 +73,15 @@ public sealed class LabUnitsTests
     [InlineData(null, null, null, false)]
     public void A_code_and_words_that_are_both_known_and_differ_make_a_unit_that_no_rule_reads(string? code, string? words, string? unit, bool isContradictory)
     {
-        Assert.Equal(unit, LabUnits.Of(LabKinds.Hemoglobin, code, words));
+        Assert.Equal(unit, Units.Of(LabKinds.Hemoglobin, code, words));
         Assert.Equal(isContradictory, LabUnits.IsContradictory(unit));
     }
 
     [Fact]
     public void A_number_that_no_quantity_can_reach_is_not_converted()
     {
-        Assert.Null(LabUnits.Convert(LabKinds.Qtc, 1_000_000_000_000m, "ms"));
-        Assert.Null(LabUnits.Convert(LabKinds.Qtc, -1_000_000_000_000m, "ms"));
-        Assert.Equal(999_999_999_999m, LabUnits.Convert(LabKinds.Qtc, 999_999_999_999m, "ms"));
+        Assert.Null(Units.Convert(LabKinds.Qtc, 1_000_000_000_000m, "ms"));
+        Assert.Null(Units.Convert(LabKinds.Qtc, -1_000_000_000_000m, "ms"));
+        Assert.Equal(999_999_999_999m, Units.Convert(LabKinds.Qtc, 999_999_999_999m, "ms"));
     }
 }

@@ -46,6 +46,6 @@ public sealed class LabZonesTests
     {
         using var document = JsonDocument.Parse(
             $$"""{"resourceType":"Observation","id":"e","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"11524-6"}]},"effectiveDateTime":"{{collected}}"}""");
-        return FhirLabs.Read(document.RootElement, new FhirLabContext(Requirements, Day(today), DateTimeZoneProviders.Tzdb[zone], null));
+        return FhirLabs.Read(document.RootElement, new FhirLabContext(Requirements, Day(today), DateTimeZoneProviders.Tzdb[zone], null, Units));
     }
 }

@@ -179,8 +179,15 @@ public sealed class ClinicProtocolTests
         Assert.Contains(detail, fault.Detail, StringComparison.Ordinal);
     }
 
-    private static decimal Systolic(RuleBook book, string rule) =>
-        Assert.IsType<Condition.AtLeast>(Assert.IsType<Condition.Any>(book.Rules.Single(r => r.Id == rule).When).Of[0]).Value;
+    private static decimal Systolic(RuleBook book, string rule) => Limits(book.Rules.Single(r => r.Id == rule).When)[0];
+
+    private static List<decimal> Limits(Condition condition) => condition switch
+    {
+        Condition.All all => [.. all.Of.SelectMany(Limits)],
+        Condition.Any any => [.. any.Of.SelectMany(Limits)],
+        Condition.AtLeast least => [least.Value],
+        _ => [],
+    };
 
     private static string Words(RuleBook book) => RuleWords.Describe(book, EmbeddedProtocols.Load("iv-ketamine").Questionnaire);
 }

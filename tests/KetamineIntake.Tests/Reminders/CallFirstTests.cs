@@ -2,31 +2,49 @@ using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Preparation;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Tests.Reminders.Sending;
+using KetamineIntake.Tests.Screenings;
 using KetamineIntake.Tests.Support;
 using NodaTime;
 
 namespace KetamineIntake.Tests.Reminders;
 
-/// <summary>Fasting on insulin can kill. No text names fasting times unless the answers rule it out or a clinician's plan is on file (domain 7, END-01).</summary>
+/// <summary>Fasting on insulin can kill. No text names fasting times unless the answers rule it out or a clinician's plan is on file (domain 8, call first).</summary>
 public class CallFirstTests
 {
-    private static readonly Answer None = new Answer.Choices(["none"]);
+    // No to everything that asks for a call first.
+    private const string No = "endo.diabetes=no med.classes=none med.sglt2=no med.glp1=no sub.alcohol=no sub.withdrawal=no ";
 
     public static TheoryData<string, bool> Cases => new()
     {
         { "", true },
-        { "endo.diabetes=no", true },
-        { "med.classes=none", true },
-        { "endo.diabetes=no med.classes=not-sure", true },
-        { "endo.diabetes=not-sure med.classes=none", true },
-        { "endo.diabetes=yes med.classes=none", true },
-        { "endo.diabetes=yes endo.diabetes.insulin=not-sure med.classes=none", true },
-        { "endo.diabetes=yes endo.diabetes.insulin=yes med.classes=none", true },
-        { "endo.diabetes=no med.classes=insulin", true },
-        { "endo.diabetes=no med.classes=sulfonylurea", true },
-        { "endo.diabetes=yes endo.diabetes.insulin=no med.classes=none", false },
-        { "endo.diabetes=no med.classes=none", false },
-        { "endo.diabetes=no med.classes=lithium", false },
+        { No + "endo.diabetes=-", true },
+        { No + "endo.diabetes=not-sure", true },
+        { No + "endo.diabetes=yes", true },
+        { No + "endo.diabetes=yes endo.diabetes.insulin=not-sure", true },
+        { No + "endo.diabetes=yes endo.diabetes.insulin=yes", true },
+        { No + "endo.diabetes=yes endo.diabetes.insulin=no", false },
+        { No + "med.classes=-", true },
+        { No + "med.classes=not-sure", true },
+        { No + "med.classes=insulin", true },
+        { No + "med.classes=sulfonylurea", true },
+        { No + "med.classes=lithium", false },
+        { No + "med.sglt2=-", true },
+        { No + "med.sglt2=not-sure", true },
+        { No + "med.sglt2=yes", true },
+        { No + "med.glp1=-", true },
+        { No + "med.glp1=not-sure", true },
+        { No + "med.glp1=yes med.glp1.raised=no med.glp1.stomach=no", true },
+        { No + "sub.withdrawal=-", true },
+        { No + "sub.withdrawal=not-sure", true },
+        { No + "sub.withdrawal=yes", true },
+        { No + "sub.alcohol=-", true },
+        { No + "sub.alcohol=yes", true },
+        { No + "sub.alcohol=yes auditc.1=4 auditc.2=1 auditc.3=0", true },
+        { No + "sub.alcohol=yes auditc.1=4 auditc.2=0 auditc.3=0", false },
+        { No + "sub.alcohol=yes auditc.1=3 auditc.2=1 auditc.3=4", true },
+        { No + "sub.alcohol=yes auditc.1=3 auditc.2=1 auditc.3=3", false },
+        { No + "sub.alcohol=no auditc.1=4 auditc.2=4", true },
+        { No, false },
     };
 
     [Theory]
@@ -109,14 +127,5 @@ public class CallFirstTests
     private static async Task<bool> NamesTimesAsync(TextingClinic clinic, string patient) =>
         (await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore)).Text.Contains("Stop food", StringComparison.Ordinal);
 
-    private static AnswerSet Answers(string text) => TestClinic.Answers([.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('='))
-        .Select(pair => (pair[0], (object)(pair switch
-        {
-            ["med.classes", "none"] => None,
-            ["med.classes", "not-sure"] => Answer.NotSure.Instance,
-            ["med.classes", var code] => new Answer.Choices([code]),
-            [_, var code] => code,
-            _ => throw new FormatException(),
-        })))]);
+    private static AnswerSet Answers(string text) => Written.Answers(EmbeddedProtocol.Questionnaire, text);
 }

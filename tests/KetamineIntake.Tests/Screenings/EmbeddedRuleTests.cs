@@ -80,7 +80,7 @@ public sealed class EmbeddedRuleTests
     /// <summary>The rule by itself, asked at intake with severity review, so that every verdict shows in the outcome. Slots are filled with the GAD-7 items.</summary>
     private static RuleSet Alone(string id)
     {
-        var rule = EmbeddedProtocol.Rule(id) with { Severity = Severity.Review, Stage = Stage.Intake, Urgency = Urgency.None };
+        var rule = EmbeddedProtocol.Rule(id) with { Severity = Severity.Review, Stage = Stage.Intake, Urgency = Urgency.None, OpenAs = null };
         var stand = EmbeddedProtocol.Protocol.Scales.Single(s => s.Id == "gad7");
         var scales = EmbeddedProtocol.Protocol.Scales.Select(s => s.Loaded ? s : s with { Loaded = true, Items = stand.Items }).ToList();
         return RuleSet.Compile(EmbeddedProtocol.Protocol with { Scales = scales }, EmbeddedProtocol.Rules with { Rules = [rule] });
@@ -102,6 +102,7 @@ public sealed class EmbeddedRuleTests
         Condition.AtLeast c => [c.Subject],
         Condition.AtMost c => [c.Subject],
         Condition.Within c => [c.Subject],
+        Condition.SaysMore c => [c.Subject],
         Condition.Unanswered c => [c.Subject],
         _ => throw new NotSupportedException(),
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
@@ -9,20 +10,20 @@ namespace KetamineIntake.Tests.Screenings;
 /// The semantics written down a second time, as plainly as possible: recursive, over dictionaries, nothing shared with the compiled rules but the data types.
 /// It is the oracle of the random tests and the baseline of the benchmark.
 /// </summary>
-internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyList<Scale> scales, IReadOnlyList<Rule> rules)
+internal sealed partial class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyList<Scale> scales, IReadOnlyList<Rule> rules)
 {
     private readonly Dictionary<string, QuestionnaireItem[]> paths = questionnaire.Sections.SelectMany(s => Paths(s, [])).ToDictionary(p => p[^1].LinkId);
     private readonly List<string> order = [.. questionnaire.All.Select(i => i.LinkId)];
 
     public ScreeningResult Screen(ScreeningFacts facts)
     {
-        var judged = rules.Where(r => r.Stage == Stage.Intake).Select(r => (Rule: r, Matters: Matters(r), Opinion: Judge(r.When, facts, !Matters(r)))).ToList();
+        var judged = rules.Where(r => r.Stage == Stage.Intake).Select(r => (Rule: r, OpenAs: OpenAs(r), Opinion: Judge(r.When, facts, OpenAs(r) is null))).ToList();
         var fired = judged.Where(j => j.Opinion.Verdict == Verdict.True).ToList();
-        var open = judged.Where(j => j.Opinion.Verdict == Verdict.Unknown && j.Matters).ToList();
+        var open = judged.Where(j => j.Opinion.Verdict == Verdict.Unknown && j.OpenAs == Severity.Review).ToList();
         var missing = open.SelectMany(j => j.Opinion.Missing).Distinct().OrderBy(order.IndexOf).ToList();
         var urgency = fired.Select(j => j.Rule.Urgency).Append(Urgency.None).Max();
-        var findings = judged.Where(j => j.Opinion.Verdict == Verdict.True || (j.Matters && j.Opinion is { Verdict: Verdict.Unknown, Unsure: true }))
-            .Select(j => new Finding(j.Rule.Id, j.Opinion.Verdict == Verdict.True ? j.Rule.Severity : Severity.Review, j.Opinion.Verdict, j.Rule.Hold, j.Rule.Reason, j.Opinion.Inputs, j.Rule.Source))
+        var findings = judged.Where(j => j.Opinion.Verdict == Verdict.True || (j.Opinion.Verdict == Verdict.Unknown && (j.OpenAs == Severity.Caution || (j.OpenAs == Severity.Review && j.Opinion.Unsure))))
+            .Select(j => new Finding(j.Rule.Id, j.Opinion.Verdict == Verdict.True ? j.Rule.Severity : j.OpenAs!.Value, j.Opinion.Verdict, j.Rule.Hold, j.Rule.Reason, j.Opinion.Inputs, j.Rule.Source))
             .OrderByDescending(f => f.Severity).ToList();
         var outcome = findings.Any(f => f.Severity == Severity.Absolute) ? Outcome.Contraindicated
             : findings.Any(f => f.Severity == Severity.Review) || urgency >= Urgency.High ? Outcome.NeedsReview
@@ -31,7 +32,9 @@ internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyL
         return new ScreeningResult(outcome, urgency, findings, missing, [.. scales.Where(s => s.Loaded).Select(s => Score(s, facts))]);
     }
 
-    private static bool Matters(Rule rule) => rule.Severity is Severity.Review or Severity.Absolute || rule.Urgency is Urgency.High or Urgency.Imminent;
+    private static Severity? OpenAs(Rule rule) => rule.OpenAs is { } said ? said
+        : rule.Severity is Severity.Review or Severity.Absolute || rule.Urgency is Urgency.High or Urgency.Imminent ? Severity.Review
+        : rule.Severity == Severity.Caution ? Severity.Caution : null;
 
     private Opinion Judge(Condition condition, ScreeningFacts facts, bool estimate) => condition switch
     {
@@ -45,8 +48,10 @@ internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyL
             Answer.Choice x => c.Codes.Contains(x.Code),
             Answer.Choices x => x.Codes.Intersect(c.Codes).Any(),
             Answer.Number x => c.Codes.Any(code => Parse(code) == x.Value),
-            _ => null,
+            _ => c.Codes is ["not-sure"] ? false : null,
         }),
+        Condition.SaysMore c => Look(c.Subject, facts, ["not-sure"], (_, a) => a is not Answer.Text t ? null
+            : Letters().Split(t.Value.ToLowerInvariant()).Where(w => w.Length > 0).ToList() is var said && (!said.Any(c.List.Words.Contains) || !said.All(c.List.Words.Concat(c.List.Between).Contains))),
         Condition.Includes c => Judge(new Condition.Is(c.Subject, c.Codes), facts, estimate),
         Condition.AtLeast c => Look(c.Subject, facts, [], (i, a) => Number(i, a) is { } n ? n >= c.Value : null),
         Condition.AtMost c => Look(c.Subject, facts, [], (i, a) => Number(i, a) is { } n ? n <= c.Value : null),
@@ -78,6 +83,7 @@ internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyL
         Subject.Item i => (Asked(i.LinkId, facts) is var asked && asked.Verdict == Verdict.False && !HasPoints(i.LinkId, facts) ? (asked, null, paths[i.LinkId][^1]) : (asked, facts.Answers.Find(i.LinkId), paths[i.LinkId][^1])),
         Subject.Lab l => (Opinion.Nothing(Verdict.True), facts.Labs?.GetValueOrDefault(l.Code), null),
         Subject.Reading r => (Opinion.Nothing(Verdict.True), facts.Readings?.GetValueOrDefault(r.Code), null),
+        Subject.Derived { Value: "bmi" } => (Opinion.Nothing(Verdict.True), Bmi(facts), paths["dem.weightKg"][^1]),
         Subject.Derived => (Opinion.Nothing(Verdict.True), new Answer.Number(Years(facts.BirthDate, facts.Today)), null),
         Subject.Scale => (Opinion.Nothing(Verdict.False), null, null),
         _ => throw new NotSupportedException(),
@@ -155,6 +161,12 @@ internal sealed class ReferenceEvaluator(Questionnaire questionnaire, IReadOnlyL
     };
 
     private static decimal? Parse(string code) => decimal.TryParse(code, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static Answer.Number? Bmi(ScreeningFacts facts) => facts.Answers.Find("dem.weightKg") is Answer.Number kg && facts.Answers.Find("dem.heightCm") is Answer.Number cm
+        ? new Answer.Number(decimal.Round(kg.Value * 10_000 / (cm.Value * cm.Value), 1, MidpointRounding.AwayFromZero)) : null;
+
+    [GeneratedRegex("[^a-z]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Letters();
 
     private static int Years(LocalDate birth, LocalDate today) => Enumerable.Range(1, 150).Count(y => birth.PlusYears(y) <= today);
 

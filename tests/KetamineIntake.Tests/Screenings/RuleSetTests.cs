@@ -39,19 +39,32 @@ public sealed class RuleSetTests
     }
 
     [Theory]
-    [InlineData(Severity.Caution)]
-    [InlineData(Severity.Info)]
-    public void Mild_rules_ride_along_and_their_unknowns_do_nothing(Severity severity)
+    [InlineData(Severity.Caution, 1)]
+    [InlineData(Severity.Info, 0)]
+    public void Mild_rules_ride_along_and_of_those_that_stay_open_a_caution_is_told(Severity severity, int told)
     {
         Assert.Equal(Outcome.Eligible, Screen(Is("one"), "one=yes", severity).Outcome);
         Assert.Single(Screen(Is("one"), "one=yes", severity).Findings);
         foreach (var given in new[] { "", "one=not-sure" })
         {
             var result = Screen(Is("one"), given, severity);
+
             Assert.Equal(Outcome.Eligible, result.Outcome);
-            Assert.Empty(result.Findings);
+            Assert.Equal(Enumerable.Repeat((severity, Verdict.Unknown), told), result.Findings.Select(f => (f.Severity, f.Verdict)));
             Assert.Empty(result.Missing);
         }
+    }
+
+    [Theory]
+    [InlineData("", Outcome.Eligible)]
+    [InlineData("one=not-sure", Outcome.Eligible)]
+    [InlineData("one=yes", Outcome.NeedsReview)]
+    public void A_review_that_is_a_caution_while_it_is_open_holds_nobody_back_until_it_fires(string given, Outcome outcome)
+    {
+        var result = Compile(Rule("R", Is("one")) with { OpenAs = Severity.Caution }).Screen(Facts(given));
+
+        Assert.Equal((outcome, 0), (result.Outcome, result.Missing.Count));
+        Assert.Equal(outcome == Outcome.Eligible ? (Severity.Caution, Verdict.Unknown) : (Severity.Review, Verdict.True), result.Findings.Select(f => (f.Severity, f.Verdict)).Single());
     }
 
     [Fact]
@@ -178,10 +191,10 @@ public sealed class RuleSetTests
     {
         var rules = Compile(Rule("D", Is("one"), Severity.Absolute, Stage.DayOf), Rule("C", Is("one"), Severity.Caution, Stage.DayOf));
 
-        var finding = Assert.Single(rules.Judge(Stage.DayOf, Facts()));
+        var findings = rules.Judge(Stage.DayOf, Facts());
 
-        Assert.Equal(("D", Verdict.Unknown, Severity.Review), (finding.Rule, finding.Verdict, finding.Severity));
-        Assert.Equal([new("one", null)], finding.Inputs);
+        Assert.Equal([("D", Verdict.Unknown, Severity.Review), ("C", Verdict.Unknown, Severity.Caution)], findings.Select(f => (f.Rule, f.Verdict, f.Severity)));
+        Assert.All(findings, f => Assert.Equal([new("one", null)], f.Inputs));
     }
 
     [Fact]

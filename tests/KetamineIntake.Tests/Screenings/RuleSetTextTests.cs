@@ -85,11 +85,12 @@ public sealed class RuleSetTextTests
     {
         Assert.Equal(
             """
-            4:book1:1
+            4:book1:19:semantics1:2
             5:scale4:slot0:1:00:0:0:0:
             4:rule1:A6:Review0:6:Intake4:None0:23:2:is11:4:Item3:one3:yes1:r0:1:s
             """,
             RuleSetText.Of(Book(Base), [Slot with { Items = [] }]));
+        Assert.Equal("4:book1:1", RuleSetText.Of(Book() with { Semantics = Semantics.First }, []));
         Assert.Matches("^[0-9a-f]{64}$", Compile(Base).Hash);
     }
 

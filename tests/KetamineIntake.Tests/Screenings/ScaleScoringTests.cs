@@ -131,15 +131,40 @@ public sealed class ScaleScoringTests
         Assert.Equal(outcome, Screen(new Condition.AtMost(new Subject.Scale("s"), 1), given).Outcome.ToString());
 
     [Theory]
-    [InlineData(Severity.Caution, Urgency.None, "s.1=3 s.2=1 s.3=0", 1)]
-    [InlineData(Severity.Caution, Urgency.None, "s.1=2 s.2=1 s.3=0", 0)]
-    [InlineData(Severity.Info, Urgency.Elevated, "s.1=3 s.2=1 s.3=0", 1)]
-    [InlineData(Severity.Caution, Urgency.None, "s.1=2 s.2=1", 0)]
-    public void A_mere_note_may_go_by_the_prorated_total(Severity severity, Urgency urgency, string given, int findings)
+    [InlineData(Urgency.None, "s.1=3 s.2=1 s.3=0", 1)]
+    [InlineData(Urgency.None, "s.1=2 s.2=1 s.3=0", 0)]
+    [InlineData(Urgency.Elevated, "s.1=3 s.2=1 s.3=0", 1)]
+    [InlineData(Urgency.None, "s.1=2 s.2=1", 0)]
+    public void A_mere_note_may_go_by_the_prorated_total(Urgency urgency, string given, int findings)
     {
-        var result = Compile(Rule("R", new Condition.AtLeast(new Subject.Scale("s"), 5), severity, urgency: urgency)).Screen(Facts(given));
+        var result = Compile(Rule("R", new Condition.AtLeast(new Subject.Scale("s"), 5), Severity.Info, urgency: urgency)).Screen(Facts(given));
 
         Assert.Equal((Outcome.Eligible, findings), (result.Outcome, result.Findings.Count));
+    }
+
+    [Theory]
+    [InlineData("s.1=3 s.2=1 s.3=0")]
+    [InlineData("s.1=2 s.2=1 s.3=0")]
+    [InlineData("")]
+    public void A_caution_is_open_as_long_as_the_total_can_still_reach_it(string given)
+    {
+        var result = Compile(Rule("R", new Condition.AtLeast(new Subject.Scale("s"), 5), Severity.Caution)).Screen(Facts(given));
+
+        Assert.Equal((Severity.Caution, Verdict.Unknown), result.Findings.Select(f => (f.Severity, f.Verdict)).Single());
+        Assert.Equal((Outcome.Eligible, 0), (result.Outcome, result.Missing.Count));
+    }
+
+    [Theory]
+    [InlineData("s.1=3 s.2=1 s.3=0", 1)]
+    [InlineData("s.1=2 s.2=1 s.3=0", 0)]
+    [InlineData("s.1=2 s.2=1", 0)]
+    public void By_the_first_meaning_a_caution_went_by_the_prorated_total_and_was_silent_when_open(string given, int findings)
+    {
+        Rule[] rules = [Rule("R", new Condition.AtLeast(new Subject.Scale("s"), 5), Severity.Caution)];
+        var book = Book(rules) with { Semantics = Semantics.First };
+
+        Assert.Equal(findings, RuleSet.Compile(Protocol(rules), book).Screen(Facts(given)).Findings.Count(f => f.Verdict == Verdict.True));
+        Assert.DoesNotContain(RuleSet.Compile(Protocol(rules), book).Screen(Facts(given)).Findings, f => f.Verdict == Verdict.Unknown);
     }
 
     [Fact]
@@ -155,7 +180,7 @@ public sealed class ScaleScoringTests
     {
         var below = new Condition.Not(new Condition.AtLeast(new Subject.Scale("s"), 5));
 
-        Assert.Equal("s=4", Inputs(Screen(below, "s.1=2 s.2=1 s.3=0", Severity.Caution)));
+        Assert.Equal("s=4", Inputs(Screen(below, "s.1=2 s.2=1 s.3=0", Severity.Info)));
     }
 
     [Fact]

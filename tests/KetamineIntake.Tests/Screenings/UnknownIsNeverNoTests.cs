@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Screenings;
 
 namespace KetamineIntake.Tests.Screenings;
@@ -33,7 +34,8 @@ public sealed class UnknownIsNeverNoTests
 
         var result = EmbeddedProtocol.RuleSet.Screen(HealthyPatient.Facts(healthy.With(item, null)));
 
-        Assert.Equal(SomebodyMinds(healthy, item), result.Outcome != Outcome.Eligible);
+        Assert.Equal(SomebodyMinds(healthy, item) && !IsCautionWhileOpen(item), result.Outcome != Outcome.Eligible);
+        Assert.True(!IsCautionWhileOpen(item) || result.Findings.Any(f => f is { Severity: Severity.Caution, Verdict: Verdict.Unknown }));
         Assert.Equal(result.Outcome != Outcome.Eligible, result.Missing.Count > 0);
     }
 
@@ -45,7 +47,8 @@ public sealed class UnknownIsNeverNoTests
 
         var result = EmbeddedProtocol.RuleSet.Screen(HealthyPatient.Facts(healthy.With(item, Answer.NotSure.Instance)));
 
-        Assert.True(!SomebodyMinds(healthy, item) || result.Outcome != Outcome.Eligible);
+        Assert.True(!SomebodyMinds(healthy, item) || result.Outcome != Outcome.Eligible || IsCautionWhileOpen(item));
+        Assert.True(!IsCautionWhileOpen(item) || result.Findings.Any(f => f is { Severity: Severity.Caution, Verdict: Verdict.Unknown }));
     }
 
     [Fact]
@@ -57,6 +60,10 @@ public sealed class UnknownIsNeverNoTests
         Assert.False(SomebodyMinds(HealthyPatient.Woman, "pain.intensity"));
         Assert.InRange(HealthyPatient.Woman.All.Count(a => SomebodyMinds(HealthyPatient.Woman, a.Key)), 75, 115);
     }
+
+    // The domain reference has one such question, the way home: a hard stop on the day.
+    private static bool IsCautionWhileOpen(string linkId) =>
+        EmbeddedProtocol.Rules.Rules.Any(r => r.OpenAs == Severity.Caution && GateCheck.Subjects(r.When).Any(s => s.Name == linkId));
 
     /// <summary>Follow-ups that a value brings up are left unanswered: asking them is minding.</summary>
     private static bool SomebodyMinds(AnswerSet healthy, string linkId) =>

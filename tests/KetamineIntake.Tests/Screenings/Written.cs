@@ -29,7 +29,7 @@ internal static class Written
         (_, { Type: ItemType.Choice }) when char.IsAsciiDigit(value[0]) => new Answer.Number(decimal.Parse(value, CultureInfo.InvariantCulture)),
         (_, { Type: ItemType.Choice }) => new Answer.Choice(value),
         (_, { Type: ItemType.Date }) => new Answer.Date(Date(value)),
-        (_, { Type: ItemType.Text }) => new Answer.Text(value),
+        (_, { Type: ItemType.Text }) => new Answer.Text(value.Replace(',', ' ')),
         _ => new Answer.Number(decimal.Parse(value, CultureInfo.InvariantCulture)),
     };
 

@@ -48,8 +48,16 @@ internal sealed class LocalApp : IAsyncDisposable
         return local;
     }
 
-    // What END-01 asks: without it no text names fasting times.
-    private static JsonObject NoInsulin => new() { ["endo.diabetes"] = "no", ["med.classes"] = new JsonArray("none") };
+    // What the call-first rules ask: without these answers no text names fasting times.
+    private static JsonObject NoInsulin => new()
+    {
+        ["endo.diabetes"] = "no",
+        ["med.classes"] = new JsonArray("none"),
+        ["med.sglt2"] = "no",
+        ["med.glp1"] = "no",
+        ["sub.alcohol"] = "no",
+        ["sub.withdrawal"] = "no",
+    };
 
     /// <summary>A patient whose referral a clinician has overridden; returns the patient's id.</summary>
     /// <param name="tested">Every required test was done today, so that nothing is texted about tests.</param>

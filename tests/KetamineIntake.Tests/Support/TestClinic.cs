@@ -58,12 +58,20 @@ internal sealed class TestClinic : IAsyncDisposable
         return clinic;
     }
 
-    /// <summary>What END-01 asks, answered with no: without it no text names fasting times.</summary>
+    /// <summary>What the call-first rules ask, answered with no: without these answers no text names fasting times.</summary>
     public static readonly AnswerSet NoInsulin = new(new Dictionary<string, Answer>(StringComparer.Ordinal)
     {
         ["endo.diabetes"] = new Answer.Choice("no"),
         ["med.classes"] = new Answer.Choices(["none"]),
+        ["med.sglt2"] = new Answer.Choice("no"),
+        ["med.glp1"] = new Answer.Choice("no"),
+        ["sub.alcohol"] = new Answer.Choice("no"),
+        ["sub.withdrawal"] = new Answer.Choice("no"),
     });
+
+    /// <summary>The same with some answers given otherwise.</summary>
+    public static AnswerSet NoInsulinBut(params (string LinkId, object Value)[] answers) =>
+        Answers(answers).All.Aggregate(NoInsulin, (all, answer) => all.With(answer.Key, answer.Value));
 
     /// <summary>Answers by linkId: words are codes, numbers are numbers.</summary>
     public static AnswerSet Answers(params (string LinkId, object Value)[] answers) => new(answers.ToDictionary(

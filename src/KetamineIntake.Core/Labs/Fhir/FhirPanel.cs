@@ -15,7 +15,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
     public static FhirPanel Of(FhirNode node, IReadOnlyList<FhirNode> parts, FhirCode code, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context)
     {
         var values = new List<LabValue>();
-        var whole = Own(node, code, values);
+        var whole = Own(node, code, values, context.Units);
         foreach (var part in FhirParts.Of(node, parts, wanted, document, context))
         {
             whole &= part.IsDone;
@@ -40,9 +40,9 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
     }
 
     // Whether the resource attests its own code: a quantity only with a number, an ECG's impression only with words, anything else unless it says that the data is absent.
-    private static bool Own(FhirNode node, FhirCode code, List<LabValue> values)
+    private static bool Own(FhirNode node, FhirCode code, List<LabValue> values, LabUnits units)
     {
-        var value = FhirValues.Of(node.Json, code.Code!, null) ?? Conclusion(node, code);
+        var value = FhirValues.Of(node.Json, code.Code!, null, units) ?? Conclusion(node, code);
         if (value is not null)
         {
             values.Add(value);

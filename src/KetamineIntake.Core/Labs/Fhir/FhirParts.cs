@@ -12,7 +12,7 @@ internal readonly record struct FhirPart(bool IsDone, LabValue? Value);
 internal static class FhirParts
 {
     public static IEnumerable<FhirPart> Of(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context) =>
-        parts.Select(part => Part(part, wanted, document, context)).Concat(node.Json.Items("component").Select(component => Component(component, wanted)));
+        parts.Select(part => Part(part, wanted, document, context)).Concat(node.Json.Items("component").Select(component => Component(component, wanted, context.Units)));
 
     /// <summary>Why a part does not count, and which member is to blame; null when it does.</summary>
     public static (string Member, string Reason)? Fault(FhirNode part, FhirDocument document, FhirLabContext context)
@@ -41,7 +41,7 @@ internal static class FhirParts
         var counts = Fault(part, document, context) is null;
         if (code.Code is null)
         {
-            return new FhirPart(!code.IsContradictory, counts && !code.IsContradictory ? Other(part.Json, FhirIdentity.SourceOf(part)) : null);
+            return new FhirPart(!code.IsContradictory, counts && !code.IsContradictory ? Other(part.Json, FhirIdentity.SourceOf(part), context.Units) : null);
         }
 
         if (!counts)
@@ -49,13 +49,13 @@ internal static class FhirParts
             return new FhirPart(false, null);
         }
 
-        var value = FhirValues.Of(part.Json, code.Code, FhirIdentity.SourceOf(part));
+        var value = FhirValues.Of(part.Json, code.Code, FhirIdentity.SourceOf(part), context.Units);
         // A panel inside a panel has no value of its own.
         var isDone = value is null ? code.Kind is not { IsMeasured: true } && part.Json.Member("dataAbsentReason") is null : LabKinds.IsDone(value);
         return new FhirPart(isDone, value is null ? null : value with { Day = Date(part, document, context).Day });
     }
 
-    private static FhirPart Component(JsonElement component, IReadOnlySet<string> wanted)
+    private static FhirPart Component(JsonElement component, IReadOnlySet<string> wanted, LabUnits units)
     {
         var code = FhirCodes.Of(component.Member("code"), wanted);
         if (code.IsContradictory || component.Items("modifierExtension").Any())
@@ -65,15 +65,15 @@ internal static class FhirParts
 
         if (code.Code is null)
         {
-            return new FhirPart(true, Other(component, null));
+            return new FhirPart(true, Other(component, null, units));
         }
 
-        var value = FhirValues.Of(component, code.Code, null);
+        var value = FhirValues.Of(component, code.Code, null, units);
         return new FhirPart(value is not null && LabKinds.IsDone(value), value);
     }
 
-    private static LabValue? Other(JsonElement element, string? sourceId) =>
-        FhirCodes.LoincOf(element.Member("code")) is { } code ? FhirValues.Of(element, code, sourceId) : null;
+    private static LabValue? Other(JsonElement element, string? sourceId, LabUnits units) =>
+        FhirCodes.LoincOf(element.Member("code")) is { } code ? FhirValues.Of(element, code, sourceId, units) : null;
 
     private static FhirDate Date(FhirNode part, FhirDocument document, FhirLabContext context) =>
         FhirDates.Of(part.Json, FhirResource.Specimens(part, document), context.Zone);

@@ -11,25 +11,25 @@ internal static class FhirRanges
     /// The value with its ranges. It is judged by the normal ones only (no type, or the type normal): by the lowest upper limit and the highest lower one, so
     /// that the clinician sees more rather than less. A limit for a treatment is no limit for a person who is not treated.
     /// </summary>
-    public static LabValue On(LabValue value, JsonElement element)
+    public static LabValue On(LabValue value, JsonElement element, LabUnits units)
     {
         var sent = element.Items("referenceRange").Select(Of).Where(r => r.Low is not null || r.High is not null).ToList();
-        var normal = Comparable([.. sent.Where(r => r.Meaning is null or Normal)], value.Unit);
+        var normal = Comparable([.. sent.Where(r => r.Meaning is null or Normal)], value.Unit, units);
         var unit = normal.Select(r => r.Unit).FirstOrDefault(u => u is not null);
         return value with
         {
             Low = normal.Max(r => r.Low),
             High = normal.Min(r => r.High),
-            RangeUnit = LabUnits.IsSame(unit, value.Unit) ? null : unit,
+            RangeUnit = units.IsSame(unit, value.Unit) ? null : unit,
             Ranges = sent.Count > normal.Count || sent.Count > 1 ? sent : null,
         };
     }
 
     // Numbers of different units cannot be compared; those in the value's own unit then say it.
-    private static List<LabRange> Comparable(List<LabRange> normal, string? unit)
+    private static List<LabRange> Comparable(List<LabRange> normal, string? unit, LabUnits units)
     {
         var first = normal.Select(r => r.Unit).FirstOrDefault(u => u is not null);
-        return normal.TrueForAll(r => LabUnits.IsSame(r.Unit, first)) ? normal : normal.FindAll(r => LabUnits.IsSame(r.Unit, unit));
+        return normal.TrueForAll(r => units.IsSame(r.Unit, first)) ? normal : normal.FindAll(r => units.IsSame(r.Unit, unit));
     }
 
     private static LabRange Of(JsonElement range) => new(

@@ -8,7 +8,7 @@ namespace KetamineIntake.Core.Labs.Fhir;
 /// <param name="Today">The clinic's day: a result collected later is refused.</param>
 /// <param name="Zone">The clinic's: turns an instant into the day of collection.</param>
 /// <param name="BirthDate">Of the patient these results are for: a document that carries a patient born on another day is refused.</param>
-public sealed record FhirLabContext(IReadOnlyList<LabRequirement> Requirements, LocalDate Today, DateTimeZone Zone, LocalDate? BirthDate);
+public sealed record FhirLabContext(IReadOnlyList<LabRequirement> Requirements, LocalDate Today, DateTimeZone Zone, LocalDate? BirthDate, LabUnits Units);
 
 /// <summary>What became of a FHIR document.</summary>
 /// <param name="Results">One for each accepted resource that stands by itself; a report carries its observations inside.</param>

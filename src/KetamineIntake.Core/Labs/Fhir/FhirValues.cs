@@ -11,8 +11,8 @@ internal static partial class FhirValues
     private const int LongestText = 500;
 
     /// <summary>The value with its reference ranges, or null when there is none.</summary>
-    public static LabValue? Of(JsonElement element, string code, string? sourceId) =>
-        Bare(element, code, sourceId) is { } value ? FhirRanges.On(value, element) : null;
+    public static LabValue? Of(JsonElement element, string code, string? sourceId, LabUnits units) =>
+        Bare(element, code, sourceId, units) is { } value ? FhirRanges.On(value, element, units) : null;
 
     /// <summary>All the words of a concept; its codes when it has none.</summary>
     public static IEnumerable<string> Said(JsonElement concept)
@@ -21,11 +21,11 @@ internal static partial class FhirValues
         return words.Count > 0 ? words : concept.Items("coding").Select(c => c.Text("code")).OfType<string>();
     }
 
-    private static LabValue? Bare(JsonElement element, string code, string? sourceId)
+    private static LabValue? Bare(JsonElement element, string code, string? sourceId, LabUnits units)
     {
         if (element.Member("valueQuantity") is { } quantity)
         {
-            return Quantity(quantity, LabKinds.Find(code)?.Name ?? string.Empty) is var (number, comparator, unit)
+            return Quantity(quantity, LabKinds.Find(code)?.Name ?? string.Empty, units) is var (number, comparator, unit)
                 ? new LabValue(code, sourceId, number, comparator, unit, null, null, null)
                 : null;
         }
@@ -39,9 +39,9 @@ internal static partial class FhirValues
         return text is null ? null : Words(text, code, sourceId);
     }
 
-    private static (decimal Number, string? Comparator, string? Unit)? Quantity(JsonElement quantity, string kind) =>
+    private static (decimal Number, string? Comparator, string? Unit)? Quantity(JsonElement quantity, string kind, LabUnits units) =>
         ((JsonElement?)quantity).Number("value") is { } number
-            ? (number, quantity.Text("comparator"), LabUnits.Of(kind, quantity.Text("code"), quantity.Text("unit")))
+            ? (number, quantity.Text("comparator"), units.Of(kind, quantity.Text("code"), quantity.Text("unit")))
             : null;
 
     // "> 60" or "7.2 g/dL": many laboratories send numbers as words.

@@ -9,7 +9,7 @@ internal sealed class ConditionReader(Vocabulary vocabulary, Stage stage)
 {
     private const int DeepestNesting = 6;
     private static readonly string[] Junctions = ["any", "all", "not"];
-    private static readonly string[] Operators = ["is", "includes", "atLeast", "atMost", "within", "unanswered"];
+    private static readonly string[] Operators = ["is", "includes", "atLeast", "atMost", "within", "saysMore", "unanswered"];
 
     /// <summary>Stands for a condition that could not be read; never leaves a load, which has a fault then.</summary>
     private static readonly Condition Unreadable = new Condition.Any([]);
@@ -76,7 +76,7 @@ internal sealed class ConditionReader(Vocabulary vocabulary, Stage stage)
             return Unreadable;
         }
 
-        if (negated && (shape.CanBeAbsent || fields[sign].IsObject && sign != "is"))
+        if (negated && (shape.CanBeAbsent || shape.IsText || fields[sign].IsObject && sign != "is"))
         {
             node.Fault("\"not\" is not safe here: a value nobody has given, or a limit a clinic may move, would count the wrong way round.");
         }
@@ -89,9 +89,19 @@ internal sealed class ConditionReader(Vocabulary vocabulary, Stage stage)
             "atLeast" when shape.Numbers is { } range => new Condition.AtLeast(shape.Subject, Limit(operand, range, saferIsLower: true)),
             "atMost" when shape.Numbers is { } range => new Condition.AtMost(shape.Subject, Limit(operand, range, saferIsLower: false)),
             "within" when shape.IsDate => new Condition.Within(shape.Subject, PeriodOf(operand)),
+            "saysMore" when shape.IsText => SaysMore(shape, operand),
             "unanswered" when shape.IsItem => new Condition.Unanswered(shape.Subject, operand.Flag()),
             _ => Misfit(node, sign, shape),
         };
+    }
+
+    private Condition.SaysMore SaysMore(SubjectShape shape, Node operand)
+    {
+        var name = operand.Text();
+        var list = vocabulary.Words.GetValueOrDefault(name);
+        Require(list is not null || name.Length == 0, operand, $"There are no words \"{name}\".");
+        UsedParameters.Add(name);
+        return new Condition.SaysMore(shape.Subject, list ?? new WordList(name, [], []));
     }
 
     private static Condition Misfit(Node node, string sign, SubjectShape shape)

@@ -58,9 +58,9 @@ internal static class EnableWhenReader
         {
             place.Fault($"No earlier item has the linkId \"{gate.Question}\".");
         }
-        else if (question.Type != ItemType.Choice || question.Repeats || question.Identity)
+        else if (question.Type != ItemType.Choice || question.Identity)
         {
-            place.Fault($"\"{gate.Question}\" is not a question with one code as its answer.");
+            place.Fault($"\"{gate.Question}\" is not a question with codes as its answer.");
         }
         else if (question.Codes.All(o => o.Code != gate.Code))
         {

@@ -7,6 +7,8 @@ internal static class FhirTerms
     public const string Optional = Local + "optional";
     public const string Identity = Local + "identity";
     public const string SelectAll = Local + "select-all";
+    public const string Since = Local + "since";
+    public const string Hidden = Standard + "questionnaire-hidden";
 
     /// <summary>linkId of a number that is always larger than this one.</summary>
     public const string LessThan = Local + "less-than";

@@ -49,6 +49,7 @@ internal static class GateCheck
         Condition.AtLeast leaf => [leaf.Subject],
         Condition.AtMost leaf => [leaf.Subject],
         Condition.Within leaf => [leaf.Subject],
+        Condition.SaysMore leaf => [leaf.Subject],
         Condition.Unanswered leaf => [leaf.Subject],
         _ => throw new InvalidOperationException($"No subjects are known for {condition.GetType().Name}."),
     };
@@ -57,6 +58,7 @@ internal static class GateCheck
     {
         Subject.Item item => Of(item.LinkId, vocabulary),
 
+        Subject.Derived { Value: DerivedValues.BodyMassIndex } => Of(DerivedValues.Weight, vocabulary).Concat(Of(DerivedValues.Height, vocabulary)),
         // A scale's own gate means "not asked, total 0": a definite answer that the score itself takes into account.
         Subject.Scale scale => vocabulary.Scales[scale.Id].Items
             .SelectMany(i => Of(i, vocabulary)).Where(g => g.Gate != vocabulary.Scales[scale.Id].Gate),

@@ -1,7 +1,7 @@
 namespace KetamineIntake.Core.Protocols.Loading;
 
 /// <summary>What the extensions of one questionnaire item say.</summary>
-internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity, bool SelectAll, decimal? Minimum, decimal? Maximum, string? Unit)
+internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity, bool SelectAll, decimal? Minimum, decimal? Maximum, string? Unit, bool Hidden)
 {
     public string? LessThan { get; init; }
 
@@ -9,7 +9,7 @@ internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity
 
     public decimal? AskAbove { get; init; }
 
-    private static readonly ItemExtensions None = new(null, false, false, false, null, null, null);
+    private static readonly ItemExtensions None = new(null, false, false, false, null, null, null, false);
 
     public static ItemExtensions Read(Node? list, ItemType type)
     {
@@ -49,6 +49,8 @@ internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity
                 return read with { Identity = Flag(node) };
             case FhirTerms.SelectAll:
                 return read with { SelectAll = Flag(node) && Fits(node, type == ItemType.Group, "Only a group can offer \"none of these\".") };
+            case FhirTerms.Hidden:
+                return read with { Hidden = Flag(node) };
             case FhirTerms.MinValue:
                 return read with { Minimum = Bound(node, type) };
             case FhirTerms.MaxValue:

@@ -52,6 +52,24 @@ internal sealed partial class QuestionnaireReader
         return version;
     }
 
+    /// <summary>Versions of the same questionnaire whose answers are taken, each below the one that is asked now.</summary>
+    public static IReadOnlyList<string> Earlier(Node? list, string current)
+    {
+        var versions = new List<string>();
+        foreach (var node in list?.Elements() ?? [])
+        {
+            var version = Semantic(node);
+            if (System.Version.TryParse(version, out var earlier) && System.Version.TryParse(current, out var now) && (earlier >= now || versions.Contains(version)))
+            {
+                node.Fault($"\"{version}\" is not earlier than {current}, or stands here twice.");
+            }
+
+            versions.Add(version);
+        }
+
+        return versions;
+    }
+
     private static string Url(Node node)
     {
         var url = node.Text();
@@ -100,6 +118,7 @@ internal sealed partial class QuestionnaireReader
             extensions.Minimum, extensions.Maximum, extensions.Unit,
             fields.Find("maxLength")?.Whole(1, 10_000), gates, EnableWhenReader.All(fields.Find("enableBehavior"), gates), [])
         {
+            Hidden = extensions.Hidden,
             LessThan = extensions.LessThan,
             AskBelow = extensions.AskBelow,
             AskAbove = extensions.AskAbove,
@@ -165,22 +184,31 @@ internal sealed partial class QuestionnaireReader
                 coding["code"].Fault($"The code \"{code}\" stands here twice.");
             }
 
-            options.Add(new AnswerOption(code, coding["display"].Text(), Ordinal(fields.Find("extension"))));
+            options.Add(Option(code, coding["display"].Text(), fields.Find("extension")));
         }
 
         return options;
     }
 
-    private static decimal? Ordinal(Node? list)
+    private static AnswerOption Option(string code, string display, Node? list)
     {
-        decimal? ordinal = null;
+        var option = new AnswerOption(code, display, null);
         foreach (var extension in list?.SomeElements() ?? [])
         {
-            var fields = extension.Fields(["url", "valueDecimal"]);
-            Equal(fields["url"], FhirTerms.Ordinal);
-            ordinal = fields["valueDecimal"].Number();
+            var url = extension.Fields(["url"], "valueDecimal", "valueString")["url"];
+            if (url.Text() == FhirTerms.Since)
+            {
+                option = option with { Since = SinceOf(extension.Fields(["url", "valueString"])["valueString"]) };
+            }
+            else
+            {
+                Equal(url, FhirTerms.Ordinal);
+                option = option with { Ordinal = extension.Fields(["url", "valueDecimal"])["valueDecimal"].Number() };
+            }
         }
 
-        return ordinal;
+        return option;
     }
+
+    private static Version? SinceOf(Node node) => System.Version.TryParse(Semantic(node), out var version) ? version : null;
 }

@@ -36,12 +36,15 @@ internal sealed partial class RuleBookReader
     public static RuleBook Read(
         Node root, Questionnaire questionnaire, IReadOnlyDictionary<string, Scale> scales, IReadOnlyList<MeasuredValue> labs, out IReadOnlyList<MeasuredValue> readings)
     {
-        var fields = root.Fields(["version", "indications", "parameters", "readings", "rules"]);
+        var fields = root.Fields(["version", "indications", "parameters", "readings", "rules"], "words");
         var reader = new RuleBookReader();
         readings = MeasuredValues.Read(fields["readings"]);
         var vocabulary = new Vocabulary(
             questionnaire, scales, MeasuredValues.ByCode(labs), MeasuredValues.ByCode(readings),
-            reader.Parameters(fields["parameters"]), []);
+            reader.Parameters(fields["parameters"]), [])
+        {
+            Words = reader.Words(fields.Find("words")),
+        };
         vocabulary = vocabulary with { Indications = Indications(fields["indications"], vocabulary) };
         var rules = fields["rules"].SomeElements().Select(n => reader.Rule(n, vocabulary)).ToList();
         reader.CheckAllUsed();
@@ -72,6 +75,34 @@ internal sealed partial class RuleBookReader
         return parameters;
     }
 
+    private Dictionary<string, WordList> Words(Node? lists)
+    {
+        var words = new Dictionary<string, WordList>(StringComparer.Ordinal);
+        foreach (var node in lists?.Elements() ?? [])
+        {
+            var fields = node.Fields(["name", "description", "words", "between"]);
+            fields["description"].Text();
+            var list = new WordList(fields["name"].Text(), WordsIn(fields["words"]), WordsIn(fields["between"]));
+            Require(words.TryAdd(list.Name, list) && parameterPlaces.TryAdd(list.Name, fields["name"]), fields["name"], $"The name \"{list.Name}\" stands here twice.");
+        }
+
+        return words;
+    }
+
+    private static List<string> WordsIn(Node list)
+    {
+        var words = new List<string>();
+        foreach (var node in list.SomeElements())
+        {
+            var word = node.Text();
+            Require(word.Length == 0 || PlainWords.Of(word).SequenceEqual([word]), node, $"\"{word}\" is not one word in lower case without accents.");
+            Require(!words.Contains(word, StringComparer.Ordinal), node, $"The word \"{word}\" stands here twice.");
+            words.Add(word);
+        }
+
+        return words;
+    }
+
     private static List<string> Indications(Node list, Vocabulary vocabulary)
     {
         var codes = new List<string>();
@@ -88,7 +119,7 @@ internal sealed partial class RuleBookReader
 
     private Rule Rule(Node node, Vocabulary vocabulary)
     {
-        var fields = node.Fields(["id", "severity", "stage", "when", "reason", "patient", "source"], "hold", "urgency", "floor", "emergency", "callFirst");
+        var fields = node.Fields(["id", "severity", "stage", "when", "reason", "patient", "source"], "hold", "urgency", "floor", "emergency", "callFirst", "open");
         var id = fields["id"].Text();
         Require(id.Length == 0 || RuleId().IsMatch(id), fields["id"], $"\"{id}\" is not a rule id such as CV-05 or CV-05b.");
         Require(conditions.TryAdd(id, fields["when"].Json), fields["id"], $"The rule \"{id}\" stands here twice.");
@@ -101,6 +132,7 @@ internal sealed partial class RuleBookReader
         {
             Emergency = fields.Find("emergency")?.Text(),
             CallFirst = fields.Find("callFirst")?.Flag() ?? false,
+            OpenAs = fields.Find("open")?.OneOf(Severities),
         };
         usedParameters.UnionWith(reader.UsedParameters);
         CheckRule(fields, rule);
@@ -113,6 +145,9 @@ internal sealed partial class RuleBookReader
         Require(!rule.Hold || rule.Severity == Severity.Absolute, fields["hold"], "Only an absolute rule can be a hold.");
         Require(rule.Emergency is null || rule.Stage == Stage.Intake, fields["emergency"], "An emergency is told from the intake answers only.");
         Require(!rule.CallFirst || rule.Stage == Stage.Intake, fields["callFirst"], "Whom to call first is decided by the intake answers only.");
+        Require(
+            rule.OpenAs is null || (rule is { OpenAs: Severity.Caution, Severity: >= Severity.Review, Stage: Stage.Intake, Urgency: Urgency.None, Emergency: null }),
+            fields["open"], "Only an intake rule of severity review or worse can be a mere caution while it is open, and none about suicide risk or emergencies.");
         Require(rule.Urgency == Urgency.None || rule.Stage == Stage.Intake, fields["urgency"], "Urgency comes from the intake answers only.");
         Require(rule.Urgency == Urgency.None || rule.Severity != Severity.Absolute, fields["urgency"], "Urgency makes nobody ineligible.");
         Require(rule.Urgency < Urgency.High || rule.Severity >= Severity.Review, fields["urgency"], "High and imminent urgency need at least review.");
@@ -122,7 +157,7 @@ internal sealed partial class RuleBookReader
     {
         foreach (var (name, node) in parameterPlaces)
         {
-            Require(usedParameters.Contains(name), node, "No rule uses this parameter.");
+            Require(usedParameters.Contains(name), node, "No rule uses this.");
         }
     }
 

@@ -14,11 +14,14 @@ internal sealed record SubjectShape(
     NumberRange? Numbers = null,
     bool IsDate = false,
     bool IsItem = false,
+    bool IsText = false,
     bool CanBeAbsent = false);
 
 /// <summary>Reads the subject of a condition.</summary>
 internal sealed class SubjectReader(Vocabulary vocabulary, Stage stage)
 {
+    private static readonly string[] Weighed = [DerivedValues.Weight, DerivedValues.Height];
+
     public static readonly string[] Keys = ["item", "scale", "lab", "reading", "derived"];
 
     /// <summary>The subject, or null after a fault.</summary>
@@ -31,7 +34,7 @@ internal sealed class SubjectReader(Vocabulary vocabulary, Stage stage)
             "scale" => Scale(name),
             "lab" => Measured(name, vocabulary.Labs, new Subject.Lab(name)),
             "reading" => Measured(name, vocabulary.Readings, new Subject.Reading(name)),
-            _ => name == "age" ? new SubjectShape(new Subject.Derived(name), Numbers: new NumberRange(0, 130)) : null,
+            _ => Derived(name),
         };
         if (shape is null && name.Length > 0)
         {
@@ -49,6 +52,15 @@ internal sealed class SubjectReader(Vocabulary vocabulary, Stage stage)
             node.Fault($"A {key} is never known at this rule's stage: the rule could not fire.");
         }
     }
+
+    // Half a ton on 90 cm is the most that can be reported.
+    private SubjectShape? Derived(string name) => name switch
+    {
+        DerivedValues.Age => new SubjectShape(new Subject.Derived(name), Numbers: new NumberRange(0, 130)),
+        DerivedValues.BodyMassIndex when Weighed.All(i => vocabulary.Questionnaire.Find(i) is { Type: ItemType.Decimal }) =>
+            new SubjectShape(new Subject.Derived(name), Numbers: new NumberRange(0, 700), CanBeAbsent: true),
+        _ => null,
+    };
 
     private SubjectShape? Item(string linkId)
     {
@@ -68,7 +80,7 @@ internal sealed class SubjectReader(Vocabulary vocabulary, Stage stage)
             ItemType.Integer or ItemType.Decimal => new SubjectShape(
                 subject, notSure, Numbers: new NumberRange(item.Minimum, item.Maximum), IsItem: true, CanBeAbsent: item.Optional),
             ItemType.Date => new SubjectShape(subject, notSure, IsDate: true, IsItem: true, CanBeAbsent: item.Optional),
-            ItemType.Text => new SubjectShape(subject, IsItem: true, CanBeAbsent: item.Optional),
+            ItemType.Text => new SubjectShape(subject, IsItem: true, IsText: true, CanBeAbsent: item.Optional),
             _ => null,
         };
     }

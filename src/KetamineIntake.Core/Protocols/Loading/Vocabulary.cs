@@ -1,3 +1,5 @@
+using KetamineIntake.Core.Screenings;
+
 namespace KetamineIntake.Core.Protocols.Loading;
 
 /// <summary>Everything a condition may name.</summary>
@@ -9,6 +11,9 @@ internal sealed record Vocabulary(
     IReadOnlyDictionary<string, RuleParameter> Parameters,
     IReadOnlyList<string> Indications)
 {
+    /// <summary>Lists of words by name, which a condition on a text may name.</summary>
+    public IReadOnlyDictionary<string, WordList> Words { get; init; } = new Dictionary<string, WordList>();
+
     /// <summary>For each item, every question that decides whether it is shown.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>> Gates { get; } = GateCheck.Transitive(Questionnaire);
 

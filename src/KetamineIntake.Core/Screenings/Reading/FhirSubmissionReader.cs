@@ -24,7 +24,8 @@ public static class FhirSubmissionReader
         }
 
         Expect(members, "resourceType", faults, "QuestionnaireResponse");
-        Expect(members, "questionnaire", faults, questionnaire.Canonical, questionnaire.Url);
+        var earlier = questionnaire.Earlier.Select(version => $"{questionnaire.Url}|{version}").ToArray();
+        var answered = Expect(members, "questionnaire", faults, [questionnaire.Canonical, questionnaire.Url, .. earlier]);
         Expect(members, "status", faults, "completed");
 
         var items = new FhirItems(questionnaire, faults);
@@ -35,15 +36,18 @@ public static class FhirSubmissionReader
 
         var patient = PatientReader.Read(items.PatientFields, items.PathOfPatientField, today);
         var answers = AnswerReader.Read(items.Answers, questionnaire, today, linkId => $"the item {linkId}");
-        return SubmissionReading.Of(patient, answers, questionnaire, faults);
+        return SubmissionReading.Of(patient, answers, questionnaire, faults, earlier.FirstOrDefault(e => e == answered));
     }
 
-    private static void Expect(Dictionary<string, JsonElement> members, string name, List<FieldFault> faults, params string[] allowed)
+    private static string? Expect(Dictionary<string, JsonElement> members, string name, List<FieldFault> faults, params string[] allowed)
     {
         var isThere = members.TryGetValue(name, out var value);
         if (!isThere || value.ValueKind != JsonValueKind.String || !allowed.Contains(value.GetString(), StringComparer.Ordinal))
         {
             faults.Add(new FieldFault("/" + name, $"{(isThere ? "" : "is required: ")}must be {string.Join(" or ", allowed.Select(a => $"\"{a}\""))}"));
+            return null;
         }
+
+        return value.GetString();
     }
 }

@@ -9,6 +9,9 @@ namespace KetamineIntake.Core.Screenings.Reading;
 /// <summary>A questionnaire that was filled in, checked.</summary>
 public sealed record Submission(PatientDetails Patient, AnswerSet Answers)
 {
+    /// <summary>url|version that was answered, where it is an earlier one than is asked now; else null.</summary>
+    public string? Questionnaire { get; init; }
+
     /// <summary>SHA-256 (hex) over the content. The order of members, spaces and the format (JSON or FHIR) do not change it.</summary>
     public string Hash()
     {
@@ -17,6 +20,11 @@ public sealed record Submission(PatientDetails Patient, AnswerSet Answers)
             Patient.GivenName, Patient.FamilyName, Patient.BirthDate.ToString("uuuu-MM-dd", null), Patient.Phone,
             Patient.Email ?? "", Patient.TimeZone ?? "", Patient.Language, Patient.SmsConsent ? "yes" : "no",
         };
+        if (Questionnaire is { } earlier)
+        {
+            parts.Add(earlier);
+        }
+
         foreach (var (linkId, answer) in Answers.All)
         {
             parts.AddRange([linkId, answer.GetType().Name, .. ContentOf(answer)]);
@@ -45,7 +53,9 @@ public sealed record SubmissionReading(Submission? Submission, IReadOnlyList<Fie
     private const int MostFaults = 500;
 
     /// <summary>Joins what was read of patient and answers. Faults beyond the limit are counted, not listed.</summary>
-    internal static SubmissionReading Of(PatientReading patient, AnswerReading answers, Questionnaire questionnaire, IEnumerable<FieldFault> others)
+    /// <param name="answered">The canonical of the earlier version that was answered; null for the one of today.</param>
+    internal static SubmissionReading Of(
+        PatientReading patient, AnswerReading answers, Questionnaire questionnaire, IEnumerable<FieldFault> others, string? answered = null)
     {
         List<FieldFault> faults = [.. others, .. patient.Faults, .. answers.Faults, .. answers.Contradictions(questionnaire, patient.Patient?.BirthDate)];
         if (faults.Count > MostFaults)
@@ -53,6 +63,6 @@ public sealed record SubmissionReading(Submission? Submission, IReadOnlyList<Fie
             faults = [.. faults.Take(MostFaults), new FieldFault("", $"has {faults.Count - MostFaults} more faults")];
         }
 
-        return new SubmissionReading(faults.Count == 0 ? new Submission(patient.Patient!, answers.Answers) : null, faults);
+        return new SubmissionReading(faults.Count == 0 ? new Submission(patient.Patient!, answers.Answers) { Questionnaire = answered } : null, faults);
     }
 }

@@ -61,6 +61,13 @@ internal static class ReferralWords
         _ => "For information",
     };
 
+    /// <summary>Over rules that are not ruled out.</summary>
+    public static string OpenOf(Severity severity) => severity switch
+    {
+        Severity.Caution => "Cautions that are not ruled out",
+        _ => "Cannot be ruled out",
+    };
+
     public static string Tone(Outcome outcome) => outcome switch
     {
         Outcome.Contraindicated => "danger",
@@ -85,7 +92,7 @@ internal static class ReferralWords
         return local.ToString("MMM d, uuuu, h:mm tt ", CultureInfo.InvariantCulture) + local.GetZoneInterval().Name;
     }
 
-    /// <summary>What a finding rests on: the question and its answer, a scale and its total, or the age.</summary>
+    /// <summary>What a finding rests on: the question and its answer, a scale and its total, or what was worked out.</summary>
     public static (string Name, string Value) Input(Protocol protocol, AnswerSet answers, FindingInput input)
     {
         if (protocol.Questionnaire.Find(input.Name) is { } item)
@@ -93,7 +100,14 @@ internal static class ReferralWords
             return (item.Text, AnswerWords.Of(item, answers.Find(item.LinkId)));
         }
 
-        var name = protocol.Scales.FirstOrDefault(s => s.Id == input.Name)?.Title ?? (input.Name == "age" ? "Age in years" : input.Name);
+        var name = protocol.Scales.FirstOrDefault(s => s.Id == input.Name)?.Title ?? Derived(input.Name) ?? input.Name;
         return (name, input.Value ?? "not available");
     }
+
+    private static string? Derived(string name) => name switch
+    {
+        "age" => "Age in years",
+        "bmi" => "Body mass index, from the weight and height the patient reports",
+        _ => null,
+    };
 }

@@ -8,7 +8,7 @@ internal sealed record AnswerPart(string? Heading, IReadOnlyList<QuestionnaireIt
 
 internal static class AnswerParts
 {
-    /// <summary>The section's questions that count, in order.</summary>
+    /// <summary>The section's questions that count, in order; one that is no longer asked only where it has an answer.</summary>
     public static IReadOnlyList<AnswerPart> Of(Enablement enablement, QuestionnaireItem section, AnswerSet answers)
     {
         var parts = new List<(string? Heading, List<QuestionnaireItem> Questions)> { (null, []) };
@@ -19,7 +19,7 @@ internal static class AnswerParts
         {
             foreach (var item in parent.Items)
             {
-                if (Widgets.IsQuestion(item) && enablement.IsEnabled(item, answers))
+                if (Widgets.IsQuestion(item) && enablement.IsEnabled(item, answers) && (!item.Hidden || answers.Find(item.LinkId) is not null))
                 {
                     if (parts[^1].Heading != heading)
                     {

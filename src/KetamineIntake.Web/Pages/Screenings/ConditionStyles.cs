@@ -13,7 +13,7 @@ internal static class ConditionStyles
     {
         var enablement = new Enablement(questionnaire);
         var css = new StringBuilder("@supports selector(:has(*)) {\n.when { display: none; }\n");
-        foreach (var item in questionnaire.All)
+        foreach (var item in questionnaire.All.Where(i => !i.Hidden))
         {
             var conditional = Enablement.Conditional(item);
             var gates = conditional.EnableWhen.Where(c => enablement.IsOnSamePage(item, c)).Select(Checked).ToList();

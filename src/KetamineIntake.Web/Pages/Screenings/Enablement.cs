@@ -30,9 +30,9 @@ public sealed class Enablement
     public bool IsEnabled(QuestionnaireItem item, AnswerSet answers) =>
         gates.ClosedBy(item, answers.Find) is null;
 
-    /// <summary>Whether the page shows the item: its conditions hold, or could come to hold by an answer on the same page.</summary>
+    /// <summary>Whether the page shows the item: it is still asked, and its conditions hold, or could come to hold by an answer on the same page.</summary>
     public bool IsShown(QuestionnaireItem item, AnswerSet answers) =>
-        Holds(Conditional(item), condition => gates.IsMet(condition, answers.Find) || CanBeMetOnPage(item, condition, answers));
+        !item.Hidden && Holds(Conditional(item), condition => gates.IsMet(condition, answers.Find) || CanBeMetOnPage(item, condition, answers));
 
     /// <summary>Whether answers on the same page decide if the item counts; the style sheet then hides it meanwhile.</summary>
     public bool DependsOnPage(QuestionnaireItem item, AnswerSet answers) =>
@@ -55,7 +55,7 @@ public sealed class Enablement
 
     /// <summary>The section's questions that count now, in order.</summary>
     public IEnumerable<QuestionnaireItem> Questions(QuestionnaireItem section, AnswerSet answers) =>
-        Inside(section).Where(i => Widgets.IsQuestion(i) && IsEnabled(i, answers));
+        Inside(section).Where(i => Widgets.IsQuestion(i) && !i.Hidden && IsEnabled(i, answers));
 
     public static IEnumerable<QuestionnaireItem> Inside(QuestionnaireItem item) =>
         item.Items.SelectMany(i => Inside(i).Prepend(i));

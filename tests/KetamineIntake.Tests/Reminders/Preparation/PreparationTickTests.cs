@@ -57,7 +57,7 @@ public class PreparationTickTests
     [InlineData("no", "no-food")]
     public async Task Only_what_the_patient_sees_can_be_ticked(string insulin, string seen)
     {
-        await using var clinic = await PreparedClinic.StartAsync(answers: TestClinic.Answers(("endo.diabetes", "yes"), ("endo.diabetes.insulin", insulin), ("med.classes", new Answer.Choices(["none"]))));
+        await using var clinic = await PreparedClinic.StartAsync(answers: TestClinic.NoInsulinBut(("endo.diabetes", "yes"), ("endo.diabetes.insulin", insulin)));
         await clinic.VisitAsync("2026-12-01T14:00");
 
         Assert.True(await clinic.TickAsync("insulin", "no-food"));

@@ -168,7 +168,7 @@ public class PreparationViewTests
     [InlineData("no", false)]
     public async Task On_insulin_or_perhaps_no_fasting_time_is_named_until_a_plan_is_on_file(string insulin, bool callsFirst)
     {
-        await using var clinic = await PreparedClinic.StartAsync(answers: TestClinic.Answers(("endo.diabetes", "yes"), ("endo.diabetes.insulin", insulin), ("med.classes", new Answer.Choices(["none"]))));
+        await using var clinic = await PreparedClinic.StartAsync(answers: TestClinic.NoInsulinBut(("endo.diabetes", "yes"), ("endo.diabetes.insulin", insulin)));
         await clinic.VisitAsync("2026-12-01T14:00");
 
         var view = await clinic.ViewAsync();

@@ -76,14 +76,14 @@ public sealed class EmbeddedQuestionnaireTests(EmbeddedIntakeApp app) : IClassFi
         Assert.Equal([$"/answers/{heading}", "/answers/dem.dob"], problem["errors"]!.AsArray().Select(e => e!["pointer"]!.GetValue<string>()));
     }
 
-    private static JsonObject Json(AnswerSet answers)
+    internal static JsonObject Json(AnswerSet answers)
     {
         var body = Bodies.Screening();
         body["answers"] = AnswersBody.Of(answers, Questionnaire);
         return body;
     }
 
-    private static JsonObject Fhir(AnswerSet answers)
+    internal static JsonObject Fhir(AnswerSet answers)
     {
         var body = Bodies.Fhir();
         var person = body["item"]![0]!["item"]!.AsArray();

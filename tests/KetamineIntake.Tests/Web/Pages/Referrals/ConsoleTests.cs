@@ -69,11 +69,12 @@ public sealed class ConsoleTests(PagesApp app) : IClassFixture<PagesApp>
     [Fact]
     public async Task What_a_not_sure_keeps_open_and_what_is_missing_is_told_in_words()
     {
-        await SendAsync(("heart", new Typed { ["cv.mi"] = "not-sure", ["cv.any"] = "" }));
+        await SendAsync(("heart", new Typed { ["cv.mi"] = "not-sure", ["cv.any"] = "" }), ("home", new Typed { ["log.escort"] = "not-sure" }));
         var (visitor, _) = await app.SignedInAsync();
         var list = await visitor.GetAsync(Staff + "?urgency=none&outcome=needs-review");
         var page = await visitor.GetAsync(LinkTo(list, "Kim Park", "Needs review"));
         Assert.Contains("Cannot be ruled out", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Cautions that are not ruled out", page.Text, StringComparison.Ordinal);
         Assert.Contains("A heart attack Not sure", Squeezed(page.Text), StringComparison.Ordinal);
         Assert.Contains(page.Html.QuerySelectorAll("dd.open"), d => d.TextContent == "Not sure");
     }

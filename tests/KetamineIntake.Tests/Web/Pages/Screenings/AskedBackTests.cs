@@ -22,8 +22,8 @@ public sealed class AskedBackTests(PagesApp app) : IClassFixture<PagesApp>
     [InlineData("heart", "cv.mi", "cv.mi.date", "1984", true)]
     [InlineData("heart", "cv.mi", "cv.mi.date", "1985", false)]
     [InlineData("brain", "neu.stroke", "neu.stroke.date", "1901", true)]
-    [InlineData("mind", "psy.psychosisPast", "psy.psychosisLast", "1985", false)]
-    [InlineData("medicines", "ket.prior", "ket.prior.date", "1970", true)]
+    [InlineData("brain", "neu.seizure", "neu.seizure.date", "1985", false)]
+    [InlineData("brain", "neu.headInjury", "neu.headInjury.date", "1970", true)]
     public async Task Nothing_happened_before_birth(string section, string gate, string date, string year, bool isAsked)
     {
         var (visitor, _) = await app.IntroducedAsync();
