@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Reminders;
 using NodaTime;
@@ -17,26 +18,42 @@ public static class ProtocolLoader
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
     private const string Texts = "texts.en.json";
-    private static readonly string[] Names = [Labs, Manifest, Questions, Rules, Scales, Texts, .. ReminderContent.FileNames];
+
+    /// <summary>Grows whenever documents or keys are added that a protocol must have. Documents without the number are of format 1.</summary>
+    private const int Format = 2;
+
+    // What judges a screening: all that is read of an earlier format, by which nobody is texted any more.
+    private static readonly string[] Judging = [Labs, Manifest, Questions, Rules, Scales, Texts];
+    private static readonly string[] Names = [.. Judging, .. ReminderContent.FileNames];
 
     /// <param name="documents">Content by file name, without a folder.</param>
-    public static ProtocolLoad Load(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
+    public static ProtocolLoad Load(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => Load(documents, isArchived: false);
+
+    /// <summary>Documents as a screening was judged by once: those of an earlier format are read as far as they judge.</summary>
+    /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
+    public static Protocol LoadArchivedOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => OrThrow(Load(documents, isArchived: true));
+
+    private static ProtocolLoad Load(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, bool isArchived)
     {
         var faults = new FaultList();
-        foreach (var name in documents.Keys.Where(n => !Names.Contains(n, StringComparer.Ordinal)))
+        var isEarlier = isArchived && FormatOf(documents) < Format;
+        var names = isEarlier ? Judging : Names;
+        foreach (var name in documents.Keys.Where(n => !isEarlier && !names.Contains(n, StringComparer.Ordinal)))
         {
             faults.Add(name, "", "A protocol has no document of this name.");
         }
 
-        var roots = Names.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
-        var protocol = Read(roots, documents, faults);
+        var roots = names.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
+        var protocol = Read(roots, documents, isEarlier, faults);
         return faults.IsEmpty
             ? new ProtocolLoad.Loaded(protocol)
             : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
     }
 
     /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
-    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => Load(documents) switch
+    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => OrThrow(Load(documents));
+
+    private static Protocol OrThrow(ProtocolLoad load) => load switch
     {
         ProtocolLoad.Loaded loaded => loaded.Protocol,
         ProtocolLoad.Faulty faulty => throw new InvalidOperationException(
@@ -55,9 +72,22 @@ public static class ProtocolLoader
         return new Node(faults, name, "", null);
     }
 
-    private static Protocol Read(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
+    // Anything but a number is told when the manifest is read.
+    private static int FormatOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
     {
-        var manifest = roots[Manifest].Fields(["id", "version", "title", "effectiveFrom", "signedBy"]);
+        var root = Root(Manifest, documents, new FaultList());
+        return root.IsObject && root.Json.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out var number) ? number : 1;
+    }
+
+    private static Protocol Read(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, bool isEarlier, FaultList faults)
+    {
+        string[] always = ["id", "version", "title", "effectiveFrom", "signedBy"];
+        var manifest = isEarlier ? roots[Manifest].Fields(always, "format") : roots[Manifest].Fields([.. always, "format"]);
+        if (!isEarlier)
+        {
+            manifest["format"].Whole(Format, Format);
+        }
+
         var questionnaire = QuestionnaireReader.Read(roots[Questions], documents.GetValueOrDefault(Questions));
         var scales = ScaleReader.Read(roots[Scales], questionnaire);
         var labs = roots[Labs].Fields(["required", "values"]);
@@ -74,7 +104,7 @@ public static class ProtocolLoader
             Labs = LabReader.Read(labs["required"], rules.Rules),
             LabValues = labValues,
             Readings = readings,
-            Reminders = ReminderContent.Read(roots),
+            Reminders = isEarlier ? null : ReminderContent.Read(roots, [.. Vocabulary.IndicationsOf(questionnaire)]),
         };
     }
 

@@ -189,7 +189,7 @@ public class AppointmentApiTests
         await app.AdvanceAsync("P28D");
 
         Assert.Equal(2, (await app.InboxAsync()).Count);
-        Assert.All((await app.RemindersAsync(patient)).Where(r => (string)r!["template"]! != "opt-in"), r => Assert.Equal("cancelled", (string)r!["status"]!));
+        Assert.All((await app.RemindersAsync(patient)).Where(r => (string)r!["template"]! != "booked"), r => Assert.Equal("cancelled", (string)r!["status"]!));
     }
 
     [Fact]

@@ -43,5 +43,5 @@ public class AppointmentPreviewTests
 
     // Without the first text, which goes at once.
     private static async Task<string[]> PlannedAsync(LocalApp app, string patient) =>
-        [.. (await app.RemindersAsync(patient)).Where(r => (string)r!["template"]! != "opt-in").Select(r => $"{r!["id"]} {r["sendAt"]} {r["status"]}")];
+        [.. (await app.RemindersAsync(patient)).Where(r => (string)r!["template"]! != "booked").Select(r => $"{r!["id"]} {r["sendAt"]} {r["status"]}")];
 }

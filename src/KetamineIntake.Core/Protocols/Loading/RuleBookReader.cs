@@ -29,6 +29,11 @@ internal sealed partial class RuleBookReader
         ["imminent"] = Urgency.Imminent,
     };
 
+    public static readonly IReadOnlyDictionary<string, CallFirstReason> CallFirstReasons = new Dictionary<string, CallFirstReason>(StringComparer.Ordinal)
+    {
+        ["alcohol"] = CallFirstReason.Alcohol,
+    };
+
     private readonly Dictionary<string, JsonElement> conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Node> parameterPlaces = new(StringComparer.Ordinal);
     private readonly HashSet<string> usedParameters = new(StringComparer.Ordinal);
@@ -88,7 +93,7 @@ internal sealed partial class RuleBookReader
 
     private Rule Rule(Node node, Vocabulary vocabulary)
     {
-        var fields = node.Fields(["id", "severity", "stage", "when", "reason", "patient", "source"], "hold", "urgency", "floor", "emergency", "callFirst");
+        var fields = node.Fields(["id", "severity", "stage", "when", "reason", "patient", "source"], "hold", "urgency", "floor", "emergency", "callFirst", "callFirstFor");
         var id = fields["id"].Text();
         Require(id.Length == 0 || RuleId().IsMatch(id), fields["id"], $"\"{id}\" is not a rule id such as CV-05 or CV-05b.");
         Require(conditions.TryAdd(id, fields["when"].Json), fields["id"], $"The rule \"{id}\" stands here twice.");
@@ -101,6 +106,7 @@ internal sealed partial class RuleBookReader
         {
             Emergency = fields.Find("emergency")?.Text(),
             CallFirst = fields.Find("callFirst")?.Flag() ?? false,
+            CallFirstFor = fields.Find("callFirstFor")?.OneOf(CallFirstReasons),
         };
         usedParameters.UnionWith(reader.UsedParameters);
         CheckRule(fields, rule);
@@ -113,6 +119,7 @@ internal sealed partial class RuleBookReader
         Require(!rule.Hold || rule.Severity == Severity.Absolute, fields["hold"], "Only an absolute rule can be a hold.");
         Require(rule.Emergency is null || rule.Stage == Stage.Intake, fields["emergency"], "An emergency is told from the intake answers only.");
         Require(!rule.CallFirst || rule.Stage == Stage.Intake, fields["callFirst"], "Whom to call first is decided by the intake answers only.");
+        Require(rule.CallFirstFor is null || rule.CallFirst, fields["callFirstFor"], "Only a rule that calls first can say what for.");
         Require(rule.Urgency == Urgency.None || rule.Stage == Stage.Intake, fields["urgency"], "Urgency comes from the intake answers only.");
         Require(rule.Urgency == Urgency.None || rule.Severity != Severity.Absolute, fields["urgency"], "Urgency makes nobody ineligible.");
         Require(rule.Urgency < Urgency.High || rule.Severity >= Severity.Review, fields["urgency"], "High and imminent urgency need at least review.");
