@@ -59,7 +59,7 @@ internal static class RandomHistories
 
     private static readonly Gen<Step> Moving =
         from visit in Gen.Choose(0, 9)
-        from days in Gen.Choose(0, 9)
+        from days in Gen.OneOf(Gen.Choose(0, 9), Gen.Choose(1, 2))
         from quarter in Gen.Choose(0, (24 * 4) - 1)
         select (Step)new Step.Move(visit, days, quarter * 15);
 
