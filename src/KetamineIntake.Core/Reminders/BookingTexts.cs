@@ -65,7 +65,7 @@ internal static class BookingTexts
 
     private static bool IsSameBooking(Appointment one, Appointment other) => one.Id == other.Id || (one.SeriesId is not null && one.SeriesId == other.SeriesId);
 
-    // On its way counts; what never arrived does not.
-    private static bool IsDone(Appointment visit, PlanInput input, Func<PastReminder, bool> does) => input.Past.Any(p =>
+    /// <summary>Whether the visit, or its series, had such a text. On its way counts; what never arrived does not.</summary>
+    public static bool IsDone(Appointment visit, PlanInput input, Func<PastReminder, bool> does) => input.Past.Any(p =>
         p.SentAt is not null && (p.AppointmentId == visit.Id || (p.SeriesId is not null && p.SeriesId == visit.SeriesId)) && does(p));
 }

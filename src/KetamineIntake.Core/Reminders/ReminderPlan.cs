@@ -24,6 +24,17 @@ public static class ReminderPlan
             atOnce = input.Rules.Window.Contains(behind, input.PatientZone) ? behind : atOnce;
         }
 
+        var parts = new Parts(infusions, booked, atOnce);
+        var plan = Make(parts, inTurn: true, input);
+
+        // Only where a day-before text would find no room, the morning texts have to wait for all of them.
+        return plan.InOrder.Any(r => r is { Template: ReminderTemplate.DayBefore, IsDropped: true }) ? Make(parts, inTurn: false, input).InOrder : plan.InOrder;
+    }
+
+    /// <param name="inTurn">Each visit's morning text takes its place before the next visit's day-before text.</param>
+    private static PlanUnderCaps Make(Parts parts, bool inTurn, PlanInput input)
+    {
+        var (infusions, booked, atOnce) = parts;
         var ahead = BookingTexts.Ahead(infusions, booked, atOnce, input).Where(r => !r.IsDropped).ToList();
         var plan = new PlanUnderCaps(input);
         plan.TakeAll(ChangedVisits.Of(input, booked));
@@ -36,17 +47,22 @@ public static class ReminderPlan
         foreach (var visit in infusions.Where(a => a.IsAhead(input.Now)))
         {
             plan.TakeAll(DayBefore(visit, ahead, plan, atOnce, input));
+            plan.TakeAll(inTurn ? DayOf(visit, infusions, plan, atOnce, input) : []);
         }
 
-        foreach (var visit in infusions.Where(a => a.IsAhead(input.Now)))
+        foreach (var visit in infusions.Where(a => !inTurn && a.IsAhead(input.Now)))
         {
             plan.TakeAll(DayOf(visit, infusions, plan, atOnce, input));
         }
 
         var rest = ahead.Concat(booked.Where(b => !StandsFor(b, plan, input))).Concat(Labs(infusions, atOnce, input));
         plan.TakeAll(rest.OrderBy(r => r.Template).ThenBy(r => r.SendAt));
-        return plan.InOrder;
+        return plan;
     }
+
+    /// <param name="Booked">Texts about bookings.</param>
+    /// <param name="AtOnce">The earliest moment for what is late.</param>
+    private sealed record Parts(List<Appointment> Infusions, List<PlannedReminder> Booked, Instant AtOnce);
 
     /// <summary>
     /// None where the text about another time names food and water. Who has to call first hears it once that day, and then as early as it can be said.
@@ -115,12 +131,12 @@ public static class ReminderPlan
         !input.Rules.Window.Contains(dayOf.Wanted, input.PatientZone)
         || dayOf.Wanted + Duration.FromMinutes(input.Rules.Times.DayOfMargin) > dayOf.ActionableBy;
 
-    // Farther ahead the page says what is missing.
+    // One text for a series or a visit booked alone, when a visit is blocked; farther ahead and afterwards the page says what is missing.
     private static IEnumerable<PlannedReminder> Labs(List<Appointment> infusions, Instant atOnce, PlanInput input) =>
         from notice in input.LabNotices
         where notice.Stands && notice.DaysBefore <= input.Rules.Times.LabsDays
         let visit = infusions.Find(a => a.Id == notice.Visit.Id && a.IsAhead(input.Now))
-        where visit is not null
+        where visit is not null && !BookingTexts.IsDone(visit, input, p => p.Template == ReminderTemplate.Labs && p.Id != notice.Id)
         select ReminderDrafts.Labs(visit, notice, input).Place(atOnce, input) with { Id = notice.Id };
 
     private static LocalDate DateOf(Instant instant, PlanInput input) => instant.InZone(input.PatientZone).Date;
