@@ -24,11 +24,10 @@ public class SafetyTextsProperties
         select new Case(first, hour, sessions, perWeek, bookedDaysAhead, moves, moveDays, now, labs);
 
     [Fact]
-    public void No_safety_text_gives_way_to_one_that_is_none() => Check(c =>
+    public void No_safety_text_gives_way_to_texts_about_tests() => Check(c =>
     {
-        // The same without everything that is no safety text.
         var with = ReminderPlan.For(c.Input()).Where(r => VisitSafety.IsVisitSafety(r.Template)).Select(Show);
-        var without = ReminderPlan.For(c.Input() with { LabNotices = [], Past = [.. c.Input().Past, .. c.SaidAlready()] }).Where(r => VisitSafety.IsVisitSafety(r.Template)).Select(Show);
+        var without = ReminderPlan.For(c.Input() with { LabNotices = [] }).Where(r => VisitSafety.IsVisitSafety(r.Template)).Select(Show);
         return with.SequenceEqual(without);
     });
 
@@ -79,12 +78,6 @@ public class SafetyTextsProperties
         {
             LabNotices = Labs ? [.. Visits.Select(v => new LabNotice("labs-" + v.Id, new LabVisit(v.Id, v.Start.Date), 3, Now, true))] : [],
         };
-
-        /// <summary>As if the texts that are no safety texts had gone long ago, where they take no place.</summary>
-        public IEnumerable<PastReminder> SaidAlready() =>
-            from visit in Changed()
-            from template in new[] { ReminderTemplate.Booked, ReminderTemplate.WeekBefore }
-            select new PastReminder($"{template}-{visit.Id}", template, visit.Id, "s", SmallClinic.At("2026-01-02T12:00")) { Version = visit.Version, Start = visit.BookedStart ?? visit.Start };
 
         // A move by a day, or a cancellation.
         private List<Appointment> Changed()
