@@ -178,6 +178,6 @@ internal sealed partial class FullRun(Uri host, string key) : IDisposable
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex Token();
 
-    [GeneratedRegex("/p/(?<token>[0-9A-Za-z]{22})", RegexOptions.None, 1000)]
+    [GeneratedRegex("/p/(?<token>[0-9A-Za-z]{12,22})", RegexOptions.None, 1000)]
     private static partial Regex Link();
 }

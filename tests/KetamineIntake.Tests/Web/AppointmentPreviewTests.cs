@@ -17,7 +17,7 @@ public class AppointmentPreviewTests
         var preview = await app.PostAsync($"patients/{patient}/appointments/preview", body, 200);
 
         Assert.Equal(6, preview["appointments"]!.AsArray().Count);
-        Assert.Equal(20, preview["reminders"]!.AsArray().Count);
+        Assert.Equal(15, preview["reminders"]!.AsArray().Count);
         Assert.Empty(await app.RemindersAsync(patient));
         Assert.Empty((await app.GetAsync($"patients/{patient}/appointments"))["items"]!.AsArray());
     }
