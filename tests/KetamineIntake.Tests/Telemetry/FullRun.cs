@@ -71,7 +71,11 @@ internal sealed partial class FullRun(Uri host, string key) : IDisposable
         var referral = (await SendAsync(HttpMethod.Post, "screenings", body))["referral"]!["id"]!;
         var decided = await SendAsync(HttpMethod.Post, $"referrals/{referral}/decision", new JsonObject { ["decision"] = "override", ["reason"] = "Zqxreason", ["note"] = "Zqxnote" });
         Assert.Equal("overridden", (string?)decided["status"]);
-        return (string)decided["patient"]!["id"]!;
+        var patient = (string)decided["patient"]!["id"]!;
+
+        // Nobody has ruled out what has to call first, and until a plan is on file no text leads to the page.
+        await SendAsync(HttpMethod.Put, $"patients/{patient}/preparation", new JsonObject { ["benzodiazepine"] = false, ["lamotrigine"] = false, ["fastingPlanOnFile"] = true });
+        return patient;
     }
 
     private async Task FhirIntakeAsync()
