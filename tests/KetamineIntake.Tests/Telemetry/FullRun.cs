@@ -168,7 +168,7 @@ internal sealed partial class FullRun(Uri host, string key) : IDisposable
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, string.Create(CultureInfo.InvariantCulture, $"{method} {path}: {(int)answer.StatusCode} {text}"));
-        return JsonNode.Parse(text)!;
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
     private async Task<string> PostFormAsync(string path, string page, params (string Name, string Value)[] fields)
