@@ -53,6 +53,15 @@ public sealed record Appointment(
     Instant? ConfirmedAt = null,
     Instant? RescheduleAskedAt = null)
 {
+    /// <summary>When it was last moved, or cancelled. Null for what happened before texts told of it.</summary>
+    public Instant? ChangedAt { get; init; }
+
+    /// <summary>The time that the patient was told when it was booked; null while it has never been moved.</summary>
+    public LocalDateTime? BookedStart { get; init; }
+
+    /// <summary>A text confirms the booking. Visits booked before there were such texts have none.</summary>
+    public bool IsConfirmedByText { get; init; }
+
     /// <summary>Booked, and its start has not come.</summary>
     public bool IsAhead(Instant now) => Status == AppointmentStatus.Booked && StartsAt > now;
 }

@@ -4,6 +4,7 @@ using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Preparation;
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Core.Staff;
 using NodaTime;
@@ -48,9 +49,10 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
 
         var now = clock.GetCurrentInstant();
         var texting = ClinicTexting.Of(clinic, site);
-        var (first, last) = Span(request, texting.Rules.Visits);
+        var rules = texting.RulesFor(visits).Visits;
+        var (first, last) = Span(request, rules);
         var days = await ClinicDays.LoadAsync(clinic, first, last, cancellation);
-        var verdict = Decide(request, Calendars.Of(clinic, texting.Rules.Visits, visits, days, null, now));
+        var verdict = Decide(request, Calendars.Of(clinic, rules, visits, days, null, now));
         if (verdict.Faults.Count > 0)
         {
             return new BookingResult.Refused(verdict.Faults);
@@ -67,7 +69,7 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
 
         foreach (var visit in booked)
         {
-            days.Add(visit.Start.Date, Calendars.DayVisit(visit, texting.Rules.Visits));
+            days.Add(visit.Start.Date, Calendars.DayVisit(visit, rules));
         }
 
         await KeepLinkOwnerAsync(clinic, booked[0].LinkToken, cancellation);
@@ -78,6 +80,7 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
             new Change.Insert(Rows.Link(booked[0].LinkToken), RecordJson.Write(new PreparationLink(patientId, 0, new Dictionary<string, IReadOnlyList<string>>()))),
             new AuditEntry(now, by.Id, "appointment.book", Rows.Appointment(patientId, booked[0].Id)).ToChange(),
             ReviewLabs.Request(clinic.Clinic.Slug, patientId, now),
+            .. Untold.Notes(plan, visits, now),
         ];
         var reminders = ReminderChanges.Changes(clinic, visits, plan, all, now);
         return await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, changes, reminders, now), cancellation) is CommitResult.Committed ? done : null;
@@ -116,7 +119,10 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
         [
             .. verdict.Visits.Zip(ordinals, (v, ordinal) => new Appointment(
                 RowId.New(), visits.Patient.Id, kind, v.Start, clinic.Clinic.TimeZone, v.StartsAt, AppointmentStatus.Booked,
-                ordinal, 1, series, token, overrideReason, now)),
+                ordinal, 1, series, token, overrideReason, now)
+            {
+                IsConfirmedByText = kind == AppointmentKind.Infusion,
+            }),
         ];
     }
 

@@ -27,7 +27,11 @@ public abstract record BookingResult
     /// <param name="Appointments">As they are stored now, or would be for a preview.</param>
     /// <param name="Reminders">Everything that is still to be texted to the patient, for all visits.</param>
     /// <param name="Notes">What the person who books should know.</param>
-    public sealed record Done(IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, IReadOnlyList<string> Notes) : BookingResult;
+    public sealed record Done(IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, IReadOnlyList<string> Notes) : BookingResult
+    {
+        /// <summary>No text tells the patient, or none in time: a person has to.</summary>
+        public bool MustCall { get; init; }
+    }
 
     /// <summary>This clinic has no such patient or appointment.</summary>
     public sealed record NotFound : BookingResult;

@@ -3,6 +3,7 @@ using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Core.Staff;
 using NodaTime;
 
@@ -12,7 +13,6 @@ namespace KetamineIntake.Core.Appointments;
 public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock clock)
 {
     private const int Attempts = 4;
-    private const string NotTexted = "No text tells the patient that this visit is cancelled: please call them.";
 
     public Task<BookingResult> MoveAsync(ClinicContext clinic, string patientId, string id, LocalDateTime start, StaffMember by, CancellationToken cancellation) =>
         RepeatAsync(() => TryMoveAsync(new Target(clinic, patientId, id, by), start, cancellation));
@@ -66,7 +66,7 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
             return new BookingResult.Conflict("No referral of this patient is accepted or overridden any more. Cancel the visit, or a clinician decides anew first.");
         }
 
-        var rules = ClinicTexting.Of(target.Clinic, site).Rules.Visits;
+        var rules = ClinicTexting.Of(target.Clinic, site).RulesFor(visits).Visits;
         var (first, last) = start.Date < before.Start.Date ? (start.Date, before.Start.Date) : (before.Start.Date, start.Date);
         var days = await ClinicDays.LoadAsync(target.Clinic, first, last, cancellation);
         var verdict = BookingCheck.Decide(start, before.Kind, Calendars.Of(target.Clinic, rules, visits, days, before.Id, now));
@@ -83,6 +83,8 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
             Version = before.Version + 1,
             ConfirmedAt = null,
             RescheduleAskedAt = null,
+            ChangedAt = now,
+            BookedStart = before.BookedStart ?? before.Start,
         };
         days.Remove(before.Start.Date, before.Id);
         days.Add(start.Date, Calendars.DayVisit(moved, rules));
@@ -101,7 +103,9 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
         if (before.Status == AppointmentStatus.Cancelled)
         {
             // Who presses twice sees the second answer only.
-            return Unchanged(visits, before, before.StartsAt > now ? [NotTexted] : []);
+            var standing = visits.Reminders.Select(r => r.Value).Where(r => r.Template == ReminderTemplate.Cancelled && r.AppointmentVersion == before.Version).ToList();
+            var told = ChangeNotes.Of(target.Clinic, site, visits, before.Start, before, standing, now);
+            return before.StartsAt > now ? Unchanged(visits, before, [told.Words]) with { MustCall = told.MustCall } : Unchanged(visits, before, []);
         }
 
         if (!before.IsAhead(now))
@@ -112,8 +116,8 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
 
         var days = await ClinicDays.LoadAsync(target.Clinic, before.Start.Date, before.Start.Date, cancellation);
         days.Remove(before.Start.Date, before.Id);
-        var cancelled = before with { Status = AppointmentStatus.Cancelled, Version = before.Version + 1 };
-        return await CommitAsync(target, visits, stored.Row, cancelled, days, [NotTexted], cancellation);
+        var cancelled = before with { Status = AppointmentStatus.Cancelled, Version = before.Version + 1, ChangedAt = now };
+        return await CommitAsync(target, visits, stored.Row, cancelled, days, [], cancellation);
     }
 
     private async Task<BookingResult?> CommitAsync(
@@ -122,7 +126,8 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
         var now = clock.GetCurrentInstant();
         List<Appointment> all = [.. visits.Appointments.Select(a => a.Value.Id == changed.Id ? changed : a.Value)];
         var plan = ReminderChanges.Plan(target.Clinic, ClinicTexting.Of(target.Clinic, site), visits, all, now, "moved, or another visit was cancelled, late");
-        var done = new BookingResult.Done([changed], plan, notes);
+        var told = ChangeNotes.Of(target.Clinic, site, visits, visits.Appointments.Single(a => a.Value.Id == changed.Id).Value.Start, changed, plan, now);
+        var done = new BookingResult.Done([changed], plan, [.. notes, told.Words]) { MustCall = told.MustCall };
         if (target.By is not { } by)
         {
             return done;
@@ -135,6 +140,7 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
             .. days.Changes(),
             new AuditEntry(now, by.Id, action, row.Key).ToChange(),
             ReviewLabs.Request(target.Clinic.Clinic.Slug, target.PatientId, now),
+            .. told.MustCall ? [new StaffNote(RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [target.PatientId], told.Words).Insert()] : Untold.Notes(plan, visits, now),
         ];
         var reminders = ReminderChanges.Changes(target.Clinic, visits, plan, all, now);
         var commit = PlanCommit.Of(target.Clinic, visits, changes, reminders, now);

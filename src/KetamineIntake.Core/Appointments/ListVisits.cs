@@ -43,9 +43,15 @@ public sealed class ListVisits(PhoneBook phones, IClock clock)
             ClinicTexting.ZoneOf(clinic, visits.Patient),
             [.. visits.Appointments.Select(a => a.Value).OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal)],
             [.. visits.Reminders.Select(r => r.Value).OrderBy(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id, StringComparer.Ordinal)],
-            visits.Orders, visits.MayBeTexted, visits.CallsFirst, LabSchedule.Holds(flags, infusions, today),
+            visits.Orders, visits.MayBeTexted, CallsFirst(visits, now), LabSchedule.Holds(flags, infusions, today),
             [.. infusions.Where(v => v.Date >= today && flags.Any(f => f.FailsOn(v.Date))).Select(v => v.Id)],
             [.. visits.Appointments.Select(a => a.Value).Where(a => a.IsAhead(now)).Select(a => a.Id)], flags, card);
+    }
+
+    private static bool CallsFirst(PatientVisits visits, Instant now)
+    {
+        var ahead = visits.Appointments.Select(a => a.Value).Where(a => a.Kind == AppointmentKind.Infusion && a.IsAhead(now)).ToList();
+        return ahead.Count > 0 ? ahead.Exists(visits.CallsFirst) : visits.Fasting is { IsNeeded: true, IsOnFile: false };
     }
 
     private static async Task<IReadOnlyList<LabFlag>> OpenFlagsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)

@@ -9,6 +9,18 @@ namespace KetamineIntake.Core.Appointments;
 /// <param name="MinimumGapHours">Elapsed hours between the starts of two infusions of one patient.</param>
 public sealed record VisitRules(int InfusionMinutes, int ConsultMinutes, int ExamMinutes, int Sessions, int PerWeek, int MinimumGapHours)
 {
+    /// <summary>The infusion itself (domain conflict C3).</summary>
+    public int DripMinutes { get; init; } = 40;
+
+    /// <summary>The infusion itself, for pain.</summary>
+    public int PainDripMinutes { get; init; } = 240;
+
+    /// <summary>At least so long under observation afterwards (C4).</summary>
+    public int ObserveMinutes { get; init; } = 60;
+
+    /// <summary>What is treated as pain, by the codes of the questionnaire.</summary>
+    public IReadOnlyList<string> PainIndications { get; init; } = [];
+
     public Duration LengthOf(AppointmentKind kind) => Duration.FromMinutes(kind switch
     {
         AppointmentKind.Infusion => InfusionMinutes,
@@ -17,4 +29,10 @@ public sealed record VisitRules(int InfusionMinutes, int ConsultMinutes, int Exa
     });
 
     public Duration MinimumGap => Duration.FromHours(MinimumGapHours);
+
+    /// <summary>The lengths for somebody who is treated for this; the visit is never shorter than infusion and observation.</summary>
+    /// <param name="indication">Null when it is not known.</param>
+    public VisitRules For(string? indication) => indication is not null && PainIndications.Contains(indication, StringComparer.Ordinal)
+        ? this with { DripMinutes = PainDripMinutes, InfusionMinutes = Math.Max(InfusionMinutes, PainDripMinutes + ObserveMinutes) }
+        : this;
 }

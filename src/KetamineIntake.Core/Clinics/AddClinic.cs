@@ -4,6 +4,7 @@ using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Events;
+using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Core.Screenings.Reading;
 using KetamineIntake.Core.Staff;
 using NodaTime;
@@ -113,7 +114,7 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             return [$"There is no clinic named {slug}."];
         }
 
-        var faults = visits.Faults();
+        var faults = visits.Faults(protocol.Reminders?.Revealing);
         if (faults.Count > 0)
         {
             return faults;
@@ -148,9 +149,13 @@ public sealed class AddClinic(IRecordStores stores, Protocol protocol, StaffKeys
             yield return "The time zone must be an IANA id such as America/New_York.";
         }
 
-        if (!PhoneNumber.TryParseCallable(wanted.Phone, out _))
+        if (!PhoneNumber.TryParseCallable(wanted.Phone, out var phone))
         {
             yield return "The phone number is not a valid one.";
+        }
+        else if (VisitWords.Phone(phone.E164).Length > VisitWords.LongestPhone)
+        {
+            yield return $"The phone number has more than {VisitWords.LongestPhone} characters as texts write it, and texts have no room for it.";
         }
 
         if (wanted.TextNumber is { } number && !PhoneNumber.TryParseCallable(number, out _))

@@ -32,6 +32,12 @@ public sealed record Clinic(
 
     /// <summary>Narrower hours for texts than the protocol's; null: the protocol's.</summary>
     public TextWindow? TextWindow { get; init; }
+
+    /// <summary>Each patient has a room of their own, where somebody may stay with them: only then the preparation page says so.</summary>
+    public bool PrivateRoom { get; init; }
+
+    /// <summary>Patients get the consent form before the visit: only then the page asks to read it.</summary>
+    public bool ConsentForm { get; init; }
 }
 
 /// <summary>Where a clinic departs from its protocol.</summary>

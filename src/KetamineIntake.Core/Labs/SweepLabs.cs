@@ -1,6 +1,7 @@
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
 using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
@@ -103,17 +104,14 @@ public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock
         }
     }
 
-    // The rules or requirements are others than last time: whoever has a visit ahead is judged and planned anew, and everybody's tests are. Thousands of patients
+    // The rules or requirements are others than last time: whoever has a visit ahead is judged and planned anew, and everybody's tests are. New documents ask for plans when they
+    // are kept (RuleSetArchive); that they went back to earlier ones is seen only here. Thousands of patients
     // do not fit into one message: each gets one, and when all of these are durable it is written down. Dying in between asks for some of them twice, which is
     // harmless.
     private async Task RequestAllAsync(ClinicContext clinic, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        foreach (var some in (await VisitsAhead.PatientsAsync(clinic.Records, now, cancellation)).Chunk(Core.Records.Changes.Maximum))
-        {
-            await clinic.Records.CommitAsync([.. some.Select(p => Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, p), now))], cancellation);
-        }
-
+        await ReplanReminders.RequestAllAsync(clinic.Clinic.Slug, clinic.Records, now, cancellation);
         foreach (var some in (await PatientsAsync(clinic.Records, cancellation)).Chunk(Core.Records.Changes.Maximum))
         {
             await clinic.Records.CommitAsync([.. some.Select(p => ReviewLabs.Request(clinic.Clinic.Slug, p, now))], cancellation);

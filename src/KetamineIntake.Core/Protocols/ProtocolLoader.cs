@@ -85,7 +85,7 @@ public static class ProtocolLoader
             Translations = texts,
             Labs = LabReader.Read(labs["required"], judging.Rules.Rules),
             Lab = LabContentReader.Read(labs, judging.LabValues),
-            Reminders = ReminderContent.Read(roots),
+            Reminders = ReminderContent.Read(roots, [.. Vocabulary.IndicationsOf(judging.Questionnaire)]),
         };
     }
 

@@ -50,7 +50,7 @@ public static class RuleWords
 
         if (rule.CallFirst)
         {
-            yield return "call first: no fasting times without a plan";
+            yield return "call first: no fasting times without a plan" + (rule.CallFirstFor == CallFirstReason.Alcohol ? ", and no words about alcohol" : "");
         }
     }
 

@@ -152,6 +152,9 @@ public static class Rows
     public static string Clinic(string slug) => "clinic|" + Name(slug);
 
     /// <summary>The documents and overrides that a rule set was made of, kept for as long as a screening names them.</summary>
+    /// <summary>Every rule set that the clinic has judged by.</summary>
+    public static RowRange RuleSets => RowRange.StartingWith("ruleset|");
+
     public static string RuleSet(string protocolHash, string ruleSetHash) => $"ruleset|{Name(protocolHash)}|{Name(ruleSetHash)}";
 
     public static string Reminder(string patientId, string id) => $"reminder|{Id(patientId)}|{Id(id)}";

@@ -36,13 +36,16 @@ public sealed record ClinicTexting(ReminderContent Content, ReminderRules Rules,
     {
         var content = clinic.Protocol.Reminders ?? throw new InvalidOperationException("The protocol has no reminder plan.");
         var window = clinic.Clinic.TextWindow is { IsUsable: true } own ? own : content.Rules.Window;
-        var alias = clinic.Clinic.TextAlias ?? (TextLint.IsUsableAlias(clinic.Clinic.Name) ? clinic.Clinic.Name : NeutralAlias);
+        var alias = clinic.Clinic.TextAlias ?? (TextLint.IsUsableAlias(clinic.Clinic.Name, content.Revealing) ? clinic.Clinic.Name : NeutralAlias);
         return new ClinicTexting(
             content,
             content.Rules with { Window = window },
             new SmsSignature(alias, clinic.Clinic.Phone, site.LinkBase),
             clinic.Protocol.SignedBy is not null || clinic.Clinic.IsDemonstration);
     }
+
+    /// <summary>The rules with the lengths of this patient's visits.</summary>
+    internal ReminderRules RulesFor(PatientVisits visits) => Rules with { Visits = Rules.Visits.For(visits.Indication) };
 
     public SmsTexts TextsFor(string language) => Content.Texts[SmsLanguages.Of(language)];
 

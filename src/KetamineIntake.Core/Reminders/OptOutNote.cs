@@ -29,7 +29,7 @@ internal static class OptOutNote
     }
 
     private static IEnumerable<Reminder> Of(Appointment visit, PatientVisits visits) => visits.Reminders.Select(r => r.Value)
-        .Where(r => Untold.Matters(r.Template) && r.AppointmentId == visit.Id && r.AppointmentVersion == visit.Version);
+        .Where(r => Untold.Matters(r) && r.AppointmentId == visit.Id && r.AppointmentVersion == visit.Version);
 
     // Cancelled by an earlier plan of the same opt-out: a long plan takes several commits, and the queue repeats messages.
     private static bool IsTaken(Reminder reminder) =>
@@ -37,7 +37,7 @@ internal static class OptOutNote
 
     // The day-before text carries food, water and ride. Sent, the patient knows; due, whoever sends it drops it and asks staff to call.
     private static bool IsToldOtherwise(IEnumerable<Reminder> reminders, Instant now) => reminders.Any(r =>
-        r.Template == ReminderTemplate.DayBefore && (r is { SentAt: not null, Status: not ReminderStatus.Failed } || r.IsUnderWay(now) || r is { Status: ReminderStatus.Dropped, IsSettled: true }));
+        ReminderWords.Prepares(r.Template) && (r is { SentAt: not null, Status: not ReminderStatus.Failed } || r.IsUnderWay(now) || r is { Status: ReminderStatus.Dropped, IsSettled: true }));
 
     private static string Words(List<Appointment> visits)
     {

@@ -2,6 +2,7 @@ using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Preparation;
 using KetamineIntake.Core.Reminders.Replies;
@@ -16,7 +17,7 @@ internal readonly record struct Stored<T>(Row Row, T Value);
 /// <param name="Stamp">The row that serializes planning; null before the first plan.</param>
 /// <param name="Labs">Texts that missing or expiring tests ask for, and visits that wait because of them.</param>
 /// <param name="NoTexts">Why the patient gets no texts at all; null when they may be texted.</param>
-/// <param name="CallsFirst">No text may name fasting times: a rule that asks to call first cannot be ruled out, or a clinician asks for it, and no plan is on file.</param>
+/// <param name="Indication">What the patient is treated for, by the latest answers; null when they do not say.</param>
 internal sealed record PatientVisits(
     Patient Patient,
     Row? Stamp,
@@ -25,7 +26,8 @@ internal sealed record PatientVisits(
     string PhoneHash,
     string? NoTexts,
     PreparationOrders Orders,
-    bool CallsFirst,
+    FastingGuard Fasting,
+    string? Indication,
     LabLedger Labs)
 {
     /// <summary>Why there are no texts after an opt-out, or without consent at intake.</summary>
@@ -41,6 +43,16 @@ internal sealed record PatientVisits(
     public Stored<Judged>? JudgedAgain { get; init; }
 
     public bool MayBeTexted => NoTexts is null;
+
+    /// <summary>"No alcohol" would be wrong: a clinician plans with the patient how to stop, with and without a plan on file.</summary>
+    public bool PlansAlcohol => Fasting.PlansAlcohol;
+
+    /// <summary>No text and no page may name fasting times for this visit.</summary>
+    public bool CallsFirst(Appointment visit) => Fasting.IsNeeded && !(Fasting.IsOnFile && IsPlanned(visit));
+
+    /// <summary>One plan for a series: the one that was ahead when it was made, else the first that was booked afterwards. Visits booked alone go by the last plan.</summary>
+    private bool IsPlanned(Appointment visit) => visit.SeriesId is null || visit.BookedAt <= Orders.At || !Appointments.Select(a => a.Value).Any(other =>
+        other is { SeriesId: not null, Status: AppointmentStatus.Booked } && other.SeriesId != visit.SeriesId && other.StartsAt > Orders.At && other.BookedAt < visit.BookedAt);
 
     /// <summary>Null when the clinic has no such patient.</summary>
     public static async Task<PatientVisits?> LoadAsync(ClinicContext clinic, PhoneBook phones, string patientId, CancellationToken cancellation)
@@ -58,7 +70,7 @@ internal sealed record PatientVisits(
         var (_, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
         var orders = await records.FindAsync(Rows.Orders(patientId), cancellation) is { } ordered ? RecordJson.Read<PreparationOrders>(ordered) : PreparationOrders.None;
         var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
-        var screenings = (await ReadAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value).ToList();
+        var screenings = await ScreeningsAsync(clinic, patientId, cancellation);
         var isAccepted = await BookableReferral.FindAsync(clinic, screenings, cancellation) is not null;
         var latest = screenings.MaxBy(s => s.ReceivedAt);
         var isJudged = latest is null || latest.RuleSetHash == clinic.Rules.Hash;
@@ -73,7 +85,7 @@ internal sealed record PatientVisits(
             patient, stamp,
             await ReadAsync<Appointment>(records, Rows.PatientAppointments(patientId), cancellation),
             await ReadAsync<Reminder>(records, Rows.PatientReminders(patientId), cancellation),
-            hash, noTexts, orders, orders.CallsFirst(FastingMayHarm(clinic, screenings, latest)), labs)
+            hash, noTexts, orders, FastingGuard.Of(clinic, screenings, orders), IndicationOf(screenings), labs)
         {
             Screening = latest,
             JudgedAgain = judgedAgain,
@@ -81,17 +93,15 @@ internal sealed record PatientVisits(
         };
     }
 
-    /// <summary>
-    /// True unless the latest answers rule it out: what was not asked, skipped or not sure is never no. Judged by the answers themselves, because a question that was skipped is no finding.
-    /// </summary>
-    private static bool FastingMayHarm(ClinicContext clinic, IReadOnlyList<StoredScreening> screenings, StoredScreening? latest) =>
-        latest is null
-        || clinic.Rules.CallFirst.Count == 0
-        || screenings.Any(s => s.Result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal)))
-        || clinic.Rules.CallFirst.Any(r => clinic.Rules.VerdictOf(r, ClinicScreening.FactsOf(clinic, latest)) != Verdict.False);
-
     private static async Task<Stored<Judged>?> JudgedAsync(IRecordStore records, string patientId, CancellationToken cancellation) =>
         await records.FindAsync(Rows.Judged(patientId), cancellation) is { } row ? new Stored<Judged>(row, RecordJson.Read<Judged>(row)) : null;
+
+    /// <summary>All that the patient has answered, in no order.</summary>
+    public static async Task<IReadOnlyList<StoredScreening>> ScreeningsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation) =>
+        [.. (await ReadAsync<StoredScreening>(clinic.Records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value)];
+
+    private static string? IndicationOf(IReadOnlyList<StoredScreening> screenings) =>
+        (screenings.MaxBy(s => s.ReceivedAt)?.Answers.Find(Vocabulary.IndicationItem) as Answer.Choice)?.Code;
 
     private static async Task<IReadOnlyList<Stored<T>>> ReadAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)
     {

@@ -21,17 +21,39 @@ public sealed record PlanInput(
     /// <summary>Texts that missing or expiring tests ask for.</summary>
     public IReadOnlyList<LabNotice> LabNotices { get; init; } = [];
 
+    /// <summary>Ids of visits whose fasting a clinician has to plan with the patient first.</summary>
+    public IReadOnlySet<string> CallFirst { get; init; } = new HashSet<string>();
+
     /// <summary>What happened that a text whose time has passed is planned only now; for the clinic.</summary>
     public string Late { get; init; } = BookedLate;
 
     public const string BookedLate = "booked late";
+
+    /// <summary>The patient has had a text that says how to stop texts.</summary>
+    public bool IsTold => Past.Any(p => ReminderWords.TellsHowToStop(p.Template) && p.SentAt is not null);
+
+    /// <summary>Booked too late for a week-before text.</summary>
+    public bool IsBookedLate(Appointment visit) =>
+        Period.DaysBetween(visit.BookedAt.InZone(ClinicZone).Date, visit.Start.Date) <= Rules.Times.BookedLateDays;
 }
 
 /// <param name="SentAt">Null when it was never sent.</param>
-public sealed record PastReminder(string Id, ReminderTemplate Template, string? AppointmentId, string? SeriesId, Instant? SentAt);
+public sealed record PastReminder(string Id, ReminderTemplate Template, string? AppointmentId, string? SeriesId, Instant? SentAt)
+{
+    public int Version { get; init; }
+
+    /// <summary>The visit's time that its words name; null where that was not kept.</summary>
+    public LocalDateTime? Start { get; init; }
+
+    /// <summary>Its words asked the patient to call about food and drink.</summary>
+    public bool AskedToCall { get; init; }
+
+    /// <summary>The most texts a week that its words speak of; null when they speak of none.</summary>
+    public int? MostPerWeek { get; init; }
+}
 
 /// <summary>One reminder of a plan.</summary>
-/// <param name="Visit">Null for the opt-in text.</param>
+/// <param name="Visit">Null for the opt-in text of earlier versions.</param>
 /// <param name="ActionableBy">The text must not go at or after this instant: the first cut-off it names is over, or its words are no longer true.</param>
 /// <param name="Why">The reason for its time, for the clinic.</param>
 /// <param name="IsDropped">It will not be sent; <paramref name="Why"/> says why not.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KetamineIntake.Core.Reminders.Texts;
 using NodaTime;
 
 namespace KetamineIntake.Core.Reminders;
@@ -60,6 +61,21 @@ public sealed record Reminder(
     Instant? TriedSince = null,
     string? FailedIds = null)
 {
+    /// <summary>Which of the protocol's texts its words are; null for what was planned before that was kept.</summary>
+    public string? TextName { get; init; }
+
+    /// <summary>The visit's time that its words name, in the clinic's local time; null as above.</summary>
+    public LocalDateTime? VisitStart { get; init; }
+
+    /// <summary>The most texts a week that its words speak of; null when they speak of none.</summary>
+    public int? MostPerWeek { get; init; }
+
+    /// <summary>Its words ask the patient to call about food and drink. Of texts before names were kept, those of a visit that have no link did.</summary>
+    [JsonIgnore]
+    public bool AsksToCall => TextName is null
+        ? Template is ReminderTemplate.DayBefore or ReminderTemplate.DayOf && !Text.Contains("/p/", StringComparison.Ordinal)
+        : SmsTextNames.AsksToCallFirst(TextName);
+
     /// <summary>The contract's permanent word.</summary>
     public string StatusWord() => Status switch
     {

@@ -20,16 +20,19 @@ internal static class ReminderChanges
             return [];
         }
 
-        var input = new PlanInput(
-            clinic.Clinic.Slug, visits.Patient.Id, appointments, texting.Rules, clinic.Zone, ClinicTexting.ZoneOf(clinic, visits.Patient),
-            [.. visits.Reminders.Select(r => r.Value).Where(r => IsDone(r) || IsOnItsWay(r, appointments, now)).Select(PastOf)], now)
-        {
-            LabNotices = visits.Labs.Notices,
-            Late = late,
-        };
-        var texts = texting.TextsFor(visits.Patient.Language);
-        return [.. ReminderPlan.For(input).Select(planned => ReminderOf(planned, visits, texting, texts, input.PatientZone))];
+        var input = InputOf(clinic, texting, visits, appointments, now) with { Late = late };
+        var wording = new Wording(visits, texting, input.PatientZone, input.Past);
+        return [.. ReminderPlan.For(input).Select(planned => wording.Of(ReminderOf(planned, visits), planned.Visit))];
     }
+
+    /// <summary>What the plan of a patient follows from.</summary>
+    public static PlanInput InputOf(ClinicContext clinic, ClinicTexting texting, PatientVisits visits, IReadOnlyList<Appointment> appointments, Instant now) => new(
+        clinic.Clinic.Slug, visits.Patient.Id, appointments, texting.RulesFor(visits), clinic.Zone, ClinicTexting.ZoneOf(clinic, visits.Patient),
+        [.. visits.Reminders.Select(r => r.Value).Where(r => IsDone(r) || IsOnItsWay(r, appointments, now)).Select(PastOf)], now)
+    {
+        LabNotices = visits.Labs.Notices,
+        CallFirst = appointments.Where(a => visits.CallsFirst(a)).Select(a => a.Id).ToHashSet(StringComparer.Ordinal),
+    };
 
     /// <summary>The changes that make the stored reminders those of the plan.</summary>
     public static IReadOnlyList<Change> Changes(
@@ -56,7 +59,7 @@ internal static class ReminderChanges
 
     /// <summary>Whether the reminder's appointment is still the one it was planned for; texts about no single one need any.</summary>
     public static bool IsCurrent(Reminder reminder, IReadOnlyList<Appointment> appointments) =>
-        appointments.Any(a => a.Status == AppointmentStatus.Booked
+        appointments.Any(a => a.Status == (reminder.Template == ReminderTemplate.Cancelled ? AppointmentStatus.Cancelled : AppointmentStatus.Booked)
             && (reminder.AppointmentId is null || (a.Id == reminder.AppointmentId && a.Version == reminder.AppointmentVersion)));
 
     // With the provider it is sent, whatever became of its visit: a plan that took its row would lose that it went. One that waits for its next try keeps its tries.
@@ -65,7 +68,7 @@ internal static class ReminderChanges
 
     // Texts must not go on without the one that says how to end them: where it cannot have gone, it is planned again.
     private static bool IsDone(Reminder reminder) =>
-        reminder.IsSettled && !(reminder is { Template: ReminderTemplate.OptIn, SentAt: null, TriedSince: null });
+        reminder.IsSettled && !(ReminderWords.TellsHowToStop(reminder.Template) && reminder is { SentAt: null, TriedSince: null });
 
     /// <summary>An opt-in text on its way goes as long as any infusion is ahead, wherever those have been moved since.</summary>
     private static IEnumerable<Change> OptInUntil(PatientVisits visits, IReadOnlyList<Appointment> appointments, Instant now) =>
@@ -77,13 +80,17 @@ internal static class ReminderChanges
 
     private static PastReminder PastOf(Reminder reminder) => new(
         reminder.Id, reminder.Template, reminder.AppointmentId, reminder.SeriesId,
-        reminder.CountsAt ?? (reminder.IsSettled ? null : reminder.SendAt));
+        reminder.CountsAt ?? (reminder.IsSettled ? null : reminder.SendAt))
+    {
+        Version = reminder.AppointmentVersion,
+        Start = reminder.VisitStart,
+        AskedToCall = reminder.AsksToCall,
+        MostPerWeek = reminder.MostPerWeek,
+    };
 
-    private static Reminder ReminderOf(PlannedReminder planned, PatientVisits visits, ClinicTexting texting, SmsTexts texts, DateTimeZone zone) => new(
+    private static Reminder ReminderOf(PlannedReminder planned, PatientVisits visits) => new(
         planned.Id, visits.Patient.Id, planned.Template, planned.Visit?.Id, planned.Visit?.Version ?? 0, planned.Visit?.SeriesId,
-        planned.SendAt, planned.ActionableBy,
-        ReminderText.Of(planned.Template, planned.Visit, visits.CallsFirst, texting.Rules, texting.Signature, texts, zone),
-        planned.Why, planned.IsDropped ? ReminderStatus.Dropped : ReminderStatus.Planned);
+        planned.SendAt, planned.ActionableBy, string.Empty, planned.Why, planned.IsDropped ? ReminderStatus.Dropped : ReminderStatus.Planned);
 
     private static IEnumerable<Change> Write(ClinicContext clinic, Stored<Reminder>? before, Reminder planned)
     {

@@ -8,15 +8,21 @@ namespace KetamineIntake.Core.Reminders;
 public sealed record ReminderContent(
     ReminderRules Rules,
     IReadOnlyDictionary<SmsLanguage, SmsTexts> Texts,
-    IReadOnlyDictionary<SmsLanguage, PreparationGuide> Guides)
+    IReadOnlyDictionary<SmsLanguage, PreparationGuide> Guides,
+    RevealingWords Revealing)
 {
     private static readonly SmsLanguage[] Languages = Enum.GetValues<SmsLanguage>();
 
     internal static readonly IReadOnlyList<string> FileNames =
-        [ReminderRulesReader.FileName, .. Languages.Select(SmsTextsReader.FileName), .. Languages.Select(PreparationGuideReader.FileName)];
+        [ReminderRulesReader.FileName, RevealingWords.FileName, .. Languages.Select(SmsTextsReader.FileName), .. Languages.Select(PreparationGuideReader.FileName)];
 
-    internal static ReminderContent Read(IReadOnlyDictionary<string, Node> roots) => new(
-        ReminderRulesReader.Read(roots[ReminderRulesReader.FileName]),
-        Languages.ToDictionary(l => l, l => SmsTextsReader.Read(roots[SmsTextsReader.FileName(l)], l)),
-        Languages.ToDictionary(l => l, l => PreparationGuideReader.Read(roots[PreparationGuideReader.FileName(l)], l)));
+    internal static ReminderContent Read(IReadOnlyDictionary<string, Node> roots, IReadOnlyCollection<string> indications)
+    {
+        var revealing = RevealingWords.Read(roots[RevealingWords.FileName]);
+        return new ReminderContent(
+            ReminderRulesReader.Read(roots[ReminderRulesReader.FileName], indications),
+            Languages.ToDictionary(l => l, l => SmsTextsReader.Read(roots[SmsTextsReader.FileName(l)], l, revealing)),
+            Languages.ToDictionary(l => l, l => PreparationGuideReader.Read(roots[PreparationGuideReader.FileName(l)], l)),
+            revealing);
+    }
 }

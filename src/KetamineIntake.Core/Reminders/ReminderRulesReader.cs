@@ -15,48 +15,89 @@ public static class ReminderRulesReader
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     /// <summary>The rules, or null with everything that is wrong.</summary>
-    public static (ReminderRules? Rules, IReadOnlyList<ProtocolFault> Faults) Read(ReadOnlyMemory<byte> json)
+    /// <param name="indications">Codes that may be called pain.</param>
+    public static (ReminderRules? Rules, IReadOnlyList<ProtocolFault> Faults) Read(ReadOnlyMemory<byte> json, IReadOnlyCollection<string> indications)
     {
         var faults = new FaultList();
-        var rules = Read(DocumentReader.Root(FileName, json, faults));
+        var rules = Read(DocumentReader.Root(FileName, json, faults), indications);
         return faults.IsEmpty ? (rules, []) : (null, faults.All);
     }
 
-    internal static ReminderRules Read(Node root)
+    internal static ReminderRules Read(Node root, IReadOnlyCollection<string> indications)
     {
-        var parts = root.Fields(["version", "fasting", "alcohol", "visit", "series", "window", "caps", "weekBefore", "dayBefore", "dayOf", "eveningAfter"]);
-        var fasting = parts["fasting"].Fields(["solidsHours", "clearLiquidsHours"]);
-        var alcohol = parts["alcohol"].Fields(["beforeHours", "afterHours"]);
-        var caps = parts["caps"].Fields(["perDay", "perSevenDays"]);
+        var parts = root.Fields(["version", "fasting", "alcohol", "visit", "series", "window", "caps", "weekBefore", "dayBefore", "dayOf", "eveningAfter", "changes", "labs"]);
+        var fasting = Sourced(parts["fasting"], "solidsHours", "heavyMealHours", "clearLiquidsHours");
+        var alcohol = Sourced(parts["alcohol"], "beforeHours", "afterHours");
+        var caps = Sourced(parts["caps"], "perDay", "perSevenDays");
         var rules = new ReminderRules(
             parts["version"].Text(),
             fasting["solidsHours"].Whole(4, 12),
             fasting["clearLiquidsHours"].Whole(1, 8),
             alcohol["beforeHours"].Whole(24, 96),
             alcohol["afterHours"].Whole(24, 96),
-            Visits(parts["visit"], parts["series"]),
+            Visits(parts["visit"], parts["series"], indications),
             Window(parts["window"]),
-            new TextCaps(caps["perDay"].Whole(1, 2), caps["perSevenDays"].Whole(1, 6)),
-            Times(parts));
+            new TextCaps(caps["perDay"].Whole(1, 2), caps["perSevenDays"].Whole(1, 8)),
+            Times(parts))
+        {
+            HeavyMealHours = fasting["heavyMealHours"].Whole(4, 24),
+        };
         if (rules.SolidsHours < rules.ClearLiquidsHours)
         {
             parts["fasting"].Fault("Water may not stop before food.");
         }
 
+        if (rules.HeavyMealHours < rules.SolidsHours)
+        {
+            parts["fasting"].Fault("A heavy meal may not be allowed longer than a light one.");
+        }
+
         return rules;
     }
 
-    private static VisitRules Visits(Node visit, Node series)
+    // What is clinical says where it comes from.
+    private static Fields Sourced(Node node, params string[] names)
     {
-        var minutes = visit.Fields(["infusionMinutes", "consultMinutes", "examMinutes"]);
-        var rhythm = series.Fields(["sessions", "perWeek", "minimumGapHours"]);
-        return new VisitRules(
-            minutes["infusionMinutes"].Whole(30, 480),
+        var fields = node.Fields([.. names, "source"]);
+        fields["source"].Text();
+        return fields;
+    }
+
+    private static VisitRules Visits(Node visit, Node series, IReadOnlyCollection<string> indications)
+    {
+        var minutes = Sourced(visit, "chairMinutes", "observeMinutes", "infusionMinutes", "painIndications", "consultMinutes", "examMinutes");
+        var drip = minutes["infusionMinutes"].Fields(["mood", "pain"]);
+        var rhythm = Sourced(series, "sessions", "perWeek", "minimumGapHours");
+        var rules = new VisitRules(
+            minutes["chairMinutes"].Whole(30, 480),
             minutes["consultMinutes"].Whole(10, 480),
             minutes["examMinutes"].Whole(10, 480),
             rhythm["sessions"].Whole(1, SeriesPlan.MaximumSessions),
             rhythm["perWeek"].Whole(1, SeriesPlan.MaximumPerWeek),
-            rhythm["minimumGapHours"].Whole(24, 168));
+            rhythm["minimumGapHours"].Whole(24, 168))
+        {
+            DripMinutes = drip["mood"].Whole(10, 360),
+            PainDripMinutes = drip["pain"].Whole(10, 360),
+            ObserveMinutes = minutes["observeMinutes"].Whole(30, 240),
+            PainIndications = [.. minutes["painIndications"].Elements().Select(n => Indication(n, indications))],
+        };
+        if (rules.InfusionMinutes < rules.DripMinutes + rules.ObserveMinutes)
+        {
+            minutes["chairMinutes"].Fault("A visit may not be shorter than infusion and observation.");
+        }
+
+        return rules;
+    }
+
+    private static string Indication(Node node, IReadOnlyCollection<string> known)
+    {
+        var code = node.Text();
+        if (code.Length > 0 && !known.Contains(code, StringComparer.Ordinal))
+        {
+            node.Fault($"\"{code}\" is no indication of the questionnaire.");
+        }
+
+        return code;
     }
 
     private static TextWindow Window(Node node)
@@ -73,15 +114,22 @@ public static class ReminderRulesReader
 
     private static ReminderTimes Times(Fields parts)
     {
-        var weekBefore = parts["weekBefore"].Fields(["days", "at"]);
+        var weekBefore = parts["weekBefore"].Fields(["days", "at", "onlyWhenBookedMoreThanDaysAhead"]);
         var dayOf = parts["dayOf"].Fields(["hoursBefore", "minutesBeforeWaterCutOff"]);
+        var evening = parts["eveningAfter"].Fields(["minutesAfterEnd", "latest"]);
         return new ReminderTimes(
             weekBefore["days"].Whole(3, 14),
             Time(weekBefore["at"]),
             Time(parts["dayBefore"].Fields(["at"])["at"]),
             dayOf["hoursBefore"].Whole(1, 12),
             dayOf["minutesBeforeWaterCutOff"].Whole(0, 240),
-            Time(parts["eveningAfter"].Fields(["at"])["at"]));
+            Time(evening["latest"]))
+        {
+            BookedLateDays = weekBefore["onlyWhenBookedMoreThanDaysAhead"].Whole(3, 21),
+            EveningAfterMinutes = evening["minutesAfterEnd"].Whole(0, 240),
+            ChangeMinutes = parts["changes"].Fields(["minutesAfterLast"])["minutesAfterLast"].Whole(1, 60),
+            LabsDays = parts["labs"].Fields(["daysBefore"])["daysBefore"].Whole(1, 21),
+        };
     }
 
     private static LocalTime Time(Node node)

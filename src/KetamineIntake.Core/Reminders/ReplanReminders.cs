@@ -15,12 +15,42 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
 {
     private const string Late = "planned anew after consent, an order, the referral, tests or the clinic's settings changed";
 
+    private const int Attempts = 4;
+
+    /// <summary>The subject of a message about all patients with a visit ahead.</summary>
+    public const string Everyone = "everyone";
+
     public async Task RunAsync(Message message, CancellationToken cancellation)
     {
-        if (await clinics.FindAsync(message.Clinic, cancellation) is not { } clinic
-            || await PatientVisits.LoadAsync(clinic, phones, message.Subject, cancellation) is not { } visits)
+        if (await clinics.FindAsync(message.Clinic, cancellation) is not { } clinic)
         {
             return;
+        }
+
+        if (message.Subject == Everyone)
+        {
+            await RequestAllAsync(message.Clinic, clinic.Records, clock.GetCurrentInstant(), cancellation);
+            return;
+        }
+
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await TryAsync(clinic, message.Subject, cancellation))
+            {
+                return;
+            }
+        }
+
+        // Others kept planning at the same time; the queue brings this message again.
+        throw new RecordStoreException("A plan was changed while it was being made.");
+    }
+
+    /// <summary>False when somebody else planned meanwhile: two messages about one patient often come together.</summary>
+    private async Task<bool> TryAsync(ClinicContext clinic, string patient, CancellationToken cancellation)
+    {
+        if (await PatientVisits.LoadAsync(clinic, phones, patient, cancellation) is not { } visits)
+        {
+            return true;
         }
 
         var now = clock.GetCurrentInstant();
@@ -30,14 +60,11 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
         var judged = JudgedAgain.Changes(clinic, visits, now);
         if (reminders.Count == 0 && judged.Count == 0)
         {
-            return;
+            return true;
         }
 
-        if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits with { IsJudgedByOtherRules = false }, [.. judged, .. Notes(plan, visits, now), .. OptedOut(visits, now)], reminders, now), cancellation) is CommitResult.Conflict)
-        {
-            // Somebody planned at the same time; the queue brings this message again.
-            throw new RecordStoreException("A plan was changed while it was being made.");
-        }
+        List<Change> told = [.. judged, .. Untold.Notes(plan, visits, now), .. OptedOut(visits, now), .. CancelledUntold(plan, visits, now)];
+        return await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits with { IsJudgedByOtherRules = false }, told, reminders, now), cancellation) is CommitResult.Committed;
     }
 
     /// <summary>Has every patient of a clinic with a visit ahead planned anew; the clinic's rules for texts have changed.</summary>
@@ -56,17 +83,14 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
         return [.. plan.Select(r => before.TryGetValue(r.Id, out var old) && r.Why.Contains(Late, StringComparison.Ordinal) && r with { Why = old.Why } == old ? old : r)];
     }
 
-    // Nobody is looking at a screen here, as somebody is who books: a text that no longer finds its time must reach a person.
-    private static IEnumerable<Change> Notes(IReadOnlyList<Reminder> plan, PatientVisits visits, Instant now)
-    {
-        var dropped = visits.Reminders.Where(r => r.Value.Status == ReminderStatus.Dropped).Select(r => r.Value.Id).ToHashSet(StringComparer.Ordinal);
-        var untold = plan.Where(r => r.Status == ReminderStatus.Dropped && Untold.Matters(r.Template) && !dropped.Contains(r.Id) && !HasDayBefore(r, visits)).ToList();
-        return untold.Count == 0 ? [] : [Failure.Note(untold[0], visits.Patient.Phone, now, Untold.Words(untold, visits, "no time is left in which it may go and still helps, or a cap leaves no room")).Insert()];
-    }
-
     private static IEnumerable<Change> OptedOut(PatientVisits visits, Instant now) => OptOutNote.Of(visits, now) is { } note ? [note.Insert()] : [];
 
-    // It carries food, water and ride, so whoever has it is told.
-    private static bool HasDayBefore(Reminder reminder, PatientVisits visits) => visits.Reminders.Select(r => r.Value).Any(r =>
-        r is { Template: ReminderTemplate.DayBefore, CountsAt: not null } && r.AppointmentId == reminder.AppointmentId && r.AppointmentVersion == reminder.AppointmentVersion);
+    // Whoever is texted no more before the text went comes for nothing.
+    private static IEnumerable<Change> CancelledUntold(IReadOnlyList<Reminder> plan, PatientVisits visits, Instant now)
+    {
+        var lost = visits.Reminders.Select(r => r.Value).Where(r => r is { Template: ReminderTemplate.Cancelled, Status: ReminderStatus.Planned }).ToList();
+        return visits.NoTexts is not { } why || plan.Count > 0 || lost.Count == 0
+            ? []
+            : [Failure.Note(lost[0], visits.Patient.Phone, now, Untold.Words(lost, visits, why)).Insert()];
+    }
 }

@@ -33,6 +33,16 @@ public sealed record Rule(
 
     /// <summary>Unless the rule is ruled out or a clinician's plan is on file, no text or page names fasting times to the patient, who is asked to call first.</summary>
     public bool CallFirst { get; init; }
+
+    /// <summary>What has to be planned besides food and drink; null for nothing else. Only on a row with <see cref="CallFirst"/>.</summary>
+    public CallFirstReason? CallFirstFor { get; init; }
+}
+
+/// <summary>What texts and pages stop speaking of, because a clinician plans it with the patient.</summary>
+public enum CallFirstReason
+{
+    /// <summary>Who drinks daily and stops at once may have seizures (ASAM 2020): "no alcohol" stands nowhere.</summary>
+    Alcohol,
 }
 
 /// <summary>A rule that fired, or that an uncertain answer keeps from being ruled out.</summary>

@@ -19,6 +19,7 @@ public sealed class RuleSet
         labs = At(rules, Stage.Labs);
         dayOf = At(rules, Stage.DayOf);
         CallFirst = [.. rules.Where(r => r.Rule.CallFirst).Select(r => r.Rule.Id)];
+        CallFirstForAlcohol = [.. rules.Where(r => r.Rule is { CallFirst: true, CallFirstFor: CallFirstReason.Alcohol }).Select(r => r.Rule.Id)];
         Version = version;
         Hash = hash;
     }
@@ -28,6 +29,9 @@ public sealed class RuleSet
 
     /// <summary>Ids of the rules that keep fasting times from a patient until a clinician has planned with them.</summary>
     public IReadOnlyList<string> CallFirst { get; }
+
+    /// <summary>Those among them that keep the words about alcohol from the patient too.</summary>
+    public IReadOnlyList<string> CallFirstForAlcohol { get; }
 
     /// <summary>SHA-256 (lower-case hex) over every rule and scale in words, overrides included. With the same questionnaire, equal hashes give equal verdicts on equal facts.</summary>
     public string Hash { get; }

@@ -2,6 +2,7 @@ using System.Text;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
 
 namespace KetamineIntake.Core.Screenings;
 
@@ -33,7 +34,24 @@ public static class RuleSetArchive
 
         var documents = clinic.Protocol.Documents.ToDictionary(d => d.Key, d => Encoding.UTF8.GetString(d.Value.Span), StringComparer.Ordinal);
         var body = RecordJson.Write(new ArchivedRuleSet(clinic.Clinic.Overrides, documents));
-        await clinic.Records.CommitAsync([new Change.Upsert(key, body)], cancellation);
+        List<Change> changes = [new Change.Upsert(key, body)];
+        if (await HasAnyAsync(clinic, cancellation))
+        {
+            // What was planned by other documents is planned anew at once, in the same commit: a time that has passed is due.
+            changes.Add(Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, ReplanReminders.Everyone), clinic.Clinic.CreatedAt));
+        }
+
+        await clinic.Records.CommitAsync(changes, cancellation);
+    }
+
+    private static async Task<bool> HasAnyAsync(ClinicContext clinic, CancellationToken cancellation)
+    {
+        await foreach (var _ in clinic.Records.ListAsync(Rows.RuleSets, cancellation))
+        {
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>The clinic as it judged this screening, or null when that was never kept.</summary>

@@ -17,7 +17,7 @@ internal static class ClinicCommands
 
     private static readonly Argument<FileInfo> VisitFile = new("file")
     {
-        Description = "JSON: {\"schedule\":{\"open\":[{\"day\":\"monday\",\"from\":\"08:00\",\"until\":\"18:00\"}],\"chairs\":3},\"textAlias\"?,\"textNumber\"?,\"textWindow\":{\"from\",\"before\"}?}",
+        Description = "JSON: {\"schedule\":{\"open\":[{\"day\":\"monday\",\"from\":\"08:00\",\"until\":\"18:00\"}],\"chairs\":3},\"textAlias\"?,\"textNumber\"?,\"textWindow\":{\"from\",\"before\"}?,\"privateRoom\"?,\"consentForm\"?}: the last two say what the preparation page may promise",
     };
 
     public static Command Build() => new("clinic", "Clinics of this installation.") { Add(), Override(), Visits() };

@@ -7,7 +7,7 @@ namespace KetamineIntake.Web.Reminders;
 /// <summary>A reminder as the contract writes it.</summary>
 /// <param name="LocalTime">The patient's local time.</param>
 /// <param name="Why">The reason for its time, and for what became of it.</param>
-/// <param name="Appointment">Id; absent for the text that announces all others.</param>
+/// <param name="Appointment">Id; absent for the opt-in text of earlier versions.</param>
 internal sealed record ReminderBody(
     string Id, string Template, Instant SendAt, LocalDateTime LocalTime, string TimeZone, string Status, string Text, string Why, string? Appointment, Instant? SentAt)
 {

@@ -38,21 +38,40 @@ public sealed class LabTextsTests
     public void On_the_day_of_the_visit_it_is_too_late() =>
         Assert.Equal(["labs 2026-12-10 21:00 dropped"], Labs(Input("2026-12-10T21:00", Notice("2026-12-10T21:00"))));
 
-    [Fact]
-    public void Each_step_is_a_text_of_its_own_and_is_planned_once()
-    {
-        var (far, near) = (Notice("2026-11-20T06:00"), Notice("2026-12-01T06:00") with { Id = "step-10", DaysBefore = 10 });
-        var input = Input("2026-12-01T06:00", far, near);
-        var past = input with { Past = [.. input.Past, new PastReminder(far.Id, ReminderTemplate.Labs, "visit1", null, SmallClinic.At("2026-11-20T09:00"))] };
+    [Theory]
+    [InlineData(21, false)]
+    [InlineData(10, false)]
+    [InlineData(3, true)]
+    public void Only_what_blocks_a_visit_is_texted_and_the_rest_stands_on_the_page(int daysBefore, bool goes) =>
+        Assert.Equal(goes, Labs(Input("2026-11-20T06:00", Notice("2026-11-20T06:00") with { DaysBefore = daysBefore })).Any());
 
-        Assert.Equal(["labs 2026-12-01 09:00"], Labs(past));
-        Assert.Equal("step-10", ReminderPlan.For(past).Single(r => r.Template == ReminderTemplate.Labs).Id);
+    [Fact]
+    public void A_visit_gets_one_text_about_its_tests()
+    {
+        var notice = Notice("2026-12-08T06:00");
+        var input = Input("2026-12-08T06:00", notice);
+        var past = input with { Past = [.. input.Past, new PastReminder("earlier", ReminderTemplate.Labs, "visit1", null, SmallClinic.At("2026-11-20T09:00"))] };
+
+        Assert.Equal(["labs 2026-12-08 09:00"], Labs(input));
+        Assert.Empty(Labs(past));
+    }
+
+    [Fact]
+    public void Three_texts_about_tests_take_no_place_from_the_evening()
+    {
+        var visits = Enumerable.Range(0, 3).Select(i => SmallClinic.Visit($"2026-12-{11 + (2 * i)}T09:00", $"visit{i}", series: "s")).ToArray();
+        var notices = visits.Select(v => new LabNotice("labs-" + v.Id, new LabVisit(v.Id, v.Start.Date), 3, SmallClinic.At("2026-12-08T09:00"), true)).ToArray();
+
+        var plan = ReminderPlan.For(SmallClinic.Input("2026-12-08T09:00", visits) with { LabNotices = notices });
+
+        Assert.DoesNotContain(plan, r => r.IsDropped && VisitSafety.IsVisitSafety(r.Template));
+        Assert.Equal(3, plan.Count(r => r.Template == ReminderTemplate.EveningAfter));
     }
 
     private static PlanInput Input(string now, params LabNotice[] notices) =>
         SmallClinic.Input(now, SmallClinic.Visit(Visit)) with { LabNotices = notices };
 
-    private static LabNotice Notice(string askedAt) => new("step-21", new LabVisit("visit1", LabSamples.Day("2026-12-11")), 21, SmallClinic.At(askedAt), true);
+    private static LabNotice Notice(string askedAt) => new("step-3", new LabVisit("visit1", LabSamples.Day("2026-12-11")), 3, SmallClinic.At(askedAt), true);
 
     private static IEnumerable<string> Labs(PlanInput input) =>
         ReminderPlan.For(input).Where(r => r.Template == ReminderTemplate.Labs).Select(r => SmallClinic.Show(r));

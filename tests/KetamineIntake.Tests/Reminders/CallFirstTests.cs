@@ -57,7 +57,7 @@ public class CallFirstTests
 
         foreach (var template in new[] { ReminderTemplate.DayBefore, ReminderTemplate.DayOf })
         {
-            Assert.Equal(callsFirst, !(await clinic.ReminderAsync(patient, template)).Text.Contains("Stop ", StringComparison.Ordinal));
+            Assert.Equal(callsFirst, !(await clinic.ReminderAsync(patient, template)).Text.Contains("water ", StringComparison.Ordinal));
         }
     }
 
@@ -87,14 +87,14 @@ public class CallFirstTests
         await clinic.DeliverAsync(SmallClinic.At(now) - Duration.FromSeconds(1));
         clinic.Clock.Now = SmallClinic.At(now);
         var due = await clinic.ReminderAsync(patient, template);
-        Assert.Contains("top water", due.Text, StringComparison.Ordinal);
+        Assert.Contains("water", due.Text, StringComparison.Ordinal);
         await OrderAsync(clinic, patient, false, true);
 
         // Before the new plan is made.
         await clinic.DeliverAsync(clinic.MessageOf(due));
 
         var (_, sent) = clinic.Sender.Texts[^1];
-        Assert.DoesNotContain("top water", sent.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("water", sent.Body, StringComparison.Ordinal);
         Assert.Contains("212-555-0199", sent.Body, StringComparison.Ordinal);
         var stored = await clinic.ReminderAsync(patient, template);
         Assert.Equal(("sent", sent.Body), (stored.StatusWord(), stored.Text));
@@ -102,15 +102,23 @@ public class CallFirstTests
     }
 
     [Fact]
-    public void Only_a_plan_on_file_lifts_the_guard()
+    public async Task Only_a_plan_on_file_lifts_the_guard()
     {
-        var none = PreparationOrders.None;
-        Assert.False(none.CallsFirst(false));
-        Assert.True(none.CallsFirst(true));
-        Assert.True((none with { FastingPlanNeeded = true }).CallsFirst(false));
-        Assert.False((none with { FastingPlanNeeded = false }).CallsFirst(false));
-        Assert.True((none with { FastingPlanNeeded = false }).CallsFirst(true));
-        Assert.False((none with { FastingPlanNeeded = true, FastingPlanOnFile = true }).CallsFirst(true));
+        Assert.False(await CallsFirstAsync(false, null, false));
+        Assert.True(await CallsFirstAsync(true, null, false));
+        Assert.True(await CallsFirstAsync(false, true, false));
+        Assert.False(await CallsFirstAsync(false, false, false));
+        Assert.True(await CallsFirstAsync(true, false, false));
+        Assert.False(await CallsFirstAsync(true, true, true));
+    }
+
+    private static async Task<bool> CallsFirstAsync(bool mayHarm, bool? needed, bool onFile)
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync(answers: mayHarm ? Answers("endo.diabetes=yes") : null);
+        var visit = await clinic.VisitAsync(patient, "2026-12-01T14:00");
+        await OrderAsync(clinic, patient, onFile, needed);
+        return (await PatientVisits.LoadAsync(clinic.Context, clinic.Phones, patient, default))!.CallsFirst(visit);
     }
 
     private static async Task<bool> OrderedAsync(TextingClinic clinic, string patient, bool onFile, bool? needed)
@@ -125,7 +133,7 @@ public class CallFirstTests
             clinic.Context, patient, new PreparationOrders(false, false, onFile, "", Instant.MinValue) { FastingPlanNeeded = needed }, clinic.Ana, default));
 
     private static async Task<bool> NamesTimesAsync(TextingClinic clinic, string patient) =>
-        (await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore)).Text.Contains("Stop food", StringComparison.Ordinal);
+        (await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore)).Text.Contains("No food", StringComparison.Ordinal);
 
     private static AnswerSet Answers(string text) => Written.Answers(EmbeddedProtocol.Questionnaire, text);
 }

@@ -35,7 +35,7 @@ public class ChangedPlansTests
         await clinic.DeliverAsync(Later);
         Assert.Single(clinic.Sender.Texts);
         Assert.All(
-            (await clinic.RemindersAsync(patient)).Where(r => r.Template != ReminderTemplate.OptIn),
+            (await clinic.RemindersAsync(patient)).Where(r => r.Template != ReminderTemplate.Booked),
             r => Assert.EndsWith("; not sent: no referral of the patient is accepted", r.Why, StringComparison.Ordinal));
     }
 
@@ -46,7 +46,7 @@ public class ChangedPlansTests
         var (patient, _) = await VisitedAsync(clinic);
         await clinic.DecideAsync(patient, DecisionKind.Decline);
 
-        await clinic.DeliverAsync(clinic.MessageOf(await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)));
+        await clinic.DeliverAsync(clinic.MessageOf(await clinic.ReminderAsync(patient, ReminderTemplate.Booked)));
 
         Assert.Empty(clinic.Sender.Texts);
     }
@@ -132,9 +132,9 @@ public class ChangedPlansTests
             (await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore)).Why, StringComparison.Ordinal);
 
         await clinic.Change.MoveAsync(clinic.Context, patient, visit.Id, SmallClinic.Local("2026-12-01T15:00"), clinic.Ana, default);
-        Assert.StartsWith(
-            "moved, or another visit was cancelled, late: sent at once",
-            (await clinic.RemindersAsync(patient)).Single(r => r.Template == ReminderTemplate.DayBefore && r.AppointmentVersion == 2).Why, StringComparison.Ordinal);
+        Assert.Equal(
+            "2 minutes after the change; stands for the day-before and the day-of text",
+            (await clinic.RemindersAsync(patient)).Single(r => r.Template == ReminderTemplate.MovedSoon && r.AppointmentVersion == 2).Why);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public class KeptPlansTests
         await clinic.ReceiveAsync("START");
         await clinic.DeliverAsync(SmallClinic.At("2026-12-01T12:31"));
 
-        Assert.Contains(await clinic.NotesAsync(), n => n.Words.StartsWith("The patient may not know how to prepare, because a text did not go: day-of", StringComparison.Ordinal));
+        Assert.Contains(await clinic.NotesAsync(), n => n.Words.StartsWith("The patient may not know when to come or how to prepare, because a text did not go: day-of", StringComparison.Ordinal));
     }
 
     private static async Task<(string Patient, string Visit, Reminder DayBefore)> DueAsync(TextingClinic clinic)

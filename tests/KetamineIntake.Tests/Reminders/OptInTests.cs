@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Tests.Reminders.Sending;
 using NodaTime;
@@ -19,7 +20,7 @@ public class OptInTests
         await clinic.DeliverAsync(SmallClinic.At("2027-01-01T00:00"));
 
         Assert.Equal(SmallClinic.At("2026-12-01T09:00"), clinic.Sender.Texts[0].At);
-        Assert.EndsWith((await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).Id, clinic.Sender.Texts[0].Text.Tag, StringComparison.Ordinal);
+        Assert.StartsWith("Northside Care: visit Fri Dec 4 7:00 AM.", clinic.Sender.Texts[0].Text.Body, StringComparison.Ordinal);
         Assert.True(clinic.Sender.Texts.Count > 10);
     }
 
@@ -29,21 +30,18 @@ public class OptInTests
         await using var clinic = await TextingClinic.StartAsync("2026-11-30T10:00");
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
-        var missed = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var missed = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         clinic.Clock.Now = SmallClinic.At("2026-12-01T14:00");
         await clinic.DeliverAsync(clinic.MessageOf(missed));
-        var dropped = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var dropped = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         Assert.Equal((ReminderStatus.Dropped, true), (dropped.Status, dropped.IsSettled));
 
         await clinic.VisitAsync(patient, "2026-12-10T14:00");
-        var again = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
-        Assert.Equal((missed.Id, ReminderStatus.Planned, "with the first booking"), (again.Id, again.Status, again.Why));
+        var again = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
+        Assert.NotEqual(missed.Id, again.Id);
+        Assert.Equal((ReminderStatus.Planned, "with the booking", 8), (again.Status, again.Why, again.MostPerWeek));
         await clinic.DeliverAsync(SmallClinic.At("2026-12-02T00:00"));
-        Assert.EndsWith(missed.Id, clinic.Sender.Texts[0].Text.Tag, StringComparison.Ordinal);
-        await clinic.VisitAsync(patient, "2026-12-17T14:00");
-
-        await clinic.DeliverAsync(SmallClinic.At("2027-01-01T00:00"));
-        Assert.Single(clinic.Sender.Texts, t => t.Text.Tag.EndsWith(missed.Id, StringComparison.Ordinal));
+        Assert.EndsWith(again.Id, clinic.Sender.Texts[0].Text.Tag, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,12 +52,12 @@ public class OptInTests
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
         await clinic.ReceiveAsync("STOP");
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T10:10"));
-        Assert.Equal("dropped", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
+        Assert.Equal("dropped", (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).StatusWord());
 
         await clinic.ReceiveAsync("START");
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T10:20"));
 
-        Assert.Equal("sent", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
+        Assert.Equal("sent", (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).StatusWord());
     }
 
     [Theory]
@@ -77,30 +75,30 @@ public class OptInTests
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T12:00"));
         clinic.Sender.Refusals.Clear();
-        var failed = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var failed = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         Assert.Contains(word, failed.Why, StringComparison.Ordinal);
 
+        await clinic.DeliverAsync(new Message(Queues.Plans, "northside", patient));
+        Assert.Equal(failed, await clinic.ReminderAsync(patient, ReminderTemplate.Booked));
+
         await clinic.VisitAsync(patient, "2026-12-10T14:00");
-        Assert.Equal(failed, await clinic.ReminderAsync(patient, ReminderTemplate.OptIn));
+        Assert.Equal(failed, (await clinic.RemindersAsync(patient)).Single(r => r.Id == failed.Id));
     }
 
-    [Theory]
-    [InlineData("2026-12-08T14:00", "sent")]
-    [InlineData("2026-12-01T15:00", "dropped")]
-    public async Task One_that_is_due_when_its_visit_is_moved_goes_as_long_as_the_visit_is_ahead(string to, string becomes)
+    [Fact]
+    public async Task One_that_is_due_when_its_visit_is_moved_names_the_new_time_and_nothing_else_goes_about_the_move()
     {
         await using var clinic = await TextingClinic.StartAsync();
         var patient = await clinic.PatientAsync();
         var visit = await clinic.VisitAsync(patient, "2026-12-01T14:00");
-        var due = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var due = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         clinic.Clock.Advance(Duration.FromMinutes(1));
-        Assert.IsType<BookingResult.Done>(await clinic.Change.MoveAsync(clinic.Context, patient, visit.Id, SmallClinic.Local(to), clinic.Ana, default));
-        Assert.Equal(due with { ActionableBy = SmallClinic.At(to) }, await clinic.ReminderAsync(patient, ReminderTemplate.OptIn));
-
-        clinic.Clock.Now = SmallClinic.At("2026-12-01T16:00");
+        Assert.IsType<BookingResult.Done>(await clinic.Change.MoveAsync(clinic.Context, patient, visit.Id, SmallClinic.Local("2026-12-08T14:00"), clinic.Ana, default));
         await clinic.DeliverAsync(clinic.MessageOf(due));
+        await clinic.DeliverAsync(SmallClinic.At("2026-11-16T20:00"));
 
-        Assert.Equal(becomes, (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
+        Assert.StartsWith("Northside Care: visit booked Tue Dec 8 2:00 PM. Visit texts on, up to 8/week.", Assert.Single(clinic.Sender.Texts).Text.Body, StringComparison.Ordinal);
+        Assert.Equal("cancelled", (await clinic.RemindersAsync(patient)).Single(r => r.Id == due.Id).StatusWord());
     }
 
     [Fact]
@@ -109,7 +107,7 @@ public class OptInTests
         await using var clinic = await TextingClinic.StartAsync("2026-11-30T18:30");
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
-        var (optIn, dayBefore) = (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn), await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore));
+        var (optIn, dayBefore) = (await clinic.ReminderAsync(patient, ReminderTemplate.Booked), await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore));
         clinic.Clock.Now = SmallClinic.At("2026-11-30T18:40");
 
         await clinic.DeliverAsync(clinic.MessageOf(dayBefore));

@@ -26,19 +26,26 @@ public class ReminderDraftTests
         ReminderDrafts.DayOf(Visit, Input), ReminderTemplate.DayOf, "2026-12-01T11:00", "2026-12-01T12:00", "2026-12-01T12:00", null, "3 hours before the visit");
 
     [Theory]
-    [InlineData("2026-12-01T14:00", "2026-12-01T18:00", "2026-12-01T16:30", "18:00 clinic time, after the visit")]
-    [InlineData("2026-12-01T15:30", "2026-12-01T18:00", "2026-12-01T18:00", "18:00 clinic time, after the visit")]
-    [InlineData("2026-12-01T15:31", "2026-12-01T18:01", "2026-12-01T18:01", "when the visit ends")]
-    public void The_evening_text_goes_after_the_visit_and_before_the_day_is_over(string start, string wanted, string notBefore, string basis) => AssertDraft(
+    [InlineData("2026-12-01T09:00", "2026-12-01T12:00", "2026-12-01T09:00", "30 minutes after the visit's end")]
+    [InlineData("2026-12-01T15:00", "2026-12-01T18:00", "2026-12-01T15:00", "30 minutes after the visit's end")]
+    [InlineData("2026-12-01T15:01", "2026-12-01T18:00", "2026-12-01T15:01", "18:00 clinic time, at the latest")]
+    [InlineData("2026-12-01T17:59", "2026-12-01T18:00", "2026-12-01T17:59", "18:00 clinic time, at the latest")]
+    [InlineData("2026-12-01T18:30", "2026-12-01T18:30", "2026-12-01T18:30", "18:00 clinic time, at the latest")]
+    public void The_evening_text_goes_half_an_hour_after_the_end_at_the_latest_at_six_and_never_before_the_visit(string start, string wanted, string notBefore, string basis) => AssertDraft(
         ReminderDrafts.EveningAfter(SmallClinic.Visit(start), Input), ReminderTemplate.EveningAfter, wanted, "2026-12-02T00:00", "2026-12-02T00:00", notBefore, basis);
 
     [Fact]
-    public void The_announcement_goes_with_the_booking() => AssertDraft(
-        ReminderDrafts.OptIn(Visit, Input), ReminderTemplate.OptIn, "2026-11-01T12:00", "2026-12-01T14:00", "2026-12-01T14:00", null, "with the first booking");
+    public void The_text_about_a_booking_goes_with_it() => AssertDraft(
+        ReminderDrafts.Booked(Visit with { IsConfirmedByText = true, BookedAt = SmallClinic.At("2026-10-31T12:00") }, Input), ReminderTemplate.Booked,
+        "2026-10-31T12:00", "2026-12-01T14:00", "2026-12-01T14:00", null, "with the booking");
+
+    [Fact]
+    public void Where_nothing_has_said_how_to_stop_texts_an_old_booking_is_told_now() => AssertDraft(
+        ReminderDrafts.Booked(Visit, Input), ReminderTemplate.Booked, "2026-11-01T12:00", "2026-12-01T14:00", "2026-12-01T14:00", null, "with the booking");
 
     [Theory]
-    [InlineData("2026-11-30T19:58", "opt-in 2026-11-30 19:58", "day-before 2026-11-30 19:59")]
-    [InlineData("2026-11-30T19:59", "opt-in 2026-11-30 19:59", "day-before 2026-11-30 19:59")]
+    [InlineData("2026-11-30T19:58", "booked 2026-11-30 19:58", "day-before 2026-11-30 19:59")]
+    [InlineData("2026-11-30T19:59", "booked 2026-11-30 19:59", "day-before 2026-11-30 19:59")]
     public void In_the_windows_last_minute_both_texts_go_in_that_minute(string now, string first, string second) =>
         Assert.Equal([first, second], ReminderPlan.For(SmallClinic.Input(now, Visit) with { Past = [] }).Take(2).Select(r => SmallClinic.Show(r)));
 
@@ -47,10 +54,10 @@ public class ReminderDraftTests
     [InlineData("2026-12-01T09:01", false)]
     public void An_announcement_that_could_go_only_when_the_visit_begins_is_dropped(string start, bool dropped)
     {
-        var optIn = ReminderPlan.For(SmallClinic.Input("2026-12-01T08:00", SmallClinic.Visit(start)) with { Past = [] }).Single(r => r.Template == ReminderTemplate.OptIn);
+        var optIn = ReminderPlan.For(SmallClinic.Input("2026-12-01T08:00", SmallClinic.Visit(start)) with { Past = [] }).Single(r => r.Template == ReminderTemplate.Booked);
 
         Assert.Equal(
-            (dropped, SmallClinic.At("2026-12-01T09:00"), dropped ? "with the first booking; not sent: no time is left before the last visit" : "with the first booking"), (optIn.IsDropped, optIn.SendAt, optIn.Why));
+            (dropped, SmallClinic.At(dropped ? "2026-12-01T08:00" : "2026-12-01T09:00"), dropped ? "with the booking; not sent: no time is left in which it may go and still helps" : "with the booking; moved from 08:00 to 09:00: quiet hours"), (optIn.IsDropped, optIn.SendAt, optIn.Why));
     }
 
     [Theory]
@@ -60,12 +67,18 @@ public class ReminderDraftTests
     [InlineData("2026-12-05T07:00", AppointmentKind.Consult, null)]
     public void An_announcement_goes_as_long_as_any_infusion_is_ahead(string last, AppointmentKind kind, string? until)
     {
-        var visits = new[] { SmallClinic.Visit("2026-12-01T07:00"), SmallClinic.Visit(last, "visit2", kind: kind) };
+        // The first of them has begun.
+        var visits = new[] { SmallClinic.Visit("2026-11-30T20:00"), SmallClinic.Visit(last, "visit2", kind: kind) };
+        if (kind != AppointmentKind.Infusion)
+        {
+            Assert.DoesNotContain(ReminderPlan.For(SmallClinic.Input("2026-11-30T20:30", visits) with { Past = [] }), r => r.Template == ReminderTemplate.Booked);
+            return;
+        }
 
-        var optIn = ReminderPlan.For(SmallClinic.Input("2026-11-30T20:30", visits) with { Past = [] }).Single(r => r.Template == ReminderTemplate.OptIn);
+        var optIn = ReminderPlan.For(SmallClinic.Input("2026-11-30T20:30", visits) with { Past = [] }).Single(r => r.Template == ReminderTemplate.Booked);
 
-        Assert.Equal((until is null, SmallClinic.At("2026-12-01T09:00")), (optIn.IsDropped, optIn.SendAt));
-        Assert.Equal(until is null || kind == AppointmentKind.Consult ? optIn.ActionableBy : SmallClinic.At(until), optIn.ActionableBy);
+        Assert.Equal(until is null, optIn.IsDropped);
+        Assert.Equal(SmallClinic.At(last), optIn.ActionableBy);
     }
 
     [Theory]
@@ -86,7 +99,7 @@ public class ReminderDraftTests
         var dayBefore = ReminderPlan.For(SmallClinic.Input("2026-11-30T22:00", SmallClinic.Visit("2026-12-01T08:00"))).Single(r => r.Template == ReminderTemplate.DayBefore);
 
         Assert.Equal(
-            "18:00 clinic time, the day before the visit; not sent: no time is left in which it may go and still helps; booked late, so it stands for the week-before text too", dayBefore.Why);
+            "18:00 clinic time, the day before the visit; not sent: no time is left in which it may go and still helps", dayBefore.Why);
     }
 
     private static void AssertDraft(ReminderDraft draft, ReminderTemplate template, string wanted, string planBefore, string actionableBy, string? notBefore, string basis)

@@ -48,18 +48,21 @@ public class ReminderPlanProperties
         ReminderTemplate.DayBefore => r.ActionableBy == r.Visit!.StartsAt - Duration.FromHours(6),
         ReminderTemplate.DayOf => r.ActionableBy == r.Visit!.StartsAt - Duration.FromHours(2),
         ReminderTemplate.WeekBefore => r.ActionableBy == r.Visit!.StartsAt - Duration.FromHours(48),
-        ReminderTemplate.EveningAfter => r.SendAt >= r.Visit!.StartsAt + Duration.FromMinutes(150) || r.IsDropped,
-        _ => r.Visit is null,
+        ReminderTemplate.EveningAfter => r.SendAt >= r.Visit!.StartsAt || r.IsDropped,
+        ReminderTemplate.Booked => r.ActionableBy == r.Visit!.StartsAt,
+        _ => false,
     }));
 
     [Fact]
-    public void The_caps_hold_on_every_day_and_in_every_seven_days() => Check(c =>
+    public void Nothing_but_the_evening_text_is_third_on_a_day_or_ninth_in_seven_days() => Check(c =>
     {
-        var sent = c.Plan().Where(r => !r.IsDropped).Select(r => r.SendAt).ToList();
-        var perDay = sent.GroupBy(s => s.InZone(c.PatientPlace).Date).All(g => g.Count() <= 2);
-        var perWeek = sent.All(s => sent.Count(t => t >= s && t < s + Duration.FromDays(7)) <= 6);
-        var perLocalWeek = sent.All(s => sent.Count(t => t >= s && t < s.InZone(c.PatientPlace).LocalDateTime.PlusDays(7).InZoneLeniently(c.PatientPlace).ToInstant()) <= 6);
-        return perDay && perWeek && perLocalWeek;
+        var sent = c.Plan().Where(r => !r.IsDropped).OrderBy(r => r.SendAt).ToList();
+        return sent.Index().Where(t => t.Item.Template != ReminderTemplate.EveningAfter).All(t =>
+        {
+            var before = sent.Take(t.Index).Select(r => r.SendAt).ToList();
+            return before.Count(s => s.InZone(c.PatientPlace).Date == t.Item.SendAt.InZone(c.PatientPlace).Date) < 2
+                && before.Count(s => t.Item.SendAt < s + Duration.FromDays(7) || t.Item.SendAt < s.InZone(c.PatientPlace).LocalDateTime.PlusDays(7).InZoneLeniently(c.PatientPlace).ToInstant()) < 8;
+        });
     });
 
     [Fact]
@@ -115,7 +118,7 @@ public class ReminderPlanProperties
 
     [Fact]
     public void Every_text_takes_one_segment_of_the_cheap_alphabet_in_both_languages() => Check(c =>
-        c.Plan().SelectMany(r => Enum.GetValues<SmsLanguage>().Select(l => ReminderText.Of(r.Template, r.Visit, false, c.Rules, SmallClinic.Signature, SmallClinic.Texts(l))))
+        c.Plan().SelectMany(r => Enum.GetValues<SmsLanguage>().Select(l => SmallClinic.Text(r.Template, r.Visit!, l)))
             .All(t => SmsLength.Of(t) is { Encoding: SmsEncoding.Gsm7, Segments: 1 }), 60);
 
     private static void Check(Func<Case, bool> property, int runs = 1500) =>

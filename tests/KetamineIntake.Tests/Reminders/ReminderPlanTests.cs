@@ -9,7 +9,7 @@ public class ReminderPlanTests
     [Fact]
     public void An_afternoon_visit_gets_all_four_texts_at_the_plans_times() =>
         Assert.Equal(
-            ["week-before 2026-11-24 10:00", "day-before 2026-11-30 18:00", "day-of 2026-12-01 11:00", "evening-after 2026-12-01 18:00"],
+            ["week-before 2026-11-24 10:00", "day-before 2026-11-30 18:00", "day-of 2026-12-01 11:00", "evening-after 2026-12-01 17:00"],
             Times(SmallClinic.Input("2026-11-01T12:00", SmallClinic.Visit("2026-12-01T14:00"))));
 
     [Fact]
@@ -108,19 +108,25 @@ public class ReminderPlanTests
         Assert.Empty(ReminderPlan.For(SmallClinic.Input("2026-11-01T12:00", SmallClinic.Visit("2026-12-01T14:00", status: AppointmentStatus.Cancelled)) with { Past = [] }));
 
     [Fact]
-    public void Booked_three_days_before_the_week_before_text_goes_at_once() =>
+    public void Booked_three_days_before_the_text_about_the_booking_says_what_the_week_before_text_would() =>
         Assert.Equal(
-            ["week-before 2026-11-28 13:00", "day-before 2026-11-30 18:00", "day-of 2026-12-01 11:00", "evening-after 2026-12-01 18:00"],
-            Times(SmallClinic.Input("2026-11-28T13:00", SmallClinic.Visit("2026-12-01T14:00"))));
+            ["booked 2026-11-28 13:00", "day-before 2026-11-30 18:00", "day-of 2026-12-01 11:00", "evening-after 2026-12-01 17:00"],
+            Times(SmallClinic.Input("2026-11-28T13:00", Late("2026-11-28T13:00", "2026-12-01T14:00"))));
+
+    [Theory]
+    [InlineData("2026-11-23T12:00", true)]
+    [InlineData("2026-11-22T23:59", false)]
+    public void Eight_days_ahead_is_late_and_nine_are_not(string bookedAt, bool isLate) =>
+        Assert.Equal(!isLate, Times(SmallClinic.Input(bookedAt, Late(bookedAt, "2026-12-01T14:00"))).Any(t => t.StartsWith("week-before", StringComparison.Ordinal)));
 
     [Fact]
     public void Booked_the_evening_before_one_text_stands_for_both()
     {
-        var plan = Plan(SmallClinic.Input("2026-11-30T18:30", SmallClinic.Visit("2026-12-01T14:00")));
+        var plan = Plan(SmallClinic.Input("2026-11-30T18:30", Late("2026-11-30T18:30", "2026-12-01T14:00")));
 
         Assert.Equal("day-before 2026-11-30 18:30", SmallClinic.Show(plan[ReminderTemplate.DayBefore]));
-        Assert.Equal("booked late: sent at once; booked late, so it stands for the week-before text too", plan[ReminderTemplate.DayBefore].Why);
-        Assert.DoesNotContain(ReminderTemplate.WeekBefore, plan.Keys);
+        Assert.Equal("booked late: sent at once", plan[ReminderTemplate.DayBefore].Why);
+        Assert.Equal([ReminderTemplate.DayBefore, ReminderTemplate.DayOf, ReminderTemplate.EveningAfter], plan.Keys.Order());
     }
 
     [Fact]
@@ -144,24 +150,24 @@ public class ReminderPlanTests
     [Fact]
     public void The_first_booking_is_announced_at_once_and_what_is_late_follows_a_minute_behind() =>
         Assert.Equal(
-            ["opt-in 2026-11-30 18:30", "day-before 2026-11-30 18:31"],
+            ["booked 2026-11-30 18:30", "day-before 2026-11-30 18:31"],
             Times(SmallClinic.Input("2026-11-30T18:30", SmallClinic.Visit("2026-12-01T14:00")) with { Past = [] }).Take(2));
 
     [Fact]
     public void At_night_the_announcement_waits_for_the_morning() =>
-        Assert.Equal("opt-in 2026-11-02 09:00", Times(SmallClinic.Input("2026-11-01T21:00", SmallClinic.Visit("2026-12-01T14:00")) with { Past = [] })[0]);
+        Assert.Equal("booked 2026-11-02 09:00", Times(SmallClinic.Input("2026-11-01T21:00", SmallClinic.Visit("2026-12-01T14:00")) with { Past = [] })[0]);
 
     [Fact]
-    public void The_evening_text_waits_for_the_end_of_a_late_visit() =>
-        Assert.Equal("evening-after 2026-12-01 19:30", SmallClinic.Show(Plan(SmallClinic.Input("2026-11-01T12:00", SmallClinic.Visit("2026-12-01T17:00")))[ReminderTemplate.EveningAfter]));
+    public void The_evening_text_of_a_late_visit_goes_at_six() =>
+        Assert.Equal("evening-after 2026-12-01 18:00", SmallClinic.Show(Plan(SmallClinic.Input("2026-11-01T12:00", SmallClinic.Visit("2026-12-01T17:00")))[ReminderTemplate.EveningAfter]));
 
     [Fact]
-    public void A_visit_that_ends_in_quiet_hours_gets_no_evening_text() =>
-        Assert.True(Plan(SmallClinic.Input("2026-11-01T12:00", SmallClinic.Visit("2026-12-01T18:00")))[ReminderTemplate.EveningAfter].IsDropped);
+    public void The_evening_text_never_goes_before_its_visit() =>
+        Assert.Equal("evening-after 2026-12-01 18:30", SmallClinic.Show(Plan(SmallClinic.Input("2026-11-01T12:00", SmallClinic.Visit("2026-12-01T18:30")))[ReminderTemplate.EveningAfter]));
 
     [Fact]
     public void The_evening_text_is_still_planned_while_the_visit_goes_on() =>
-        Assert.Equal(["evening-after 2026-12-01 18:00"], Times(SmallClinic.Input("2026-12-01T15:00", SmallClinic.Visit("2026-12-01T14:00"))));
+        Assert.Equal(["evening-after 2026-12-01 17:00"], Times(SmallClinic.Input("2026-12-01T15:00", SmallClinic.Visit("2026-12-01T14:00"))));
 
     [Fact]
     public void Once_the_day_is_over_nothing_is_left() =>
@@ -176,15 +182,11 @@ public class ReminderPlanTests
     }
 
     [Fact]
-    public void With_three_visits_a_week_the_evening_texts_give_way()
+    public void With_three_visits_a_week_nothing_gives_way()
     {
         var visits = new[] { "2026-11-30T14:00", "2026-12-02T14:00", "2026-12-04T14:00" }.Select((s, i) => SmallClinic.Visit(s, $"visit{i}", series: "s")).ToArray();
 
-        var dropped = ReminderPlan.For(SmallClinic.Input("2026-11-01T12:00", visits)).Where(r => r.IsDropped).ToList();
-
-        Assert.All(dropped, r => Assert.Equal(ReminderTemplate.EveningAfter, r.Template));
-        Assert.Equal(3, dropped.Count);
-        Assert.EndsWith("; not sent: 6 texts in seven days are the most, and other texts matter more", dropped[0].Why, StringComparison.Ordinal);
+        Assert.DoesNotContain(ReminderPlan.For(SmallClinic.Input("2026-11-01T12:00", visits)), r => r.IsDropped);
     }
 
     [Fact]
@@ -229,6 +231,8 @@ public class ReminderPlanTests
             ["week-before 2026-11-24 11:00", "day-before 2026-11-30 16:59", "day-of 2026-12-01 11:00", "evening-after 2026-12-01 16:59"],
             Times(SmallClinic.Input("2026-11-01T12:00", SmallClinic.Visit("2026-12-01T14:00")) with { Rules = rules }));
     }
+
+    private static Appointment Late(string bookedAt, string start) => SmallClinic.Visit(start) with { BookedAt = SmallClinic.At(bookedAt), IsConfirmedByText = true };
 
     private static PlanInput Abroad(string now, string zone, params Appointment[] visits) => SmallClinic.Input(now, visits) with { PatientZone = SmallClinic.Zone(zone) };
 

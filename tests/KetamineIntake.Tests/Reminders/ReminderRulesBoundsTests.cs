@@ -12,12 +12,17 @@ public class ReminderRulesBoundsTests
     [InlineData("/alcohol/beforeHours", 24, 96)]
     [InlineData("/alcohol/afterHours", 24, 96)]
     [InlineData("/caps/perDay", 1, 2)]
-    [InlineData("/caps/perSevenDays", 1, 6)]
-    [InlineData("/visit/infusionMinutes", 30, 480)]
+    [InlineData("/caps/perSevenDays", 1, 8)]
+    [InlineData("/fasting/heavyMealHours", 4, 24)]
+    [InlineData("/visit/observeMinutes", 30, 240)]
     [InlineData("/visit/consultMinutes", 10, 480)]
     [InlineData("/visit/examMinutes", 10, 480)]
     [InlineData("/series/minimumGapHours", 24, 168)]
     [InlineData("/weekBefore/days", 3, 14)]
+    [InlineData("/weekBefore/onlyWhenBookedMoreThanDaysAhead", 3, 21)]
+    [InlineData("/eveningAfter/minutesAfterEnd", 0, 240)]
+    [InlineData("/changes/minutesAfterLast", 1, 60)]
+    [InlineData("/labs/daysBefore", 1, 21)]
     [InlineData("/dayOf/hoursBefore", 1, 12)]
     [InlineData("/dayOf/minutesBeforeWaterCutOff", 0, 240)]
     public void Every_number_has_its_bounds(string path, int minimum, int maximum)
@@ -34,7 +39,7 @@ public class ReminderRulesBoundsTests
     [Theory]
     [InlineData("/weekBefore/at")]
     [InlineData("/dayBefore/at")]
-    [InlineData("/eveningAfter/at")]
+    [InlineData("/eveningAfter/latest")]
     public void Every_time_is_one(string path)
     {
         Assert.Equal([(path, "Needs a time such as 18:00.")], Faults(path, "24:00"));
@@ -65,17 +70,17 @@ public class ReminderRulesBoundsTests
     [InlineData(5, 6, false)]
     public void Water_may_stop_with_food_but_not_before(int solids, int water, bool fits) => Assert.Equal(
         fits ? [] : [("/fasting", "Water may not stop before food.")],
-        Faults(json => json["fasting"] = new JsonObject { ["solidsHours"] = solids, ["clearLiquidsHours"] = water }));
+        Faults(json => json["fasting"] = new JsonObject { ["solidsHours"] = solids, ["clearLiquidsHours"] = water, ["heavyMealHours"] = 8, ["source"] = "default" }));
 
     [Fact]
     public void Every_key_is_needed()
     {
-        foreach (var part in new[] { "version", "fasting", "alcohol", "visit", "series", "window", "caps", "weekBefore", "dayBefore", "dayOf", "eveningAfter" })
+        foreach (var part in new[] { "version", "fasting", "alcohol", "visit", "series", "window", "caps", "weekBefore", "dayBefore", "dayOf", "eveningAfter", "changes", "labs" })
         {
             Assert.Contains(("/", $"The key \"{part}\" is missing."), Faults(json => json.AsObject().Remove(part)));
         }
 
-        foreach (var path in new[] { "series/sessions", "series/perWeek", "weekBefore/at", "dayBefore/at", "dayOf/hoursBefore", "eveningAfter/at", "visit/examMinutes", "alcohol/afterHours" })
+        foreach (var path in new[] { "series/sessions", "series/perWeek", "weekBefore/at", "dayBefore/at", "dayOf/hoursBefore", "eveningAfter/latest", "visit/examMinutes", "alcohol/afterHours" })
         {
             var (part, key) = (path.Split('/')[0], path.Split('/')[1]);
             Assert.Contains(($"/{part}", $"The key \"{key}\" is missing."), Faults(json => json[part]!.AsObject().Remove(key)));
@@ -88,6 +93,13 @@ public class ReminderRulesBoundsTests
         // Room for every value of water.
         json["fasting"]!["solidsHours"] = 12;
         json["fasting"]!["clearLiquidsHours"] = 1;
+        json["fasting"]!["heavyMealHours"] = 24;
+        if (path == "/fasting/heavyMealHours")
+        {
+            json["fasting"]!["solidsHours"] = 4;
+        }
+
+        json["visit"]!["chairMinutes"] = 480;
         json[path.Split('/')[1]]![path.Split('/')[2]] = JsonValue.Create(value);
     });
 
@@ -95,7 +107,7 @@ public class ReminderRulesBoundsTests
     {
         var json = JsonNode.Parse(SmallClinic.Document("reminders.json").Span)!;
         change(json);
-        var (rules, faults) = ReminderRulesReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
+        var (rules, faults) = ReminderRulesReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), SmallClinic.Pain);
         Assert.Equal(faults.Count == 0, rules is not null);
         Assert.All(faults, f => Assert.Equal("reminders.json", f.File));
         return [.. faults.Select(f => (f.Path, f.Detail))];

@@ -14,9 +14,11 @@ public class ReminderRulesReaderTests
         Assert.Equal((6, 2, 48, 24), (rules.SolidsHours, rules.ClearLiquidsHours, rules.AlcoholBeforeHours, rules.AlcoholAfterHours));
         Assert.Equal((150, 45, 60, 6, 2, 24), (rules.Visits.InfusionMinutes, rules.Visits.ConsultMinutes, rules.Visits.ExamMinutes, rules.Visits.Sessions, rules.Visits.PerWeek, rules.Visits.MinimumGapHours));
         Assert.Equal(TextWindow.Widest, rules.Window);
-        Assert.Equal(new TextCaps(2, 6), rules.Caps);
+        Assert.Equal(new TextCaps(2, 8), rules.Caps);
         Assert.Equal(new ReminderTimes(7, new(10, 0), new(18, 0), 3, 30, new(18, 0)), rules.Times);
-        Assert.Equal("2026.1.0", rules.Version);
+        Assert.Equal((8, 40, 240, 60), (rules.HeavyMealHours, rules.Visits.DripMinutes, rules.Visits.PainDripMinutes, rules.Visits.ObserveMinutes));
+        Assert.Equal((8, 30, 2, 3), (rules.Times.BookedLateDays, rules.Times.EveningAfterMinutes, rules.Times.ChangeMinutes, rules.Times.LabsDays));
+        Assert.Equal("2026.2.0", rules.Version);
     }
 
     [Theory]
@@ -28,7 +30,7 @@ public class ReminderRulesReaderTests
     [InlineData("/fasting/clearLiquidsHours", 9)]
     [InlineData("/alcohol/beforeHours", 23)]
     [InlineData("/caps/perDay", 3)]
-    [InlineData("/caps/perSevenDays", 7)]
+    [InlineData("/caps/perSevenDays", 9)]
     [InlineData("/caps/perDay", 0)]
     [InlineData("/series/minimumGapHours", 23)]
     [InlineData("/dayBefore/at", "6 pm")]
@@ -45,7 +47,9 @@ public class ReminderRulesReaderTests
 
     [Theory]
     [InlineData("/fasting/solidsHours", 4)]
-    [InlineData("/fasting/solidsHours", 12)]
+    [InlineData("/fasting/solidsHours", 8)]
+    [InlineData("/visit/chairMinutes", 100)]
+    [InlineData("/visit/chairMinutes", 480)]
     [InlineData("/fasting/clearLiquidsHours", 1)]
     [InlineData("/caps/perDay", 1)]
     [InlineData("/window/from", "11:00")]
@@ -55,6 +59,18 @@ public class ReminderRulesReaderTests
     [Fact]
     public void Water_may_not_stop_before_food() =>
         Assert.Equal("/fasting", Assert.Single(Faults(json => { json["fasting"]!["solidsHours"] = 4; json["fasting"]!["clearLiquidsHours"] = 5; })).Path);
+
+    [Fact]
+    public void A_heavy_meal_is_never_allowed_longer_than_a_light_one() =>
+        Assert.Equal("/fasting", Assert.Single(Faults(json => json["fasting"]!["heavyMealHours"] = 5)).Path);
+
+    [Fact]
+    public void A_visit_is_never_shorter_than_infusion_and_observation() =>
+        Assert.Equal("/visit/chairMinutes", Assert.Single(Faults(json => json["visit"]!["chairMinutes"] = 99)).Path);
+
+    [Fact]
+    public void What_is_called_pain_is_an_indication_of_the_questionnaire() =>
+        Assert.Equal("/visit/painIndications/0", Assert.Single(Faults(json => json["visit"]!["painIndications"]![0] = "toothache")).Path);
 
     [Fact]
     public void Unknown_and_missing_keys_are_all_reported()
@@ -76,7 +92,7 @@ public class ReminderRulesReaderTests
     [InlineData("{\"version\":\"1\",\"version\":\"2\"}")]
     public void A_document_of_another_shape_is_a_fault(string json)
     {
-        var (rules, faults) = ReminderRulesReader.Read(Encoding.UTF8.GetBytes(json));
+        var (rules, faults) = ReminderRulesReader.Read(Encoding.UTF8.GetBytes(json), SmallClinic.Pain);
 
         Assert.Null(rules);
         Assert.NotEmpty(faults);
@@ -88,6 +104,6 @@ public class ReminderRulesReaderTests
     {
         var json = JsonNode.Parse(SmallClinic.Document("reminders.json").Span)!;
         change(json);
-        return ReminderRulesReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Faults;
+        return ReminderRulesReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), SmallClinic.Pain).Faults;
     }
 }

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Texts;
 using NodaTime;
@@ -9,14 +10,24 @@ namespace KetamineIntake.Tests.Reminders;
 /// <summary>The shipped plan and texts, a clinic in New York, and visits in few words.</summary>
 internal static class SmallClinic
 {
+    /// <summary>The indications that the shipped plan calls pain.</summary>
+    public static readonly string[] Pain = ["CRPS", "fibro", "neuropathic", "migraine", "otherPain"];
+
+    public static readonly RevealingWords Revealing = RevealingWords.Read(DocumentReader.Root(RevealingWords.FileName, Document(RevealingWords.FileName), new FaultList()));
+
     public static readonly DateTimeZone NewYork = Zone("America/New_York");
-    public static readonly ReminderRules Rules = ReminderRulesReader.Read(Document("reminders.json")).Rules!;
+    public static readonly ReminderRules Rules = ReminderRulesReader.Read(Document("reminders.json"), Pain).Rules!;
     public static readonly SmsSignature Signature = new("Northside Care", "+12125550199", "https://visits.example.org");
 
     public static DateTimeZone Zone(string id) => DateTimeZoneProviders.Tzdb[id];
 
     public static SmsTexts Texts(SmsLanguage language) =>
-        SmsTextsReader.Read(Document(language == SmsLanguage.Spanish ? "texts.sms.es.json" : "texts.sms.en.json"), language).Texts!;
+        SmsTextsReader.Read(Document(language == SmsLanguage.Spanish ? "texts.sms.es.json" : "texts.sms.en.json"), language, Revealing).Texts!;
+
+    /// <summary>The words of one text.</summary>
+    public static string Text(
+        ReminderTemplate template, Appointment visit, SmsLanguage language, bool callsFirst = false, SmsSignature? signature = null, DateTimeZone? patientZone = null) =>
+        ReminderText.Of(TextNames.Of(template, visit.Kind, new TextChoice(callsFirst)), new TextSubject(visit), Rules, signature ?? Signature, Texts(language), patientZone);
 
     public static ReadOnlyMemory<byte> Document(string name)
     {
@@ -44,7 +55,7 @@ internal static class SmallClinic
     public static PlanInput Input(string now, params Appointment[] visits) =>
         new("northside", "patient1", visits, Rules, NewYork, NewYork, [OptedIn], At(now));
 
-    public static readonly PastReminder OptedIn = new("opt-in", ReminderTemplate.OptIn, null, null, At("2026-01-01T12:00"));
+    public static readonly PastReminder OptedIn = new("opt-in", ReminderTemplate.OptIn, null, null, At("2026-01-01T12:00")) { MostPerWeek = 8 };
 
     public static string Show(PlannedReminder reminder, DateTimeZone? zone = null) =>
         $"{ReminderWords.Of(reminder.Template)} {reminder.SendAt.InZone(zone ?? NewYork).ToString("uuuu-MM-dd HH:mm", null)}{(reminder.IsDropped ? " dropped" : string.Empty)}";

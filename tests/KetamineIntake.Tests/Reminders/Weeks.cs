@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using KetamineIntake.Tests.Support;
 
 namespace KetamineIntake.Tests.Reminders;
@@ -6,10 +7,10 @@ namespace KetamineIntake.Tests.Reminders;
 /// <summary>Four weeks of one patient's phone, as the approved files show them.</summary>
 internal static class Weeks
 {
-    public static async Task AddAsync(StringBuilder report, string title, string zone, string now, Func<LocalApp, string, Task> act, string language = "en")
+    public static async Task AddAsync(StringBuilder report, string title, string zone, string now, Func<LocalApp, string, Task> act, string language = "en", JsonObject? answers = null)
     {
         await using var app = await LocalApp.StartAsync(now);
-        var patient = await app.PatientAsync(zone, language);
+        var patient = await app.PatientAsync(zone, language, answers: answers);
         await act(app, patient);
         await app.AdvanceAsync("P28D");
         report.Append("# ").Append(title).Append(" (").Append(zone).Append(")\n");

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Local.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -132,14 +133,14 @@ internal sealed class LocalApp : IAsyncDisposable
 
     public async Task<JsonArray> InboxAsync() => JsonNode.Parse(await Client.GetStringAsync("/dev/inbox.json"))!.AsArray();
 
-    /// <summary>Each text on a line: the local minute at which it arrived, its segments, its words. Tokens of links are all alike.</summary>
+    /// <summary>Each text on a line: the local minute at which it arrived, its septets and segments, its words. Tokens of links are all alike.</summary>
     public async Task<string[]> PhoneAsync(string zone, string to = Phone) =>
     [
         .. (await InboxAsync()).Where(t => (string)t!["to"]! == to).Select(t =>
         {
             var at = InstantPattern.ExtendedIso.Parse((string)t!["sentAt"]!).Value.InZone(DateTimeZoneProviders.Tzdb[zone]);
-            var body = System.Text.RegularExpressions.Regex.Replace((string)t["body"]!, "/p/[0-9A-Za-z]{22}", "/p/TOKEN", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
-            return $"{at.ToString("uuuu-MM-dd ddd HH:mm o<m>", null)} {t["segments"]} | {body}";
+            var body = System.Text.RegularExpressions.Regex.Replace((string)t["body"]!, "/p/[0-9A-Za-z]{22}|/p/[0-9A-Za-z]{12}", "/p/TOKEN", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+            return $"{at.ToString("uuuu-MM-dd ddd HH:mm o<m>", null)} {SmsLength.Of((string)t["body"]!).Units}/{t["segments"]} | {body}";
         }),
     ];
 

@@ -90,7 +90,7 @@ public class AppointmentApiTests
         Assert.Equal("2026-12-02T09:00", (string)(await app.MoveAsync(patient, visit, "2026-12-02T09:00"))["start"]!);
         var cancelled = await app.CancelAsync(patient, visit);
         Assert.Equal("cancelled", (string)cancelled["status"]!);
-        Assert.Contains("please call them", (string)cancelled["notes"]![0]!, StringComparison.Ordinal);
+        Assert.Contains("A text tells the patient that the visit on 2026-12-0", (string)cancelled["notes"]![0]!, StringComparison.Ordinal);
         Assert.Equal("cancelled", (string)(await app.CancelAsync(patient, visit))["status"]!);
         await app.SendAsync(HttpMethod.Put, $"patients/{patient}/appointments/{visit["id"]}", new JsonObject { ["start"] = "2026-12-03T09:00" }, 409);
         await app.BookAsync(patient, "2026-12-01T09:00");
@@ -137,7 +137,7 @@ public class AppointmentApiTests
 
         await app.SendAsync(HttpMethod.Put, $"patients/{patient}/preparation", new JsonObject { ["benzodiazepine"] = false, ["lamotrigine"] = false, ["fastingPlanOnFile"] = true }, 204);
         await app.AdvanceAsync("PT1M");
-        Assert.Contains("Stop food 8:00 AM", await DayBeforeAsync(app, patient), StringComparison.Ordinal);
+        Assert.Contains("No food from 8:00 AM", await DayBeforeAsync(app, patient), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public class AppointmentApiTests
         var patient = await app.PatientAsync();
         await app.BookAsync(patient, "2026-12-01T14:00");
 
-        // The opt-in text is out before the patient answers it.
+        // The text about the booking is out before the patient answers it.
         await app.AdvanceAsync("PT1M");
         const string stop = """[{"id":"e1","eventType":"Microsoft.Communication.SMSReceived","eventTime":"2026-11-16T15:00:00Z","data":{"messageId":"m","from":"12125550123","to":"12125550199","message":"STOP","receivedTimestamp":"2026-11-16T15:00:00Z"}}]""";
 
@@ -189,7 +189,7 @@ public class AppointmentApiTests
         await app.AdvanceAsync("P28D");
 
         Assert.Equal(2, (await app.InboxAsync()).Count);
-        Assert.All((await app.RemindersAsync(patient)).Where(r => (string)r!["template"]! != "opt-in"), r => Assert.Equal("cancelled", (string)r!["status"]!));
+        Assert.All((await app.RemindersAsync(patient)).Where(r => (string)r!["template"]! != "booked"), r => Assert.Equal("cancelled", (string)r!["status"]!));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class AppointmentPreviewTests
         var preview = await app.PostAsync($"patients/{patient}/appointments/preview", body, 200);
 
         Assert.Equal(6, preview["appointments"]!.AsArray().Count);
-        Assert.Equal(20, preview["reminders"]!.AsArray().Count);
+        Assert.Equal(15, preview["reminders"]!.AsArray().Count);
         Assert.Empty(await app.RemindersAsync(patient));
         Assert.Empty((await app.GetAsync($"patients/{patient}/appointments"))["items"]!.AsArray());
     }
@@ -43,5 +43,5 @@ public class AppointmentPreviewTests
 
     // Without the first text, which goes at once.
     private static async Task<string[]> PlannedAsync(LocalApp app, string patient) =>
-        [.. (await app.RemindersAsync(patient)).Where(r => (string)r!["template"]! != "opt-in").Select(r => $"{r!["id"]} {r["sendAt"]} {r["status"]}")];
+        [.. (await app.RemindersAsync(patient)).Where(r => (string)r!["template"]! != "booked").Select(r => $"{r!["id"]} {r["sendAt"]} {r["status"]}")];
 }

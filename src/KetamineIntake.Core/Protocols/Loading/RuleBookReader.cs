@@ -29,6 +29,11 @@ internal sealed partial class RuleBookReader
         ["imminent"] = Urgency.Imminent,
     };
 
+    public static readonly IReadOnlyDictionary<string, CallFirstReason> CallFirstReasons = new Dictionary<string, CallFirstReason>(StringComparer.Ordinal)
+    {
+        ["alcohol"] = CallFirstReason.Alcohol,
+    };
+
     private readonly Dictionary<string, JsonElement> conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Node> parameterPlaces = new(StringComparer.Ordinal);
     private readonly HashSet<string> usedParameters = new(StringComparer.Ordinal);
@@ -119,7 +124,7 @@ internal sealed partial class RuleBookReader
 
     private Rule Rule(Node node, Vocabulary vocabulary)
     {
-        var fields = node.Fields(["id", "severity", "stage", "when", "reason", "patient", "source"], "hold", "urgency", "floor", "emergency", "callFirst", "open");
+        var fields = node.Fields(["id", "severity", "stage", "when", "reason", "patient", "source"], "hold", "urgency", "floor", "emergency", "callFirst", "callFirstFor", "open");
         var id = fields["id"].Text();
         Require(id.Length == 0 || RuleId().IsMatch(id), fields["id"], $"\"{id}\" is not a rule id such as CV-05 or CV-05b.");
         Require(conditions.TryAdd(id, fields["when"].Json), fields["id"], $"The rule \"{id}\" stands here twice.");
@@ -133,6 +138,7 @@ internal sealed partial class RuleBookReader
             Emergency = fields.Find("emergency")?.Text(),
             CallFirst = fields.Find("callFirst")?.Flag() ?? false,
             OpenAs = fields.Find("open")?.OneOf(Severities),
+            CallFirstFor = fields.Find("callFirstFor")?.OneOf(CallFirstReasons),
         };
         usedParameters.UnionWith(reader.UsedParameters);
         CheckRule(fields, rule);
@@ -148,6 +154,7 @@ internal sealed partial class RuleBookReader
         Require(
             rule.OpenAs is null || (rule is { OpenAs: Severity.Caution, Severity: >= Severity.Review, Stage: Stage.Intake, Urgency: Urgency.None, Emergency: null }),
             fields["open"], "Only an intake rule of severity review or worse can be a mere caution while it is open, and none about suicide risk or emergencies.");
+        Require(rule.CallFirstFor is null || rule.CallFirst, fields["callFirstFor"], "Only a rule that calls first can say what for.");
         Require(rule.Urgency == Urgency.None || rule.Stage == Stage.Intake, fields["urgency"], "Urgency comes from the intake answers only.");
         Require(rule.Urgency == Urgency.None || rule.Severity != Severity.Absolute, fields["urgency"], "Urgency makes nobody ineligible.");
         Require(rule.Urgency < Urgency.High || rule.Severity >= Severity.Review, fields["urgency"], "High and imminent urgency need at least review.");

@@ -24,8 +24,10 @@ internal sealed record Vocabulary(
     public const string IndicationList = "indications";
 
     /// <summary>Codes that a clinic may put on its list of indications.</summary>
-    public IEnumerable<string> KnownIndications =>
-        Questionnaire.Find(IndicationItem)?.Codes.Select(o => o.Code).Where(c => c != FhirTerms.NotSure) ?? [];
+    public IEnumerable<string> KnownIndications => IndicationsOf(Questionnaire);
+
+    public static IEnumerable<string> IndicationsOf(Questionnaire questionnaire) =>
+        questionnaire.Find(IndicationItem)?.Codes.Select(o => o.Code).Where(c => c != FhirTerms.NotSure) ?? [];
 }
 
 /// <summary>The rules as they stand in the documents: conditions before parameters are filled in, by rule id.</summary>

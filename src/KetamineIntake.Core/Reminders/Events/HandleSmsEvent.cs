@@ -113,7 +113,7 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
     {
         var texting = ClinicTexting.Of(clinic, site);
         var texts = texting.TextsFor(people.Count > 0 ? people[0].Language : "en");
-        var body = texts.Fill(name, VisitWords.Of(null, texting.Rules, texting.Signature, texts.Language));
+        var body = texts.Fill(name, VisitWords.Of(new TextSubject(null), texting.Rules, texting.Signature, texts.Language));
         var answer = new TextAnswer(RowId.New(), text.To, text.From, body, now, Name: name);
         var key = Rows.TextAnswer(answer.Id);
         return [new Change.Insert(key, RecordJson.Write(answer)), Outbox.Row(new Message(Queues.TextAnswers, clinic.Clinic.Slug, key), now)];

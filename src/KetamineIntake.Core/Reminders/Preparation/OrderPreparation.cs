@@ -36,7 +36,8 @@ public sealed class OrderPreparation(IClock clock)
         var key = Rows.Orders(patientId);
         var before = await clinic.Records.FindAsync(key, cancellation);
         var needed = orders.FastingPlanNeeded ?? (before is null ? null : RecordJson.Read<PreparationOrders>(before).FastingPlanNeeded);
-        var body = RecordJson.Write(orders with { By = by.Id, At = now, FastingPlanNeeded = needed });
+        var medicines = orders.FastingPlanOnFile ? FastingGuard.MedicinesOf(clinic, await PatientVisits.ScreeningsAsync(clinic, patientId, cancellation)) : null;
+        var body = RecordJson.Write(orders with { By = by.Id, At = now, FastingPlanNeeded = needed, Medicines = medicines });
         return await clinic.Records.CommitAsync(
             [
                 before is null ? new Change.Insert(key, body) : new Change.Replace(key, body, before.ETag),

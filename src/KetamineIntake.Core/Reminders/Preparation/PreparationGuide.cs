@@ -11,7 +11,32 @@ public sealed record PreparationStage(string Id, string Title, IReadOnlyList<Pre
 
 /// <summary>One thing to do or to know.</summary>
 /// <param name="Id">Permanent: patients' ticks are kept under it.</param>
-/// <param name="Text">With {food}, {water}, {alcohol} filled in for the visit.</param>
+/// <param name="Text">With its placeholders, such as {food}, filled in for the visit.</param>
 /// <param name="CanBeTicked">Something to do, rather than to know.</param>
-/// <param name="Only">"benzodiazepine" or "lamotrigine": shown only with a clinician's order on the patient. "insulin": only while a fasting plan is missing. Null: always.</param>
-public sealed record PreparationStep(string Id, string Text, bool CanBeTicked, string? Only);
+/// <param name="Only">For whom it is shown; null: for everybody.</param>
+public sealed record PreparationStep(string Id, string Text, bool CanBeTicked, StepCondition? Only);
+
+/// <summary>For whom a step of the preparation page is true.</summary>
+public enum StepCondition
+{
+    /// <summary>A clinician has given an order about it.</summary>
+    Benzodiazepine,
+
+    /// <summary>A clinician has given an order about it.</summary>
+    Lamotrigine,
+
+    /// <summary>Food and drink have to be planned by a clinician, and no plan is on file.</summary>
+    CallFirst,
+
+    /// <summary>Everybody else.</summary>
+    UnlessCallFirst,
+
+    /// <summary>Whoever's drinking is not among what has to be planned.</summary>
+    UnlessAlcoholIsPlanned,
+
+    /// <summary>Patients of a clinic that has private rooms.</summary>
+    PrivateRoom,
+
+    /// <summary>Patients of a clinic that gives out the consent form before the visit.</summary>
+    ConsentForm,
+}

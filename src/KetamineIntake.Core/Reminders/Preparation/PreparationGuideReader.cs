@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Reminders.Texts;
 
@@ -12,10 +13,21 @@ internal static partial class PreparationGuideReader
     private static readonly string[] Words =
     [
         "title", "birthDate", "birthDateHelp", "open", "wrongBirthDate", "locked", "expired", "expiredHelp", "visit", "cancelled", "foodUntil", "waterUntil", "callFirst",
-        "calendar", "call", "save", "saved", "notSaved", "emergency",
+        "calendar", "call", "save", "saved", "notSaved", "emergency", "testsNeeded", .. LabTests.All.Select(TestWord),
     ];
 
-    private static readonly string[] Placeholders = ["food", "water", "alcohol", "alcoholAfter"];
+    private static readonly string[] Placeholders = ["food", "heavy", "water", "alcohol", "alcoholAfter", "infusion", "observe", "stay"];
+
+    private static readonly Dictionary<string, StepCondition> Conditions = new(StringComparer.Ordinal)
+    {
+        ["benzodiazepine"] = StepCondition.Benzodiazepine,
+        ["lamotrigine"] = StepCondition.Lamotrigine,
+        ["call-first"] = StepCondition.CallFirst,
+        ["unless-call-first"] = StepCondition.UnlessCallFirst,
+        ["unless-alcohol-is-planned"] = StepCondition.UnlessAlcoholIsPlanned,
+        ["private-room"] = StepCondition.PrivateRoom,
+        ["consent-form"] = StepCondition.ConsentForm,
+    };
 
     // Whoever reads about medicines must read this beside it (seed S0:75).
     private static readonly Dictionary<SmsLanguage, string> NeverStop = new()
@@ -25,7 +37,13 @@ internal static partial class PreparationGuideReader
     };
 
     // What only a patient with an order for it may read.
-    private static readonly (string Only, Regex Words)[] OnOrder = [("benzodiazepine", Benzodiazepine()), ("lamotrigine", Lamotrigine())];
+    private static readonly (string Name, StepCondition Only, Regex Words)[] OnOrder =
+    [
+        ("benzodiazepine", StepCondition.Benzodiazepine, Benzodiazepine()), ("lamotrigine", StepCondition.Lamotrigine, Lamotrigine()),
+    ];
+
+    /// <summary>The name of the words for a laboratory test.</summary>
+    public static string TestWord(string test) => "test." + test;
 
     public static string FileName(SmsLanguage language) => $"preparation.{SmsLanguages.Code(language)}.json";
 
@@ -54,24 +72,25 @@ internal static partial class PreparationGuideReader
 
     private static PreparationStep Step(Node node, SmsLanguage language, HashSet<string> ids)
     {
-        var fields = node.Fields(["id", "text"], "tick", "only");
-        var step = new PreparationStep(fields["id"].Text(), fields["text"].Text(), fields.Find("tick")?.Flag() ?? false, fields.Find("only")?.Text());
+        var fields = node.Fields(["id", "text"], "tick", "only", "source");
+        var step = new PreparationStep(fields["id"].Text(), fields["text"].Text(), fields.Find("tick")?.Flag() ?? false, fields.Find("only")?.OneOf(Conditions));
+        fields.Find("source")?.Text();
         if (!ids.Add(step.Id))
         {
             fields["id"].Fault("The id stands here twice.");
         }
 
-        if (step.Only is not (null or "benzodiazepine" or "lamotrigine" or "insulin"))
-        {
-            fields["only"].Fault("Needs benzodiazepine, lamotrigine or insulin.");
-        }
-
-        foreach (var (only, words) in OnOrder)
+        foreach (var (name, only, words) in OnOrder)
         {
             if (words.IsMatch(step.Text) && step.Only != only)
             {
-                fields["text"].Fault($"Only a step with \"only\": \"{only}\" may name it: whoever has no order for it must not read about it.");
+                fields["text"].Fault($"Only a step with \"only\": \"{name}\" may name it: whoever has no order for it must not read about it.");
             }
+        }
+
+        if (Alcohol().IsMatch(step.Text) && step.Only != StepCondition.UnlessAlcoholIsPlanned)
+        {
+            fields["text"].Fault("Only a step with \"only\": \"unless-alcohol-is-planned\" may speak of alcohol: who stops at once may fall ill.");
         }
 
         if (NamesMedicine(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
@@ -100,6 +119,9 @@ internal static partial class PreparationGuideReader
 
     [GeneratedRegex("lamotri|lamictal", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Lamotrigine();
+
+    [GeneratedRegex("alcohol", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Alcohol();
 
     [GeneratedRegex(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Placeholder();

@@ -3,7 +3,7 @@ using NodaTime;
 namespace KetamineIntake.Core.Reminders.Preparation;
 
 /// <summary>What a clinician ordered for one patient's preparation. Without an order the page says nothing about these medicines.</summary>
-/// <param name="FastingPlanOnFile">A clinician has planned fasting for a patient on insulin or a sulfonylurea; until then no text names fasting times.</param>
+/// <param name="FastingPlanOnFile">A clinician has planned food and drink with a patient who has to call first; until then no text names fasting times. For one series, and void when a medicine changes.</param>
 /// <param name="By">Id of the staff key.</param>
 public sealed record PreparationOrders(bool Benzodiazepine, bool Lamotrigine, bool FastingPlanOnFile, string By, Instant At)
 {
@@ -15,9 +15,8 @@ public sealed record PreparationOrders(bool Benzodiazepine, bool Lamotrigine, bo
     /// </summary>
     public bool? FastingPlanNeeded { get; init; }
 
-    /// <summary>Whether no text may name fasting times.</summary>
-    /// <param name="mayHarm">What the patient's answers say.</param>
-    public bool CallsFirst(bool mayHarm) => !FastingPlanOnFile && (mayHarm || FastingPlanNeeded == true);
+    /// <summary>What the patient had answered about medicines when the plan was recorded, as a fingerprint: the plan is void when that changes. Null before plans kept it.</summary>
+    public string? Medicines { get; init; }
 }
 
 /// <summary>One preparation page. It expires three days after the last visit that has its token.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Replies;
@@ -34,8 +34,9 @@ public enum TickResult
 
 /// <summary>One preparation page, filled in for one of its visits.</summary>
 /// <param name="Visit">See <see cref="ShownVisit"/>. Null, without times and stages, when all are cancelled.</param>
+/// <param name="Tests">What is missing before the visit, or will be too old by then, in the patient's words.</param>
 public sealed record PreparationView(
-    Patient Patient, PreparationGuide Guide, Appointment? Visit, VisitWordsView? Times, IReadOnlyList<PreparationStage> Stages, IReadOnlySet<string> Ticks);
+    Patient Patient, PreparationGuide Guide, Appointment? Visit, VisitWordsView? Times, IReadOnlyList<PreparationStage> Stages, IReadOnlySet<string> Ticks, IReadOnlyList<string> Tests);
 
 /// <param name="Food">Null while a clinician has to plan it with the patient first.</param>
 public sealed record VisitWordsView(string Day, string Clock, string? Food, string? Water, Instant EndsAt);
@@ -45,13 +46,9 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
 {
     public const int MostWrongTries = 10;
 
-    private const string Food = "{food}";
-    private const string Water = "{water}";
 
     // More than the tries that can stand in the way of one.
     private const int Attempts = 2 * MostWrongTries;
-
-    private static readonly string[] FastingTimes = [Food, Water];
 
     private static readonly Duration OpenAfter = Duration.FromHours(72);
 
@@ -143,16 +140,20 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
         var booked = page.Own.Where(a => a.Status == AppointmentStatus.Booked).ToList();
         if (booked.Count == 0)
         {
-            return new PreparationView(patient, guide, null, null, [], new HashSet<string>());
+            return new PreparationView(patient, guide, null, null, [], new HashSet<string>(), []);
         }
 
-        var rules = ClinicTexting.Of(clinic, site).Rules;
+        var rules = ClinicTexting.Of(clinic, site).RulesFor(page.Visits);
         var visit = ShownVisit.Of(booked, [.. page.Visits.Reminders.Select(r => r.Value)], rules, now);
-        var clocks = new Clocks(DateTimeZoneProviders.Tzdb[visit.TimeZone], ClinicTexting.ZoneOf(clinic, patient), guide.Language);
+        var words = new StepWords(visit, rules, DateTimeZoneProviders.Tzdb[visit.TimeZone], ClinicTexting.ZoneOf(clinic, patient), guide.Language);
+        var shown = new ShownSteps(page.Visits.CallsFirst(visit), page.Visits.PlansAlcohol, page.Visits.Orders, clinic.Clinic);
         return new PreparationView(
-            patient, guide, visit, Times(visit, rules, clocks, page.Visits.CallsFirst),
-            [.. guide.Stages.Select(s => s with { Steps = [.. s.Steps.Where(p => IsShown(p, page.Visits)).Select(p => p with { Text = Fill(p.Text, visit, rules, clocks) })] })],
-            page.Link.Value.Ticks.GetValueOrDefault(visit.Id, []).ToHashSet(StringComparer.Ordinal));
+            patient, guide, visit, words.Times(fasts: visit.Kind == AppointmentKind.Infusion && !shown.CallsFirst),
+            [.. guide.Stages.Select(s => s with { Steps = [.. s.Steps.Where(shown.Shows).Select(p => p with { Text = words.Fill(p.Text) })] })],
+            page.Link.Value.Ticks.GetValueOrDefault(visit.Id, []).ToHashSet(StringComparer.Ordinal),
+            visit.Kind == AppointmentKind.Infusion
+                ? [.. page.Flags.Where(f => f.FailsOn(visit.Start.Date)).Select(f => guide.Words.GetValueOrDefault(PreparationGuideReader.TestWord(f.Test), f.Test)).Distinct(StringComparer.Ordinal)]
+                : []);
     }
 
     private async Task<Page?> LoadAsync(ClinicContext clinic, string token, CancellationToken cancellation)
@@ -169,52 +170,23 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
         }
 
         var own = visits.Appointments.Select(a => a.Value).Where(a => a.LinkToken == token).OrderBy(a => a.StartsAt).ToList();
-        return own.Count > 0 && clock.GetCurrentInstant() < own[^1].StartsAt + OpenAfter ? new Page(link, visits, own) : null;
+        return own.Count > 0 && clock.GetCurrentInstant() < own[^1].StartsAt + OpenAfter ? new Page(link, visits, own, await FlagsAsync(clinic, link.Value.PatientId, cancellation)) : null;
     }
 
     private static PreparationGuide GuideOf(ClinicContext clinic, Patient patient) => clinic.Protocol.Reminders!.Guides[SmsLanguages.Of(patient.Language)];
 
-    private static bool IsShown(PreparationStep step, PatientVisits visits) => step.Only switch
+    private static async Task<IReadOnlyList<LabFlag>> FlagsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)
     {
-        // A fasting time may harm whoever has to plan it with a clinician first, whatever the step is called.
-        _ when visits.CallsFirst && FastingTimes.Any(t => step.Text.Contains(t, StringComparison.Ordinal)) => false,
-        null => true,
-        "benzodiazepine" => visits.Orders.Benzodiazepine,
-        "lamotrigine" => visits.Orders.Lamotrigine,
-        _ => visits.CallsFirst,
-    };
+        var flags = new List<LabFlag>();
+        await foreach (var row in clinic.Records.ListAsync(Rows.PatientLabFlags(patientId), cancellation))
+        {
+            flags.Add(RecordJson.Read<LabFlag>(row));
+        }
 
-    private static VisitWordsView Times(Appointment visit, ReminderRules rules, Clocks clocks, bool callsFirst)
-    {
-        var language = clocks.Language;
-        var day = $"{VisitWords.DayOfWeek(visit.Start.DayOfWeek, language)} {VisitWords.MonthDay(visit.Start.Date, language)}";
-        var fasts = visit.Kind == AppointmentKind.Infusion && !callsFirst;
-        return new VisitWordsView(
-            day, VisitWords.Both(visit.StartsAt, clocks.Clinic, clocks.Patient, language),
-            fasts ? Fill(Food, visit, rules, clocks) : null, fasts ? Fill(Water, visit, rules, clocks) : null,
-            VisitTimes.Of(visit, rules).EndsAt);
+        return flags;
     }
-
-    private static string Fill(string text, Appointment visit, ReminderRules rules, Clocks clocks)
-    {
-        var times = VisitTimes.Of(visit, rules);
-        return text
-            .Replace(Food, Moment(times.NoFoodFrom, clocks), StringComparison.Ordinal)
-            .Replace(Water, Moment(times.NoWaterFrom, clocks), StringComparison.Ordinal)
-            .Replace("{alcohol}", Moment(times.NoAlcoholFrom, clocks), StringComparison.Ordinal)
-            .Replace("{alcoholAfter}", rules.AlcoholAfterHours.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-    }
-
-    private static string Moment(Instant instant, Clocks clocks)
-    {
-        var date = instant.InZone(clocks.Clinic).Date;
-        return $"{VisitWords.DayOfWeek(date.DayOfWeek, clocks.Language)} {VisitWords.MonthDay(date, clocks.Language)}, {VisitWords.Both(instant, clocks.Clinic, clocks.Patient, clocks.Language)}";
-    }
-
-    /// <summary>Whose clocks a page shows, and in which words.</summary>
-    private sealed record Clocks(DateTimeZone Clinic, DateTimeZone Patient, SmsLanguage Language);
 
     private static Change.Replace Replace(Page page, PreparationLink link) => new(page.Link.Row.Key, RecordJson.Write(link), page.Link.Row.ETag);
 
-    private sealed record Page(Stored<PreparationLink> Link, PatientVisits Visits, IReadOnlyList<Appointment> Own);
+    private sealed record Page(Stored<PreparationLink> Link, PatientVisits Visits, IReadOnlyList<Appointment> Own, IReadOnlyList<LabFlag> Flags);
 }

@@ -31,7 +31,7 @@ internal static class ShownVisit
     {
         var planned = visit.Start.Date.PlusDays(-1).At(rules.Times.DayBeforeAt).InZoneLeniently(DateTimeZoneProviders.Tzdb[visit.TimeZone]).ToInstant();
         return reminders
-            .Where(r => r.Template == ReminderTemplate.DayBefore && r.AppointmentId == visit.Id && r.AppointmentVersion == visit.Version)
+            .Where(r => ReminderWords.Prepares(r.Template) && r.AppointmentId == visit.Id && r.AppointmentVersion == visit.Version)
             .Select(r => r.SendAt).Append(planned).Append(VisitTimes.Of(visit, rules).NoFoodFrom).Min();
     }
 }

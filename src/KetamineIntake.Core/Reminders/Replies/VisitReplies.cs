@@ -48,7 +48,7 @@ internal static class VisitReplies
     /// <summary>Null when the patient has no visit that a text could be about.</summary>
     private static Meant? Of(IReadOnlyList<Stored<Appointment>> visits, IReadOnlyList<Reminder> reminders, Instant now)
     {
-        var asked = reminders.Where(r => r is { Template: ReminderTemplate.DayBefore, Status: ReminderStatus.Sent or ReminderStatus.Delivered, SentAt: not null }).MaxBy(r => r.SentAt);
+        var asked = reminders.Where(r => ReminderWords.Asks(r.Template) && r is { Status: ReminderStatus.Sent or ReminderStatus.Delivered, SentAt: not null }).MaxBy(r => r.SentAt);
         if (asked is not null && visits.FirstOrDefault(v => v.Value.Id == asked.AppointmentId) is { Row: not null } about && about.Value.StartsAt + StillAboutIt > now)
         {
             var isStillIt = about.Value.IsAhead(now) && about.Value.Version == asked.AppointmentVersion;

@@ -40,6 +40,12 @@ internal static class Failure
         var failed = reminder with { Status = ReminderStatus.Failed, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; failed ({Text(told.Code)})" };
         var phone = await PhoneAsync(clinic, reminder, cancellation);
         List<Change> changes = [ReminderChanges.Replace(stored, failed), Note(reminder, phone, now, $"A text could not be delivered ({Text(told.Code)}).").Insert()];
+        if (Untold.Matters(reminder))
+        {
+            // On the day of the visit another text may still help.
+            changes.Add(Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, reminder.PatientId), now));
+        }
+
         if (kind == SmsFailureKind.OptedOut)
         {
             changes.AddRange(await OptOutAsync(clinic, phoneHash, told.At, now, cancellation));

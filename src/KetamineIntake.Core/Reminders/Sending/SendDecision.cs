@@ -70,14 +70,25 @@ public abstract record SendDecision
                 : Late(reminder);
         }
 
-        return new CapLedger(rules.Caps, rules.PatientZone, otherTexts).TryAdd(now) is { } full ? Over(reminder, full, rules, now) : new Send();
+        return ReminderWords.MayExceedCaps(reminder.Template) || Full(otherTexts, rules, now) is not { } full ? new Send() : Over(reminder, full, rules, now);
+    }
+
+    private static string? Full(IEnumerable<Instant> otherTexts, SendRules rules, Instant now)
+    {
+        var ledger = new CapLedger(rules.Caps, rules.PatientZone, otherTexts.Concat(rules.Reserved));
+        foreach (var text in rules.GoesInAnyCase)
+        {
+            ledger.Add(text);
+        }
+
+        return ledger.TryAdd(now);
     }
 
     // Texts must not go on without the one that says how to end them, and it names no time that passes: where a cap leaves no room today, it goes on a later day.
     private static SendDecision Over(Reminder reminder, string full, SendRules rules, Instant now)
     {
         var tomorrow = rules.Window.NextInside(rules.PatientZone.AtStartOfDay(now.InZone(rules.PatientZone).Date.PlusDays(1)).ToInstant(), rules.PatientZone);
-        return reminder.Template == ReminderTemplate.OptIn && tomorrow < reminder.ActionableBy ? new Wait(tomorrow, full) : new Drop(ReminderStatus.Dropped, full);
+        return ReminderWords.TellsHowToStop(reminder.Template) && tomorrow < reminder.ActionableBy ? new Wait(tomorrow, full) : new Drop(ReminderStatus.Dropped, full);
     }
 
     // Tried before: the clinic must learn that the patient was not reached.
@@ -91,4 +102,10 @@ public sealed record SendRules(TextWindow Window, DateTimeZone PatientZone, Text
 {
     /// <summary>What goes on record when the patient may not be texted.</summary>
     public string NoTexts { get; init; } = "no consent to texts";
+
+    /// <summary>When planned texts go that matter more than this one: their place is kept free.</summary>
+    public IReadOnlyList<Instant> Reserved { get; init; } = [];
+
+    /// <summary>The same for texts that go whatever the caps say.</summary>
+    public IReadOnlyList<Instant> GoesInAnyCase { get; init; } = [];
 }

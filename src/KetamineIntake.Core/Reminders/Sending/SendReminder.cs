@@ -41,7 +41,7 @@ public sealed class SendReminder(
             SendDecision.Send => SendAsync(clinic, texting, visits, stored, now, cancellation),
             SendDecision.LookAgain again => CommitAsync(clinic, [Outbox.Row(message, again.At)], cancellation),
             SendDecision.Wait later => CommitAsync(clinic, [.. Again(clinic, stored, stored.Value, later.Until, later.Why)], cancellation),
-            SendDecision.Drop drop => CommitAsync(clinic, [.. Dropped(stored, drop, visits, now)], cancellation),
+            SendDecision.Drop drop => CommitAsync(clinic, [.. Dropped(clinic.Clinic.Slug, stored, drop, visits, now)], cancellation),
             _ => Task.CompletedTask,
         });
     }
@@ -51,13 +51,22 @@ public sealed class SendReminder(
     /// cannot wait for it.
     /// </summary>
     private static Reminder? OptInBefore(Reminder reminder, PatientVisits visits, Instant now) =>
-        reminder.Template == ReminderTemplate.OptIn
+        ReminderWords.TellsHowToStop(reminder.Template) || visits.Reminders.Any(r => ReminderWords.TellsHowToStop(r.Value.Template) && r.Value.CountsAt is not null)
             ? null
-            : visits.Reminders.Select(r => r.Value).FirstOrDefault(r => r is { Template: ReminderTemplate.OptIn, Status: ReminderStatus.Planned } && r.SendAt <= now);
+            : visits.Reminders.Select(r => r.Value).Where(r => ReminderWords.TellsHowToStop(r.Template) && r.Status == ReminderStatus.Planned && r.SendAt <= now).MinBy(r => r.SendAt);
 
     private static SendDecision Decide(Reminder reminder, ClinicContext clinic, PatientVisits visits, ClinicTexting texting, Instant? paused, Instant now)
     {
-        var rules = new SendRules(texting.Rules.Window, ClinicTexting.ZoneOf(clinic, visits.Patient), texting.Rules.Caps, paused);
+        var zone = ClinicTexting.ZoneOf(clinic, visits.Patient);
+        var appointments = visits.Appointments.Select(a => a.Value).ToList();
+        var input = ReminderChanges.InputOf(clinic, texting, visits, appointments, now);
+        var ahead = visits.Reminders.Select(r => r.Value).Where(r => r.Status == ReminderStatus.Planned && r.Id != reminder.Id && r.Template < reminder.Template && r.SendAt > now).ToList();
+        var rules = new SendRules(texting.Rules.Window, zone, texting.Rules.Caps.AsTold(input.Past), paused)
+        {
+            // Whoever has not been told how to stop texts is told, whatever comes later.
+            Reserved = ReminderWords.TellsHowToStop(reminder.Template) && !input.IsTold ? [] : [.. ahead.Where(r => !ReminderWords.MayExceedCaps(r.Template)).Select(r => r.SendAt)],
+            GoesInAnyCase = [.. ahead.Where(r => ReminderWords.MayExceedCaps(r.Template)).Select(r => r.SendAt)],
+        };
         if (visits.NoTexts is { } noTexts)
         {
             rules = rules with { NoTexts = noTexts };
@@ -66,7 +75,7 @@ public sealed class SendReminder(
         // A text that a parallel handler has claimed is as good as sent: both together must not exceed a cap.
         var others = visits.Reminders.Select(r => r.Value).Where(r => r.Id != reminder.Id)
             .Select(r => r.CountsAt ?? (r.Status == ReminderStatus.Sending ? r.TriedSince ?? now : null)).OfType<Instant>();
-        var decision = SendDecision.Of(reminder, [.. visits.Appointments.Select(a => a.Value)], visits.MayBeTexted && texting.IsSigned, others, rules, now);
+        var decision = SendDecision.Of(reminder, appointments, visits.MayBeTexted && texting.IsSigned, others, rules, now);
         return decision is SendDecision.Send or SendDecision.Wait && IsAnswered(reminder, visits)
             ? new SendDecision.Drop(ReminderStatus.Cancelled, "nothing is missing any more")
             : decision;
@@ -78,7 +87,7 @@ public sealed class SendReminder(
 
     private async Task SendAsync(ClinicContext clinic, ClinicTexting texting, PatientVisits visits, Stored<Reminder> stored, Instant now, CancellationToken cancellation)
     {
-        var reminder = WithoutFastingTimes(stored.Value, clinic, visits, texting);
+        var reminder = Reworded(stored.Value, clinic, visits, texting, now);
         var tries = reminder.Tries + 1;
         var claimed = reminder with
         {
@@ -105,18 +114,24 @@ public sealed class SendReminder(
             () => TryRecordAsync(clinic, claimed, visits.PhoneHash, receipt), claimed.SendingUntil.Value, clock, wait ?? ProviderCall.WaitAsync);
     }
 
-    /// <summary>What was planned before anybody knew that fasting may harm is not sent as it was planned; the same text asks the patient to call.</summary>
-    private static Reminder WithoutFastingTimes(Reminder reminder, ClinicContext clinic, PatientVisits visits, ClinicTexting texting)
+    /// <summary>
+    /// What was planned before anybody knew that fasting may harm, or by another protocol, is not sent as it was planned. What the provider may have had already stays as it is, so that
+    /// it can tell a repeated request, unless it names times that it must not name.
+    /// </summary>
+    private static Reminder Reworded(Reminder reminder, ClinicContext clinic, PatientVisits visits, ClinicTexting texting, Instant now)
     {
-        if (!visits.CallsFirst || reminder.Template is not (ReminderTemplate.DayBefore or ReminderTemplate.DayOf)
-            || visits.Appointments.Select(a => a.Value).FirstOrDefault(a => a.Id == reminder.AppointmentId) is not { } visit)
+        if (visits.Appointments.Select(a => a.Value).FirstOrDefault(a => a.Id == reminder.AppointmentId) is not { } visit
+            || (reminder.TriedSince is not null && !visits.CallsFirst(visit)))
         {
             return reminder;
         }
 
-        var texts = texting.TextsFor(visits.Patient.Language);
-        var words = ReminderText.Of(reminder.Template, visit, true, texting.Rules, texting.Signature, texts, ClinicTexting.ZoneOf(clinic, visits.Patient));
-        return words == reminder.Text ? reminder : reminder with { Text = words, Why = $"{reminder.Why}; without times for food and water, which a clinician has to plan first" };
+        var input = ReminderChanges.InputOf(clinic, texting, visits, [.. visits.Appointments.Select(a => a.Value)], now);
+        var wording = new Wording(visits, texting, input.PatientZone, [.. input.Past.Where(p => p.Id != reminder.Id)]);
+        var worded = wording.Of(reminder with { SendAt = now }, visit) with { SendAt = reminder.SendAt };
+        return worded.Text == reminder.Text ? reminder
+            : worded.AsksToCall && !reminder.AsksToCall ? worded with { Why = $"{reminder.Why}; without times for food and water, which a clinician has to plan first" }
+            : worded with { Why = $"{reminder.Why}; in the words that hold now" };
     }
 
     private async Task<bool> TryRecordAsync(ClinicContext clinic, Reminder claimed, string phoneHash, SmsReceipt receipt)
@@ -154,12 +169,18 @@ public sealed class SendReminder(
         yield return Outbox.Row(ReminderChanges.MessageOf(clinic, waiting), until);
     }
 
-    private static IEnumerable<Change> Dropped(Stored<Reminder> stored, SendDecision.Drop drop, PatientVisits visits, Instant now)
+    private static IEnumerable<Change> Dropped(string clinic, Stored<Reminder> stored, SendDecision.Drop drop, PatientVisits visits, Instant now)
     {
         var reminder = stored.Value;
         var what = drop.Status == ReminderStatus.Failed ? "given up" : "not sent";
         yield return ReminderChanges.Replace(
             stored, reminder with { Status = drop.Status, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; {what}: {drop.Why}" });
+        if (drop.Status != ReminderStatus.Cancelled && (Untold.Matters(reminder) || ReminderWords.TellsHowToStop(reminder.Template)))
+        {
+            // Another text may still help: on the day itself, or with the times for food and water.
+            yield return Outbox.Row(new Message(Queues.Plans, clinic, reminder.PatientId), now);
+        }
+
         if (Untold.Words(reminder, drop, visits) is { } words)
         {
             yield return Failure.Note(reminder, visits.Patient.Phone, now, words).Insert();

@@ -1,17 +1,21 @@
 using System.Globalization;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Texts;
+using NodaTime;
 
 namespace KetamineIntake.Core.Reminders.Sending;
 
 /// <summary>What a person at the clinic has to hear because a text that prepares the patient does not go.</summary>
 internal static class Untold
 {
-    /// <summary>Whether the patient would come unprepared without it.</summary>
-    public static bool Matters(ReminderTemplate template) => template is ReminderTemplate.DayBefore or ReminderTemplate.DayOf;
+    /// <summary>Whether the patient would come unprepared, at the wrong time or for nothing without it.</summary>
+    public static bool Matters(Reminder reminder) =>
+        (VisitSafety.IsVisitSafety(reminder.Template) && reminder.Template != ReminderTemplate.EveningAfter) || SmsTextNames.AsksToCallFirst(reminder.TextName);
 
     /// <summary>Null when nobody has to hear of it.</summary>
     public static string? Words(Reminder reminder, SendDecision.Drop drop, PatientVisits visits)
     {
-        if (drop.Status != ReminderStatus.Cancelled && Matters(reminder.Template))
+        if (drop.Status != ReminderStatus.Cancelled && Matters(reminder))
         {
             return Words([reminder], visits, drop.Why);
         }
@@ -22,8 +26,24 @@ internal static class Untold
     public static string Words(IEnumerable<Reminder> reminders, PatientVisits visits, string why)
     {
         var named = reminders.Select(r => $"{ReminderWords.Of(r.Template)} ({Day(r, visits)})");
-        return $"The patient may not know how to prepare, because a text did not go: {string.Join(", ", named)}. The reason: {why}. Please call.";
+        return $"The patient may not know when to come or how to prepare, because a text did not go: {string.Join(", ", named)}. The reason: {why}. Please call.";
     }
+
+    /// <summary>
+    /// What a new plan finds no time or room for: it must reach a person. Who was told already that the patient may be unprepared for a visit is not told again by its next text.
+    /// </summary>
+    public static IReadOnlyList<Change> Notes(IReadOnlyList<Reminder> plan, PatientVisits visits, Instant now)
+    {
+        var dropped = visits.Reminders.Where(r => r.Value.Status == ReminderStatus.Dropped).Select(r => r.Value.Id).ToHashSet(StringComparer.Ordinal);
+        var untold = plan.Where(r => r.Status == ReminderStatus.Dropped && Matters(r) && !dropped.Contains(r.Id) && !IsPrepared(r, visits)).ToList();
+        return untold.Count == 0
+            ? []
+            : [Failure.Note(untold[0], visits.Patient.Phone, now, Words(untold, visits, "no time is left in which it may go and still helps, or a cap leaves no room")).Insert()];
+    }
+
+    private static bool IsPrepared(Reminder reminder, PatientVisits visits) => reminder.Template == ReminderTemplate.DayOf && visits.Reminders.Select(r => r.Value).Any(r =>
+        ReminderWords.Prepares(r.Template) && r.AppointmentId == reminder.AppointmentId && r.AppointmentVersion == reminder.AppointmentVersion
+        && (r.CountsAt is not null || r is { Status: ReminderStatus.Dropped, IsSettled: true }));
 
     private static string Day(Reminder reminder, PatientVisits visits) =>
         visits.Appointments.Select(a => a.Value).FirstOrDefault(a => a.Id == reminder.AppointmentId) is { } visit

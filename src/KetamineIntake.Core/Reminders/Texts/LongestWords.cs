@@ -15,12 +15,15 @@ internal static class LongestWords
             [Placeholders.DayOfWeek] = "Wed",
             [Placeholders.MonthDay] = "Dec 31",
             [Placeholders.Time] = clock,
+            [Placeholders.NewDayOfWeek] = "Wed",
+            [Placeholders.NewMonthDay] = "Dec 31",
+            [Placeholders.NewTime] = clock,
             [Placeholders.Food] = clock + " Wed",
             [Placeholders.Water] = clock + " Wed",
             [Placeholders.Alcohol] = "96h",
-            [Placeholders.Phone] = "+999999999999999",
+            [Placeholders.Phone] = new('9', VisitWords.LongestPhone),
             [Placeholders.Link] = new SmsSignature(string.Empty, string.Empty, new string('h', SmsSignature.MaximumLinkBase)).Link(new string('t', Tokens.Length)),
-            [Placeholders.MostPerWeek] = "99",
+            [Placeholders.MostPerWeek] = "9",
         };
     }
 }

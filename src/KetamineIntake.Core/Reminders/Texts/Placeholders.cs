@@ -10,6 +10,11 @@ internal static partial class Placeholders
     public const string DayOfWeek = "dow";
     public const string MonthDay = "md";
     public const string Time = "t";
+
+    /// <summary>Of a visit that was moved: its time now.</summary>
+    public const string NewDayOfWeek = "dow2";
+    public const string NewMonthDay = "md2";
+    public const string NewTime = "t2";
     public const string Food = "food";
     public const string Water = "water";
     public const string Alcohol = "alcohol";
@@ -17,7 +22,7 @@ internal static partial class Placeholders
     public const string Link = "link";
     public const string MostPerWeek = "max";
 
-    public static bool NeedsVisit(string placeholder) => placeholder is DayOfWeek or MonthDay or Time or Food or Water or Link;
+    public static bool NeedsVisit(string placeholder) => placeholder is DayOfWeek or MonthDay or Time or NewDayOfWeek or NewMonthDay or NewTime or Food or Water or Link;
 
     public static IEnumerable<string> In(string template) => Pattern().Matches(template).Select(m => m.Groups["name"].Value);
 
@@ -27,6 +32,6 @@ internal static partial class Placeholders
     // A brace that belongs to no placeholder is a typing error and would cost two septets.
     public static bool HasStrayBrace(string template) => Pattern().Replace(template, string.Empty).AsSpan().ContainsAny('{', '}');
 
-    [GeneratedRegex(@"\{(?<name>[a-z]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"\{(?<name>[a-z]+2?)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Pattern();
 }

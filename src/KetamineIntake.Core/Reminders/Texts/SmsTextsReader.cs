@@ -10,14 +10,14 @@ public static class SmsTextsReader
     public static string FileName(SmsLanguage language) => $"texts.sms.{SmsLanguages.Code(language)}.json";
 
     /// <summary>The texts, or null with everything that is wrong.</summary>
-    public static (SmsTexts? Texts, IReadOnlyList<ProtocolFault> Faults) Read(ReadOnlyMemory<byte> json, SmsLanguage language)
+    public static (SmsTexts? Texts, IReadOnlyList<ProtocolFault> Faults) Read(ReadOnlyMemory<byte> json, SmsLanguage language, RevealingWords revealing)
     {
         var faults = new FaultList();
-        var texts = Read(DocumentReader.Root(FileName(language), json, faults), language);
+        var texts = Read(DocumentReader.Root(FileName(language), json, faults), language, revealing);
         return faults.IsEmpty ? (texts, []) : (null, faults.All);
     }
 
-    internal static SmsTexts Read(Node root, SmsLanguage language)
+    internal static SmsTexts Read(Node root, SmsLanguage language, RevealingWords revealing)
     {
         var fields = root.Fields(["language", "texts"]);
         var code = SmsLanguages.Code(language);
@@ -27,13 +27,13 @@ public static class SmsTextsReader
         }
 
         var named = fields["texts"].Fields([.. SmsTextNames.All]);
-        return new SmsTexts(language, SmsTextNames.All.ToDictionary(n => n, n => ReadText(n, named[n]), StringComparer.Ordinal));
+        return new SmsTexts(language, SmsTextNames.All.ToDictionary(n => n, n => ReadText(n, named[n], revealing), StringComparer.Ordinal));
     }
 
-    private static string ReadText(string name, Node node)
+    private static string ReadText(string name, Node node, RevealingWords revealing)
     {
         var text = node.Text();
-        foreach (var fault in TextLint.Faults(text).Concat(OpenPlaceholders(name, text)))
+        foreach (var fault in TextLint.Faults(text, revealing).Concat(OpenPlaceholders(name, text)))
         {
             node.Fault(fault);
         }

@@ -27,8 +27,11 @@ public static class VisitWords
     // Without the accent of "sáb": that letter would make the whole text cost twice as much.
     private static readonly string[] Dias = ["lun", "mar", "mié", "jue", "vie", "sab", "dom"];
 
-    /// <param name="visit">Null for texts about no visit.</param>
-    public static IReadOnlyDictionary<string, string> Of(Appointment? visit, ReminderRules rules, SmsSignature signature, SmsLanguage language)
+    /// <summary>As many characters as texts have room for; a clinic with a longer number cannot be made.</summary>
+    public const int LongestPhone = 12;
+
+    /// <param name="subject">Without a visit for texts about none.</param>
+    public static IReadOnlyDictionary<string, string> Of(TextSubject subject, ReminderRules rules, SmsSignature signature, SmsLanguage language)
     {
         var words = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -37,18 +40,20 @@ public static class VisitWords
             [Placeholders.MostPerWeek] = Number(rules.Caps.PerSevenDays),
             [Placeholders.Alcohol] = Number(rules.AlcoholBeforeHours) + "h",
         };
-        if (visit is null)
+        if (subject.Visit is not { } visit)
         {
             return words;
         }
 
         var zone = DateTimeZoneProviders.Tzdb[visit.TimeZone];
         var times = VisitTimes.Of(visit, rules);
-        words[Placeholders.DayOfWeek] = DayOfWeek(visit.Start.DayOfWeek, language);
-        words[Placeholders.MonthDay] = MonthDay(visit.Start.Date, language);
-
-        // The long word for a cut-off, which must not be taken for noon; for a start there is room for the short one only.
-        words[Placeholders.Time] = language == SmsLanguage.Spanish && visit.Start.TimeOfDay == LocalTime.Midnight ? "12:00 am" : Clock(visit.Start.TimeOfDay, language);
+        var told = subject.ToldStart ?? visit.Start;
+        words[Placeholders.DayOfWeek] = DayOfWeek(told.DayOfWeek, language);
+        words[Placeholders.MonthDay] = MonthDay(told.Date, language);
+        words[Placeholders.Time] = Start(told.TimeOfDay, language);
+        words[Placeholders.NewDayOfWeek] = DayOfWeek(visit.Start.DayOfWeek, language);
+        words[Placeholders.NewMonthDay] = MonthDay(visit.Start.Date, language);
+        words[Placeholders.NewTime] = Start(visit.Start.TimeOfDay, language);
         words[Placeholders.Food] = CutOff(times.NoFoodFrom.InZone(zone).LocalDateTime, visit.Start.Date, language);
         words[Placeholders.Water] = CutOff(times.NoWaterFrom.InZone(zone).LocalDateTime, visit.Start.Date, language);
         words[Placeholders.Link] = signature.Link(visit.LinkToken);
@@ -110,6 +115,10 @@ public static class VisitWords
         var clock = Clock(cutOff.TimeOfDay, language);
         return cutOff.Date == visit ? clock : $"{clock} {DayOfWeek(cutOff.DayOfWeek, language)}";
     }
+
+    // The long word for a cut-off, which must not be taken for noon; for a start there is room for the short one only.
+    private static string Start(LocalTime time, SmsLanguage language) =>
+        language == SmsLanguage.Spanish && time == LocalTime.Midnight ? "12:00 am" : Clock(time, language);
 
     /// <summary>"212-555-0199" for North America, E.164 elsewhere.</summary>
     public static string Phone(string phone) =>

@@ -58,7 +58,7 @@ internal static class VisitRoutes
         {
             var cancelled = await change.CancelAsync(http.Clinic(), id, appointment, http.Staff(), http.RequestAborted);
             return cancelled is BookingResult.Done cancellation
-                ? await DoneAsync(http, list, id, cancellation, "Cancelled.", isToBeCalled: true)
+                ? await DoneAsync(http, list, id, cancellation, "Cancelled.")
                 : await RefusedAsync(http, list, id, BookingInput.Empty, cancelled);
         }
 
@@ -140,9 +140,9 @@ internal static class VisitRoutes
     /// What should be known about a booking is read now or never: it is drawn at once, where a redirect would lose it, and an address is no place for a patient's times. Sending the
     /// form again by reloading books nothing twice, because the patient has a visit at that time by then, and moves nothing that is there already.
     /// </summary>
-    private static async Task<IResult> DoneAsync(HttpContext http, ListVisits list, string id, BookingResult.Done done, string what, bool isToBeCalled = false) => done.Notes.Count == 0
+    private static async Task<IResult> DoneAsync(HttpContext http, ListVisits list, string id, BookingResult.Done done, string what) => done.Notes.Count == 0
         ? ClinicPages.SeeOther(StaffLinks.Patient(http.Clinic(), id))
-        : await DrawAsync(http, list, id, BookingInput.Empty, null, null, told: new Told([what, .. done.Notes], isToBeCalled));
+        : await DrawAsync(http, list, id, BookingInput.Empty, null, null, told: new Told([what, .. done.Notes], done.MustCall));
 
     private static Task<IResult> RefusedAsync(HttpContext http, ListVisits list, string id, BookingInput input, BookingResult result) => result switch
     {

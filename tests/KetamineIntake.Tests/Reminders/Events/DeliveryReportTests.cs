@@ -23,9 +23,9 @@ public class DeliveryReportTests
         var one = await VisitedAsync(clinic);
         var other = await VisitedAsync(clinic, "Lee");
         await clinic.DeliverAsync(Told);
-        await clinic.ReportAsync(await clinic.ReminderAsync(one, ReminderTemplate.OptIn), false, code);
+        await clinic.ReportAsync(await clinic.ReminderAsync(one, ReminderTemplate.Booked), false, code);
         clinic.Clock.Advance(Duration.FromMinutes(1));
-        await clinic.ReportAsync(await clinic.ReminderAsync(other, ReminderTemplate.OptIn), false, code);
+        await clinic.ReportAsync(await clinic.ReminderAsync(other, ReminderTemplate.Booked), false, code);
         var third = await VisitedAsync(clinic, "Sam");
 
         var until = Told + Duration.FromHours(1);
@@ -37,7 +37,7 @@ public class DeliveryReportTests
         Assert.Equal([until, until, until], clinic.Sender.Texts.Skip(2).Select(t => t.At));
         foreach (var patient in new[] { one, other, third })
         {
-            Assert.Equal(("sent", 1), (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)) is var r ? (r.StatusWord(), r.Tries) : default);
+            Assert.Equal(("sent", 1), (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)) is var r ? (r.StatusWord(), r.Tries) : default);
         }
     }
 
@@ -52,7 +52,7 @@ public class DeliveryReportTests
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T10:10"));
         await clinic.ReceiveAsync("START");
         clinic.Clock.Now = SmallClinic.At("2026-11-16T10:20");
-        var text = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var text = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
 
         await clinic.Events.RunAsync(
             new SmsEvent.DeliveryReport(
@@ -69,24 +69,24 @@ public class DeliveryReportTests
         await using var clinic = await TextingClinic.StartAsync();
         var patient = await VisitedAsync(clinic);
         await clinic.DeliverAsync(Told);
-        var first = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var first = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         await clinic.ReportAsync(first, false, 4006, id: "r1");
         clinic.Sender.Meanwhile = async _ =>
         {
             clinic.Sender.Meanwhile = null;
             await clinic.ReportAsync(first, false, 4006, id: "r2");
             await clinic.ReportAsync(first, true, 2000, id: "r3");
-            Assert.Equal(ReminderStatus.Sending, (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).Status);
+            Assert.Equal(ReminderStatus.Sending, (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).Status);
         };
 
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T15:00"));
 
         Assert.Equal(2, clinic.Sender.Texts.Count);
         Assert.Null(clinic.Sender.Meanwhile);
-        var again = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var again = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         Assert.Equal(("sent", 2, first.MessageId), (again.StatusWord(), again.Tries, again.FailedIds));
         await clinic.ReportAsync(again, false, 5001, id: "r4");
-        Assert.Equal($"{first.MessageId} {again.MessageId}", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).FailedIds);
+        Assert.Equal($"{first.MessageId} {again.MessageId}", (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).FailedIds);
     }
 
     [Fact]
@@ -97,12 +97,12 @@ public class DeliveryReportTests
         clinic.Sender.Meanwhile = async _ =>
         {
             clinic.Sender.Meanwhile = null;
-            await clinic.ReportAsync(await clinic.ReminderAsync(patient, ReminderTemplate.OptIn), false, 5001, "fast");
+            await clinic.ReportAsync(await clinic.ReminderAsync(patient, ReminderTemplate.Booked), false, 5001, "fast");
         };
 
         await clinic.DeliverAsync(Told);
 
-        Assert.Equal(("sent", 2, "fast"), (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)) is var r ? (r.StatusWord(), r.Tries, r.FailedIds) : default);
+        Assert.Equal(("sent", 2, "fast"), (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)) is var r ? (r.StatusWord(), r.Tries, r.FailedIds) : default);
     }
 
     private static async Task<string> VisitedAsync(TextingClinic clinic, string name = "Kim")

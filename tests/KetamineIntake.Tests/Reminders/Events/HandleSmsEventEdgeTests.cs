@@ -64,7 +64,7 @@ public class HandleSmsEventEdgeTests
         var answer = RecordJson.Read<TextAnswer>((await clinic.Context.Records.FindAsync(Outbox.Read(message).Subject, default))!);
         Assert.Equal((Ours, Theirs, clinic.Clock.Now, clinic.Clock.Now), (answer.From, answer.To, answer.At, Rows.OutboxDue(message.Key)));
         var texts = ClinicTexting.Of(clinic.Context, new SiteAddress()).TextsFor(language);
-        Assert.Equal(texts.Fill(words, Core.Reminders.Texts.VisitWords.Of(null, SmallClinic.Rules, SmallClinic.Signature, texts.Language)), answer.Text);
+        Assert.Equal(texts.Fill(words, Core.Reminders.Texts.VisitWords.Of(new Core.Reminders.Texts.TextSubject(null), SmallClinic.Rules, SmallClinic.Signature, texts.Language)), answer.Text);
         Assert.Empty(await NotesAsync(clinic.Context));
     }
 

@@ -24,7 +24,7 @@ public class HandleSmsEventTests
         await clinic.ReceiveAsync("Stop!", id: "event1");
         await clinic.DeliverAsync(Later, times: 2);
 
-        Assert.Equal(["visit texts are ON", "you are unsubscribed"], clinic.Sender.Texts.Select(t => t.Text.Body[16..][..(t.Text.Body.Contains("ON", StringComparison.Ordinal) ? 18 : 20)]));
+        Assert.Equal(["visit booked Tue Dec", "you are unsubscribed"], clinic.Sender.Texts.Select(t => t.Text.Body[16..][..20]));
         Assert.All((await clinic.RemindersAsync(patient)).Skip(1), r => Assert.Equal("cancelled", r.StatusWord()));
         var entry = Assert.Single((await LedgerAsync(clinic)).Entries);
         Assert.Equal((false, "reply", "+12125550199", Soon), (entry.Allows, entry.How, entry.Sender, entry.At));
@@ -44,7 +44,7 @@ public class HandleSmsEventTests
         await clinic.ReceiveAsync("START");
         await clinic.DeliverAsync(Later);
 
-        Assert.Equal(4, (await clinic.RemindersAsync(patient)).Count(r => r.StatusWord() == "sent" && r.Template != ReminderTemplate.OptIn));
+        Assert.Equal(4, (await clinic.RemindersAsync(patient)).Count(r => r.StatusWord() == "sent" && r.Template != ReminderTemplate.Booked));
         Assert.Equal([false, true], (await LedgerAsync(clinic)).Entries.Select(e => e.Allows));
     }
 
@@ -65,7 +65,7 @@ public class HandleSmsEventTests
     }
 
     [Theory]
-    [InlineData("HELP", "visit reminders, up to 6 msgs/week. Call 212-555-0199.")]
+    [InlineData("HELP", "visit reminders, up to 8 msgs/week. Call 212-555-0199.")]
     [InlineData("I want to die", "call 911 now, or call/text 988")]
     public async Task Help_and_crisis_are_answered_at_any_hour_even_after_a_stop(string words, string answer)
     {
@@ -150,12 +150,12 @@ public class HandleSmsEventTests
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
         await clinic.DeliverAsync(Soon);
-        var sent = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var sent = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
 
         await clinic.ReportAsync(sent, true, id: "r1");
         await clinic.ReportAsync(sent, false, 5001, id: "r2");
 
-        Assert.Equal("delivered", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
+        Assert.Equal("delivered", (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).StatusWord());
     }
 
     [Fact]
@@ -165,13 +165,13 @@ public class HandleSmsEventTests
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
         await clinic.DeliverAsync(Soon);
-        var first = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var first = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         await clinic.ReportAsync(first, false, 4006, id: "r1");
         await clinic.ReportAsync(first, false, 4006, id: "r1");
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T12:00"));
         await clinic.ReportAsync(first, false, 4006, id: "r2");
 
-        var again = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var again = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         Assert.Equal(("sent", 2), (again.StatusWord(), again.Tries));
         Assert.Equal(2, clinic.Sender.Texts.Count);
     }

@@ -23,7 +23,7 @@ internal static class Promises
             .. reminders.GroupBy(t => t.Text.Tag).Where(g => g.Count() > 1 + run.Again.GetValueOrDefault(g.Key)).Select(g => $"Sent {g.Count()} times: {Show(g.Last(), run)}."),
             // A text that was reported as not delivered takes no place under the caps, whether it goes again or not.
             .. run.Patients.SelectMany(p => OverCaps(
-                [.. reminders.Where(t => t.Reminder!.PatientId == p && !run.Undelivered.Contains(t.MessageId)).Select(t => t.At)], run.ZoneOf(p), clinic.Caps)),
+                [.. reminders.Where(t => t.Reminder!.PatientId == p && !run.Undelivered.Contains(t.MessageId))], run.ZoneOf(p), clinic.Caps)),
             .. run.Patients.SelectMany(p => BeforeOptIn(run, p, reminders)),
             .. Answers(run),
         ];
@@ -47,52 +47,61 @@ internal static class Promises
     // From the visit as the clinic knows it now: a text about an earlier time or a cancelled visit has no moment at all.
     private static bool IsInTime(Sent sent, HistoryRun run, ClinicSetting clinic)
     {
-        if (sent.Reminder!.Template == ReminderTemplate.OptIn)
-        {
-            return sent.IsBooked && sent.At < sent.Reminder.ActionableBy;
-        }
-
-        if (sent.Visit is not { Status: AppointmentStatus.Booked } visit || visit.Version != sent.Reminder.AppointmentVersion)
+        var reminder = sent.Reminder!;
+        var wanted = reminder.Template == ReminderTemplate.Cancelled ? AppointmentStatus.Cancelled : AppointmentStatus.Booked;
+        if (sent.Visit is not { } visit || visit.Status != wanted || visit.Version != reminder.AppointmentVersion)
         {
             return false;
         }
 
         var zone = DateTimeZoneProviders.Tzdb[clinic.Zone];
         var day = visit.Start.Date;
-        return sent.Reminder.Template switch
+        return reminder.Template switch
         {
+            ReminderTemplate.Booked => sent.At < visit.StartsAt && (!reminder.Text.Contains("lcohol", StringComparison.Ordinal) || sent.At < visit.StartsAt - Duration.FromHours(clinic.AlcoholHours)),
+            ReminderTemplate.Moved when visit.Kind == AppointmentKind.Infusion => sent.At < zone.AtStartOfDay(day.PlusDays(-1)).ToInstant(),
+            ReminderTemplate.Moved => sent.At < visit.StartsAt,
+            ReminderTemplate.MovedSoon => sent.At < visit.StartsAt - Duration.FromHours(clinic.SolidsHours),
+            ReminderTemplate.Cancelled => sent.At < reminder.ActionableBy,
             ReminderTemplate.WeekBefore => sent.At < visit.StartsAt - Duration.FromHours(clinic.AlcoholHours),
             ReminderTemplate.DayBefore => sent.At < visit.StartsAt - Duration.FromHours(clinic.SolidsHours),
             ReminderTemplate.DayOf => sent.At < visit.StartsAt - Duration.FromHours(clinic.WaterHours),
             ReminderTemplate.Labs => sent.At < zone.AtStartOfDay(day).ToInstant(),
-            ReminderTemplate.EveningAfter => sent.At >= visit.StartsAt + Duration.FromMinutes(150) && sent.At < zone.AtStartOfDay(day.PlusDays(1)).ToInstant(),
+            ReminderTemplate.EveningAfter => sent.At >= visit.StartsAt && sent.At < zone.AtStartOfDay(day.PlusDays(1)).ToInstant(),
             _ => false,
         };
     }
 
     /// <summary>
-    /// Nothing prepares for a visit before the text that says how to end texts has gone. One that is refused holds nothing back: a fast cannot wait for it. Where the last visit begins before
+    /// Nothing prepares for a visit before the text that says how to end texts has gone. One that is refused, or finds no room behind texts about moved visits, holds nothing back: a fast cannot wait for it. Where the last visit begins before
     /// any text may go, the evening text goes without.
     /// </summary>
-    private static IEnumerable<string> BeforeOptIn(HistoryRun run, string patient, IEnumerable<Sent> sent) => run.NothingFailed && run.NeverRefused(patient)
-        ? sent.Where(t => t.Reminder!.PatientId == patient).TakeWhile(t => t.Reminder!.Template != ReminderTemplate.OptIn)
-            .Where(t => t.Reminder!.Template != ReminderTemplate.EveningAfter).Select(t => $"Before the opt-in text: {Show(t, run)}.")
+    private static IEnumerable<string> BeforeOptIn(HistoryRun run, string patient, IReadOnlyList<Sent> sent) => run.NothingFailed && run.NeverRefused(patient)
+        && !sent.Any(t => t.Reminder!.PatientId == patient && t.Reminder.Template == ReminderTemplate.Booked && Says(t.Reminder, "are the most"))
+        ? sent.Where(t => t.Reminder!.PatientId == patient).TakeWhile(t => !ReminderWords.TellsHowToStop(t.Reminder!.Template))
+            .Where(t => t.Visit?.Kind == AppointmentKind.Infusion && t.Reminder!.Template is not (ReminderTemplate.EveningAfter or ReminderTemplate.Cancelled))
+            .Select(t => $"Before the text that says how to stop texts: {Show(t, run)}.")
         : [];
 
-    private static IEnumerable<string> OverCaps(IReadOnlyList<Instant> sent, DateTimeZone zone, TextCaps caps)
+    /// <summary>Nothing but texts about moved and cancelled visits and about the evening is ever one too many on a day or in seven days.</summary>
+    private static IEnumerable<string> OverCaps(IReadOnlyList<Sent> sent, DateTimeZone zone, TextCaps caps)
     {
-        foreach (var day in sent.GroupBy(s => s.InZone(zone).Date).Where(d => d.Count() > caps.PerDay))
+        for (var index = 0; index < sent.Count; index++)
         {
-            yield return $"{day.Count()} texts on {day.Key:uuuu-MM-dd}; {caps.PerDay} are the most.";
-        }
-
-        foreach (var first in sent)
-        {
-            var calendarWeek = first.InZone(zone).LocalDateTime.PlusDays(7).InZoneLeniently(zone).ToInstant();
-            var count = sent.Count(s => s >= first && s < Instant.Max(first + Week, calendarWeek));
-            if (count > caps.PerSevenDays)
+            var (text, before) = (sent[index], sent.Take(index).Select(s => s.At).ToList());
+            if (text.Reminder!.Template is ReminderTemplate.Moved or ReminderTemplate.MovedSoon or ReminderTemplate.Cancelled or ReminderTemplate.EveningAfter)
             {
-                yield return $"{count} texts in the seven days from {first}; {caps.PerSevenDays} are the most.";
+                continue;
+            }
+
+            if (before.Count(s => s.InZone(zone).Date == text.At.InZone(zone).Date) >= caps.PerDay)
+            {
+                yield return $"{text.Reminder.Template} is behind {caps.PerDay} others on its day, {text.At}.";
+            }
+
+            if (before.Count(s => text.At < Instant.Max(s + Week, s.InZone(zone).LocalDateTime.PlusDays(7).InZoneLeniently(zone).ToInstant())) >= caps.PerSevenDays)
+            {
+                yield return $"{text.Reminder.Template} is behind {caps.PerSevenDays} others in seven days, {text.At}.";
             }
         }
     }
@@ -132,12 +141,12 @@ internal static class Promises
             yield return $"{reminder.Template} is {reminder.Status}, due {reminder.SendAt}: {reminder.Why}";
         }
 
-        // Somebody who never refused texts has a day-before text on record for every visit, whatever became of it.
+        // Somebody who never refused texts has a text with food and water on record for every visit, whatever became of it.
         if (run.SettingOf(patient).Consents && run.NeverRefused(patient))
         {
             foreach (var visit in run.Visits.Where(v => v.PatientId == patient && v is { Kind: AppointmentKind.Infusion, Status: AppointmentStatus.Booked }))
             {
-                if (!stored.Any(r => r.Template == ReminderTemplate.DayBefore && r.AppointmentId == visit.Id && r.AppointmentVersion == visit.Version))
+                if (!stored.Any(r => ReminderWords.Prepares(r.Template) && r.AppointmentId == visit.Id && (r.AppointmentVersion == visit.Version || r.VisitStart == visit.Start)))
                 {
                     yield return $"Nothing is on record for the visit at {visit.StartsAt}.";
                 }

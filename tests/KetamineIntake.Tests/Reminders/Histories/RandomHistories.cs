@@ -30,7 +30,7 @@ internal static class RandomHistories
     private static readonly Gen<ClinicSetting> Clinics =
         from zone in Gen.Elements(Zones)
         from alias in Gen.Elements("Northside Care", "WWWWWWWWWWWWWWWW", "Q")
-        from phone in Gen.Elements("+12125550199", "+442079460123")
+        from phone in Gen.Elements("+12125550199", "+33123456789")
         from window in Gen.Elements(
             TextWindow.Widest, TextWindow.Widest, new TextWindow(new LocalTime(10, 30), new LocalTime(16, 0)), new TextWindow(new LocalTime(12, 0), new LocalTime(12, 5)))
         from solids in Gen.Choose(4, 12)
@@ -59,7 +59,7 @@ internal static class RandomHistories
 
     private static readonly Gen<Step> Moving =
         from visit in Gen.Choose(0, 9)
-        from days in Gen.Choose(0, 9)
+        from days in Gen.OneOf(Gen.Choose(0, 9), Gen.Choose(1, 2))
         from quarter in Gen.Choose(0, (24 * 4) - 1)
         select (Step)new Step.Move(visit, days, quarter * 15);
 

@@ -20,7 +20,9 @@ public class OrderPreparationTests
         Assert.True(await new OrderPreparation(clinic.Clinic.Clock).RunAsync(clinic.Context, clinic.Patient, Wanted, ana, default));
 
         var row = await clinic.Context.Records.FindAsync(Rows.Orders(clinic.Patient), default);
-        Assert.Equal(new PreparationOrders(true, false, true, ana.Id, now), RecordJson.Read<PreparationOrders>(row!));
+        var kept = RecordJson.Read<PreparationOrders>(row!);
+        Assert.Equal(new PreparationOrders(true, false, true, ana.Id, now) { Medicines = kept.Medicines }, kept);
+        Assert.Equal(64, kept.Medicines!.Length);
         Assert.Equal([new AuditEntry(now, ana.Id, "preparation.order", Rows.Orders(clinic.Patient))], await AuditAsync(clinic));
         var message = Assert.Single(await clinic.Clinic.RowsAsync(Rows.Outbox), r => Outbox.Read(r).Queue == Queues.Plans);
         Assert.Equal((new Message(Queues.Plans, "northside", clinic.Patient), now), (Outbox.Read(message), Rows.OutboxDue(message.Key)));
@@ -65,7 +67,7 @@ public class OrderPreparationTests
         await clinic.DeliverAsync(clinic.Clock.Now, times: 2);
 
         var text = await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore);
-        Assert.Contains("Stop food 8:00 AM, stop water noon.", text.Text, StringComparison.Ordinal);
+        Assert.Contains("No food from 8:00 AM, only water to noon.", text.Text, StringComparison.Ordinal);
         await clinic.DeliverAsync(SmallClinic.At("2026-11-30T18:00"));
         Assert.Equal(text.Text, clinic.Sender.Texts[^1].Text.Body);
     }

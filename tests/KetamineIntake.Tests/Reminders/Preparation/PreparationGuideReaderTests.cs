@@ -33,8 +33,8 @@ public class PreparationGuideReaderTests
 
         Assert.Equal(new PreparationStep("ride-confirmed", "Confirm your ride.", true, null), steps["ride-confirmed"]);
         Assert.Equal(new PreparationStep("water-sleep", "Drink enough water and sleep well.", false, null), steps["water-sleep"]);
-        Assert.Equal((true, "insulin"), (steps["insulin"].CanBeTicked, steps["insulin"].Only));
-        Assert.Equal((false, "benzodiazepine"), (steps["benzodiazepine"].CanBeTicked, steps["benzodiazepine"].Only));
+        Assert.Equal((true, (StepCondition?)StepCondition.CallFirst), (steps["insulin"].CanBeTicked, steps["insulin"].Only));
+        Assert.Equal((false, (StepCondition?)StepCondition.Benzodiazepine), (steps["benzodiazepine"].CanBeTicked, steps["benzodiazepine"].Only));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public class PreparationGuideReaderTests
         string[] words =
         [
             "title", "birthDate", "birthDateHelp", "open", "wrongBirthDate", "locked", "expired", "expiredHelp", "visit", "cancelled", "foodUntil", "waterUntil", "callFirst",
-            "calendar", "call", "save", "saved", "emergency",
+            "calendar", "call", "save", "saved", "emergency", "testsNeeded", "test.ecg", "test.liver", "test.kidney", "test.cbc",
         ];
 
         Assert.All(words, w => Assert.Equal([("/words", $"The key \"{w}\" is missing.")], Faults(json => json["words"]!.AsObject().Remove(w))));
@@ -107,12 +107,16 @@ public class PreparationGuideReaderTests
     [InlineData("Insulin")]
     [InlineData("insulin ")]
     public void A_step_is_only_for_what_a_clinician_can_order(string only) =>
-        Assert.Contains(("/stages/bring/steps/0/only", "Needs benzodiazepine, lamotrigine or insulin."), Faults(json => Step(json)["only"] = only));
+        Assert.Contains(Faults(json => Step(json)["only"] = only), f => f.Path == "/stages/bring/steps/0/only");
 
     [Theory]
     [InlineData("benzodiazepine")]
     [InlineData("lamotrigine")]
-    [InlineData("insulin")]
+    [InlineData("call-first")]
+    [InlineData("unless-call-first")]
+    [InlineData("unless-alcohol-is-planned")]
+    [InlineData("private-room")]
+    [InlineData("consent-form")]
     public void Each_of_these_can_be_ordered(string only) => Assert.Empty(Faults(json => Step(json)["only"] = only));
 
     [Theory]
@@ -150,7 +154,20 @@ public class PreparationGuideReaderTests
     public void Each_unknown_placeholder_is_told() => Assert.Equal(2, Faults(json => Step(json)["text"] = "{a} {food} {b}").Count);
 
     [Fact]
-    public void All_known_placeholders_may_stand_in_one_text() => Assert.Empty(Faults(json => Step(json)["text"] = "{food} {water} {alcohol} {alcoholAfter}"));
+    public void All_known_placeholders_may_stand_in_one_text() => Assert.Empty(Faults(json => Step(json)["text"] = "{food} {heavy} {water} {infusion} {observe} {stay}"));
+
+    [Theory]
+    [InlineData("No alcohol.")]
+    [InlineData("From {alcohol} on nothing.")]
+    public void Whoever_must_not_stop_drinking_at_once_never_reads_of_alcohol(string text)
+    {
+        Assert.Equal("/stages/bring/steps/0/text", Assert.Single(Faults(json => Step(json)["text"] = text)).Path);
+        Assert.Empty(Faults(json =>
+        {
+            Step(json)["text"] = text;
+            Step(json)["only"] = "unless-alcohol-is-planned";
+        }));
+    }
 
     private static List<string> Outline(PreparationGuide guide) => [.. guide.Stages.SelectMany(s => s.Steps.Select(p => $"{s.Id} {p.Id} {p.CanBeTicked} {p.Only}"))];
 

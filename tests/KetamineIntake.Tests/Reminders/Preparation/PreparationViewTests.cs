@@ -23,9 +23,11 @@ public class PreparationViewTests
         Assert.Equal((visit, clinic.Patient), (view.Visit, view.Patient.Id));
         Assert.Equal(new VisitWordsView("Tue Dec 1", "2:00 PM EST (7:00 PM GMT)", "Tue Dec 1, 8:00 AM EST (1:00 PM GMT)", "Tue Dec 1, noon EST (5:00 PM GMT)", SmallClinic.At("2026-12-01T16:30")), view.Times);
         Assert.Equal("No food from Tue Dec 1, 8:00 AM EST (1:00 PM GMT) on.", Text(view, "no-food"));
-        Assert.Equal("Water is fine until Tue Dec 1, noon EST (5:00 PM GMT), then nothing more to drink.", Text(view, "no-water"));
-        Assert.Equal("No alcohol from Sun Nov 29, 2:00 PM EST (7:00 PM GMT) on, and no recreational drugs.", Text(view, "alcohol"));
-        Assert.Equal("No work, important decisions, hard exercise or alcohol for 24 hours.", Text(view, "no-decisions"));
+        Assert.Equal("Only water until Tue Dec 1, noon EST (5:00 PM GMT): no coffee, milk or juice. Then nothing more to drink.", Text(view, "no-water"));
+        Assert.Equal("No alcohol from Sun Nov 29, 2:00 PM EST (7:00 PM GMT) on.", Text(view, "alcohol"));
+        Assert.Equal("No alcohol for 24 hours.", Text(view, "no-alcohol"));
+        Assert.Equal("No fatty or heavy meal from Tue Dec 1, 6:00 AM EST (11:00 AM GMT) on.", Text(view, "heavy-meal"));
+        Assert.Equal("Plan about 2 h 30 min in all: the infusion takes about 40 min, and we watch over you for at least 60 min afterwards.", Text(view, "length"));
         Assert.DoesNotContain(Steps(view), s => s.Text.Contains('{', StringComparison.Ordinal));
         Assert.Empty(view.Ticks);
     }
@@ -146,7 +148,7 @@ public class PreparationViewTests
         Assert.Equal((benzodiazepine, lamotrigine), (Says(view, "benzodiazepine"), Says(view, "lamotrigine")));
         Assert.False(Says(view, "insulin"));
         Assert.All(Steps(view).Where(s => s.Id is "medicines" or "benzodiazepine" or "lamotrigine"), s => Assert.EndsWith(English, s.Text, StringComparison.Ordinal));
-        Assert.Equal(7 + (benzodiazepine ? 1 : 0) + (lamotrigine ? 1 : 0), view.Stages[0].Steps.Count);
+        Assert.Equal(8 + (benzodiazepine ? 1 : 0) + (lamotrigine ? 1 : 0), view.Stages[0].Steps.Count);
     }
 
     [Fact]
@@ -158,7 +160,7 @@ public class PreparationViewTests
         var view = await clinic.ViewAsync();
 
         Assert.Equal(["week-before", "day-before", "morning-of", "bring", "visit", "after"], view.Stages.Select(s => s.Id));
-        Assert.Equal(["confirm-time", "ride", "free-day", "medicines", "alcohol", "water-sleep", "nausea"], view.Stages[0].Steps.Select(s => s.Id));
+        Assert.Equal(["confirm-time", "ride", "free-day", "medicines", "alcohol", "drugs", "water-sleep", "nausea"], view.Stages[0].Steps.Select(s => s.Id));
         Assert.Equal(["no-food", "no-water", "clothes", "nervous"], view.Stages[2].Steps.Select(s => s.Id));
     }
 

@@ -83,7 +83,8 @@ public class FailureTests
         var note = Read<StaffNote>(Assert.IsType<Change.Insert>(changes[1]).Body);
         Assert.Equal((NoteKind.TextFailed, Now, "", $"A text could not be delivered ({words})."), (note.Kind, note.At, note.Phone, note.Words));
         Assert.Equal([Patient], note.PatientIds);
-        Assert.Equal(code == 4007 ? 3 : 2, changes.Count);
+        Assert.Equal(new Message(Queues.Plans, "northside", Patient), Outbox.Read(new Row(changes[2].Key, ((Change.Insert)changes[2]).Body, "")));
+        Assert.Equal(code == 4007 ? 4 : 3, changes.Count);
     }
 
     [Theory]
@@ -151,13 +152,13 @@ public class FailureTests
 
         var changes = await ChangesAsync(clinic, Sent, 4007);
 
-        Assert.Equal(Rows.Consent("00aa"), changes[2].Key);
-        Assert.Equal([new ConsentEntry(false, Now, "carrier", null, "+12125550199", Now)], Read<ConsentLedger>(((Change.Insert)changes[2]).Body).Entries);
-        Assert.Equal(Rows.Plan(Patient), changes[3].Key);
-        Assert.Equal(5, changes.Count);
+        Assert.Equal(Rows.Consent("00aa"), changes[3].Key);
+        Assert.Equal([new ConsentEntry(false, Now, "carrier", null, "+12125550199", Now)], Read<ConsentLedger>(((Change.Insert)changes[3]).Body).Entries);
+        Assert.Equal(Rows.Plan(Patient), changes[4].Key);
+        Assert.Equal(6, changes.Count);
 
-        await clinic.Context.Records.CommitAsync([changes[2]], default);
-        Assert.Equal(2, (await ChangesAsync(clinic, Sent, 4007)).Count);
+        await clinic.Context.Records.CommitAsync([changes[3]], default);
+        Assert.Equal(3, (await ChangesAsync(clinic, Sent, 4007)).Count);
     }
 
     [Theory]

@@ -106,8 +106,8 @@ public class SendDecisionTests
     }
 
     [Theory]
-    [InlineData(ReminderTemplate.OptIn, "2026-12-01T09:01", true)]
-    [InlineData(ReminderTemplate.OptIn, "2026-12-01T09:00", false)]
+    [InlineData(ReminderTemplate.Booked, "2026-12-01T09:01", true)]
+    [InlineData(ReminderTemplate.Booked, "2026-12-01T09:00", false)]
     [InlineData(ReminderTemplate.WeekBefore, "2026-12-01T09:01", false)]
     public void Over_a_cap_the_text_that_says_how_to_end_texts_waits_for_the_next_day(ReminderTemplate template, string until, bool waits)
     {

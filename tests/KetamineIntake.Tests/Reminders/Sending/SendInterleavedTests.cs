@@ -40,12 +40,12 @@ public class SendInterleavedTests
     {
         await using var clinic = await TextingClinic.StartAsync();
         var (patient, due) = await DueAsync(clinic);
-        Assert.Contains("Stop food", due.Text, StringComparison.Ordinal);
+        Assert.Contains("No food", due.Text, StringComparison.Ordinal);
 
         await SendAsync(clinic, due, () => new OrderPreparation(clinic.Clock).RunAsync(
             clinic.Context, patient, PreparationOrders.None with { FastingPlanNeeded = true }, clinic.Ana, default));
 
-        Assert.DoesNotContain("Stop food", Assert.Single(Later(clinic)).Text.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("No food", Assert.Single(Later(clinic)).Text.Body, StringComparison.Ordinal);
     }
 
     /// <summary>The handler's message comes twice: the first time something else happens between its look and its claim.</summary>

@@ -26,7 +26,7 @@ public class SendRefusalTests
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T11:00"));
 
         Assert.Single(clinic.Sender.Texts);
-        Assert.Equal(("sent", 2), (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)) is var r ? (r.StatusWord(), r.Tries) : default);
+        Assert.Equal(("sent", 2), (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)) is var r ? (r.StatusWord(), r.Tries) : default);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class SendRefusalTests
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T15:00"));
 
         Assert.Empty(clinic.Sender.Texts);
-        Assert.Equal("failed", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
+        Assert.Equal("failed", (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).StatusWord());
         var note = Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default));
         Assert.Equal((NoteKind.TextFailed, TestClinic.Kim.Phone), (note.Kind, note.Phone));
     }
@@ -64,7 +64,7 @@ public class SendRefusalTests
 
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T15:00"));
 
-        Assert.Equal(("failed", 1), (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)) is var r ? (r.StatusWord(), r.Tries) : default);
+        Assert.Equal(("failed", 1), (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)) is var r ? (r.StatusWord(), r.Tries) : default);
         Assert.Equal(patient, Assert.Single(Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default)).PatientIds));
     }
 
@@ -82,7 +82,7 @@ public class SendRefusalTests
         var hash = await clinic.Phones.HashAsync(clinic.Context, TestClinic.Kim.Phone, default);
         var entry = Assert.Single((await PhoneBook.LedgerAsync(clinic.Context, hash, default)).Ledger.Entries);
         Assert.Equal((false, "carrier"), (entry.Allows, entry.How));
-        Assert.All((await clinic.RemindersAsync(patient)).Where(r => r.Template != ReminderTemplate.OptIn), r => Assert.Equal("cancelled", r.StatusWord()));
+        Assert.All((await clinic.RemindersAsync(patient)).Where(r => r.Template != ReminderTemplate.Booked), r => Assert.Equal("cancelled", r.StatusWord()));
     }
 
     [Theory]

@@ -120,7 +120,7 @@ public class SendReminderRecordTests
         var told = Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default));
         Assert.Equal((patient, TestClinic.Kim.Phone), (Assert.Single(told.PatientIds), told.Phone));
         Assert.Equal(
-            $"The patient may not know how to prepare, because a text did not go: day-before (visit on 2026-12-01 14:00). The reason: {why}. Please call.", told.Words);
+            $"The patient may not know when to come or how to prepare, because a text did not go: day-before (visit on 2026-12-01 14:00). The reason: {why}. Please call.", told.Words);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public class SendReminderRecordTests
         clinic.Clock.Now = SmallClinic.At("2026-11-16T10:00");
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, start);
-        var optIn = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var optIn = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         await clinic.PutAsync(optIn with { Status = ReminderStatus.Sent, SentAt = optIn.SendAt, IsSettled = true });
         var due = await clinic.ReminderAsync(patient, ReminderTemplate.DayBefore);
         clinic.Clock.Now = due.SendAt;

@@ -28,7 +28,7 @@ public class SendReminderTests
         await using var clinic = await TextingClinic.StartAsync();
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
-        var optIn = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var optIn = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         clinic.Sender.Delay = TimeSpan.FromMilliseconds(50);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
@@ -130,7 +130,7 @@ public class SendReminderTests
 
         await clinic.Change.CancelAsync(clinic.Context, patient, moved.Id, clinic.Ana, default);
         await clinic.DeliverAsync(Later);
-        Assert.Empty(clinic.Sender.Texts);
+        Assert.StartsWith("Northside Care: visit Tue Dec 1 2:00 PM is cancelled.", Assert.Single(clinic.Sender.Texts).Text.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,13 +152,13 @@ public class SendReminderTests
         await using var clinic = await TextingClinic.StartAsync();
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
-        var queued = clinic.MessageOf(await clinic.ReminderAsync(patient, ReminderTemplate.OptIn));
+        var queued = clinic.MessageOf(await clinic.ReminderAsync(patient, ReminderTemplate.Booked));
         await clinic.ReceiveAsync("STOP");
 
         await clinic.DeliverAsync(queued);
 
         Assert.Empty(clinic.Sender.Texts);
-        Assert.Contains("no consent", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).Why, StringComparison.Ordinal);
+        Assert.Contains("no consent", (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).Why, StringComparison.Ordinal);
     }
 
     [Fact]

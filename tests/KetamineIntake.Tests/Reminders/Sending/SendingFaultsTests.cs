@@ -35,7 +35,7 @@ public class SendingFaultsTests
         await clinic.DeliverAsync(SameDay);
 
         Assert.Equal([Duration.FromMinutes(2), Duration.FromMinutes(5)], asked.Zip(asked.Skip(1), (a, b) => b - a));
-        var failed = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var failed = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         Assert.Equal(("failed", 3), (failed.StatusWord(), failed.Tries));
         Assert.EndsWith("; given up: no answer to 3 tries, each of which may have reached the patient", failed.Why, StringComparison.Ordinal);
         Assert.Equal(NoteKind.TextFailed, Assert.Single(await clinic.NotesAsync()).Kind);
@@ -66,7 +66,7 @@ public class SendingFaultsTests
 
         await clinic.DeliverAsync(SameDay);
 
-        Assert.Equal(("sent", 1), (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)) is var r ? (r.StatusWord(), r.Tries) : default);
+        Assert.Equal(("sent", 1), (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)) is var r ? (r.StatusWord(), r.Tries) : default);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class SendingFaultsTests
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T10:30"));
 
         Assert.Single(clinic.Sender.Texts);
-        Assert.Equal("sent", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
+        Assert.Equal("sent", (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).StatusWord());
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class SendingFaultsTests
 
         Assert.Equal(2, clinic.Sender.Texts.Count);
         Assert.Single(clinic.Sender.Texts.Select(t => t.Text.Since).Distinct());
-        Assert.Equal(("sent", 2), (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)) is var r ? (r.StatusWord(), r.Tries) : default);
+        Assert.Equal(("sent", 2), (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)) is var r ? (r.StatusWord(), r.Tries) : default);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public class SendingFaultsTests
     {
         await using var clinic = await TextingClinic.StartAsync();
         var patient = await VisitedAsync(clinic);
-        var optIn = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var optIn = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
         clinic.Sender.Meanwhile = _ =>
         {
             clinic.Sender.Meanwhile = null;
@@ -122,7 +122,7 @@ public class SendingFaultsTests
         };
 
         await clinic.DeliverAsync(SmallClinic.At("2026-11-16T10:04"));
-        Assert.Equal(status, (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
+        Assert.Equal(status, (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).StatusWord());
 
         await clinic.DeliverAsync(SameDay);
         Assert.Equal(code == 4006 ? 2 : 1, clinic.Sender.Texts.Count);
@@ -159,10 +159,10 @@ public class SendingFaultsTests
         using var host = new CancellationTokenSource();
         clinic.Sender.Meanwhile = _ => host.CancelAsync();
 
-        await clinic.Send.RunAsync(clinic.MessageOf(await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)), host.Token);
+        await clinic.Send.RunAsync(clinic.MessageOf(await clinic.ReminderAsync(patient, ReminderTemplate.Booked)), host.Token);
 
         Assert.False(clinic.Sender.WasCancelled);
-        Assert.Equal("sent", (await clinic.ReminderAsync(patient, ReminderTemplate.OptIn)).StatusWord());
+        Assert.Equal("sent", (await clinic.ReminderAsync(patient, ReminderTemplate.Booked)).StatusWord());
     }
 
     [Fact]
@@ -180,8 +180,8 @@ public class SendingFaultsTests
         Assert.Empty(clinic.Sender.Texts);
         Assert.Equal(
             [
-                "The patient may not know how to prepare, because a text did not go: day-before (visit on 2026-12-01 14:00). The reason: late: its moment has passed. Please call.",
-                "The patient may not know how to prepare, because a text did not go: day-of (visit on 2026-12-01 14:00). The reason: late: its moment has passed. Please call.",
+                "The patient may not know when to come or how to prepare, because a text did not go: day-before (visit on 2026-12-01 14:00). The reason: late: its moment has passed. Please call.",
+                "The patient may not know when to come or how to prepare, because a text did not go: day-of (visit on 2026-12-01 14:00). The reason: late: its moment has passed. Please call.",
             ],
             (await clinic.NotesAsync()).Select(n => n.Words));
     }

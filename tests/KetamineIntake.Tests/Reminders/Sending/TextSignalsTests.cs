@@ -56,7 +56,7 @@ public sealed class TextSignalsTests : IDisposable
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
         await clinic.DeliverAsync(clinic.Clock.Now);
-        var sent = await clinic.ReminderAsync(patient, ReminderTemplate.OptIn);
+        var sent = await clinic.ReminderAsync(patient, ReminderTemplate.Booked);
 
         await clinic.ReportAsync(sent, delivered: false, code: 4188, messageId: "another");
         await clinic.ReportAsync(sent, delivered: false, code: 4188, id: "report");

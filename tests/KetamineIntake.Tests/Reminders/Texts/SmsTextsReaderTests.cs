@@ -10,7 +10,7 @@ public class SmsTextsReaderTests
     [InlineData("texts.sms.en.json", SmsLanguage.English)]
     [InlineData("texts.sms.es.json", SmsLanguage.Spanish)]
     public void The_shipped_texts_have_no_fault(string document, SmsLanguage language) =>
-        Assert.Empty(SmsTextsReader.Read(SmallClinic.Document(document), language).Faults);
+        Assert.Empty(SmsTextsReader.Read(SmallClinic.Document(document), language, SmallClinic.Revealing).Faults);
 
     [Fact]
     public void Every_fault_is_reported_at_once_with_its_place()
@@ -61,7 +61,7 @@ public class SmsTextsReaderTests
     [InlineData("")]
     public void A_document_of_another_shape_is_a_fault(string json)
     {
-        var (texts, faults) = SmsTextsReader.Read(Encoding.UTF8.GetBytes(json), SmsLanguage.English);
+        var (texts, faults) = SmsTextsReader.Read(Encoding.UTF8.GetBytes(json), SmsLanguage.English, SmallClinic.Revealing);
 
         Assert.Null(texts);
         Assert.NotEmpty(faults);
@@ -72,12 +72,12 @@ public class SmsTextsReaderTests
     {
         var json = Encoding.UTF8.GetString(SmallClinic.Document("texts.sms.en.json").Span).Replace("\"texts\": {", "\"texts\": { \"help\": \"{a}\",", StringComparison.Ordinal);
 
-        Assert.Equal("The key stands here twice.", Assert.Single(SmsTextsReader.Read(Encoding.UTF8.GetBytes(json), SmsLanguage.English).Faults).Detail);
+        Assert.Equal("The key stands here twice.", Assert.Single(SmsTextsReader.Read(Encoding.UTF8.GetBytes(json), SmsLanguage.English, SmallClinic.Revealing).Faults).Detail);
     }
 
     [Fact]
     public void Texts_of_the_other_language_are_refused() =>
-        Assert.Equal("/language", Assert.Single(SmsTextsReader.Read(SmallClinic.Document("texts.sms.en.json"), SmsLanguage.Spanish).Faults).Path);
+        Assert.Equal("/language", Assert.Single(SmsTextsReader.Read(SmallClinic.Document("texts.sms.en.json"), SmsLanguage.Spanish, SmallClinic.Revealing).Faults).Path);
 
     [Theory]
     [InlineData("infusion")]
@@ -107,7 +107,7 @@ public class SmsTextsReaderTests
     [InlineData("blood")]
     [InlineData("pain")]
     [InlineData("clinic")]
-    public void Words_that_give_the_visit_away_are_found(string text) => Assert.NotEmpty(TextLint.RevealingWords($"Your {text} is tomorrow"));
+    public void Words_that_give_the_visit_away_are_found(string text) => Assert.NotEmpty(SmallClinic.Revealing.In($"Your {text} is tomorrow"));
 
     [Theory]
     [InlineData("give 4 rides")]
@@ -116,7 +116,7 @@ public class SmsTextsReaderTests
     [InlineData("paint")]
     [InlineData("ivy")]
     [InlineData("visit tomorrow, ride home, no food, no alcohol, bring ID, emergency, crisis")]
-    public void Ordinary_words_are_not(string text) => Assert.Empty(TextLint.RevealingWords(text));
+    public void Ordinary_words_are_not(string text) => Assert.Empty(SmallClinic.Revealing.In(text));
 
     [Theory]
     [InlineData("Northside Care", true)]
@@ -129,12 +129,12 @@ public class SmsTextsReaderTests
     [InlineData("Día", false)]
     [InlineData("Northside Pain", false)]
     [InlineData("Ketamine NYC", false)]
-    public void An_alias_is_short_plain_and_says_nothing(string alias, bool usable) => Assert.Equal(usable, TextLint.IsUsableAlias(alias));
+    public void An_alias_is_short_plain_and_says_nothing(string alias, bool usable) => Assert.Equal(usable, TextLint.IsUsableAlias(alias, SmallClinic.Revealing));
 
     private static IReadOnlyList<KetamineIntake.Core.Protocols.ProtocolFault> Faults(Action<JsonNode> change)
     {
         var json = JsonNode.Parse(SmallClinic.Document("texts.sms.en.json").Span)!;
         change(json);
-        return SmsTextsReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), SmsLanguage.English).Faults;
+        return SmsTextsReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString()), SmsLanguage.English, SmallClinic.Revealing).Faults;
     }
 }

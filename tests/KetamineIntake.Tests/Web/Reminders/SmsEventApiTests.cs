@@ -23,7 +23,7 @@ public class SmsEventApiTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("/0/id", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "opt-in" && (string)r["status"]! == "sent");
+        Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "booked" && (string)r["status"]! == "sent");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class SmsEventApiTests
         await app.AdvanceAsync("P28D");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "opt-in" && (string)r["status"]! == "sent");
+        Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "booked" && (string)r["status"]! == "sent");
     }
 
     [Fact]

@@ -36,10 +36,12 @@ public class BookingConsoleTests
         var page = await visitor.PostAsync(action, fields);
         var again = await visitor.PostAsync(action, fields);
 
-        Assert.Equal(["Moved.", Closed], Told(page));
+        // By the text about the booking, where that had not gone yet.
+        Assert.Equal(["Moved.", Closed], Told(page).Take(2));
+        Assert.Matches("^A text tells the patient that the visit on 2026-12-0[16] 1[04]:00 is now on 2026-12-06 10:00, at 2026-11-16 10:0[0-2] of the patient's clock.$", Assert.Single(Told(page).Skip(2)));
         Assert.Empty(Told(again));
         Assert.Equal("2026-12-06T10:00", (string)Assert.Single(await VisitsAsync(app, patient))!["start"]!);
-        Assert.Equal(3, (await app.RemindersAsync(patient)).Count(r => (string)r!["status"]! == "planned" && r["appointment"] is not null));
+        Assert.Single(await app.RemindersAsync(patient), r => (string)r!["status"]! == "planned" && (string)r["template"]! == "day-before");
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public class BookingConsoleTests
     }
 
     [Fact]
-    public async Task Cancelling_takes_two_presses_and_says_whom_to_call_because_no_text_does()
+    public async Task Cancelling_takes_two_presses_and_says_when_a_text_tells_the_patient()
     {
         await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
         var (visitor, patient) = await SignInAsync(app);
@@ -134,7 +136,7 @@ public class BookingConsoleTests
         var again = await visitor.PostAsync(form.GetAttribute("action")!, fields);
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Equal(["Cancelled.", "No text tells the patient that this visit is cancelled: please call them.", "Kim Park: (212) 555-0123"], Told(page));
+        Assert.Equal(["Cancelled.", "A text tells the patient that the visit on 2026-12-01 14:00 is cancelled, at 2026-11-16 10:02 of the patient's clock."], Told(page));
         Assert.Equal(Told(page), Told(again));
         Assert.DoesNotContain("555", page.Path, StringComparison.Ordinal);
         Assert.Empty(page.Html.QuerySelectorAll("button[value=cancel]"));

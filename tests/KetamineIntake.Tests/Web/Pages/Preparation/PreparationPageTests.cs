@@ -2,7 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Records;
 using KetamineIntake.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KetamineIntake.Tests.Web.Pages.Preparation;
 
@@ -124,9 +127,10 @@ public class PreparationPageTests
     {
         await using var app = await LocalApp.StartAsync(Now);
         var patient = await app.PatientAsync(answers: new JsonObject { ["med.classes"] = new JsonArray("insulin") });
-        await app.BookAsync(patient, "2026-12-01T14:00");
+        var visit = await app.BookAsync(patient, "2026-12-01T14:00");
         await app.AdvanceAsync("P9D");
-        var link = LinkIn((await app.InboxAsync()).Select(t => (string)t!["body"]!).Last(b => b.Contains("/p/", StringComparison.Ordinal)));
+        var stored = await app.Services.GetRequiredService<IRecordStores>().Open("northside").FindAsync(Rows.Appointment(patient, (string)visit["id"]!), default);
+        var link = "/p/" + RecordJson.Read<Appointment>(stored!).LinkToken;
         using var phone = new Phone(app);
         var before = await phone.SubmitAsync(await phone.GetAsync(link), ("birthDate", "1990-03-04"));
         await app.SendAsync(
@@ -134,10 +138,12 @@ public class PreparationPageTests
         var after = await phone.GetAsync(link);
 
         Assert.Contains("Please call us before this visit", before.Text, StringComparison.Ordinal);
-        Assert.Contains("diabetes medicine", before.Text, StringComparison.Ordinal);
+        Assert.Contains("to plan food, drink and your medicines", before.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("No food from", before.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("8:00 AM", before.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("diabetes", after.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("as you always do", before.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("to plan food, drink", after.Text, StringComparison.Ordinal);
+        Assert.Contains("as you always do", after.Text, StringComparison.Ordinal);
         Assert.Contains("No food from Tue Dec 1, 8:00 AM on.", after.Text, StringComparison.Ordinal);
     }
 
