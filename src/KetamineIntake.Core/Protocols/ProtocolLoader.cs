@@ -17,7 +17,8 @@ public static class ProtocolLoader
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
     private const string Texts = "texts.en.json";
-    private static readonly string[] Names = [Labs, Manifest, Questions, Rules, Scales, Texts, .. ReminderContent.FileNames];
+    private static readonly string[] Judging = [Labs, Manifest, Questions, Rules, Scales, Texts];
+    private static readonly string[] Names = [.. Judging, .. ReminderContent.FileNames];
 
     /// <param name="documents">Content by file name, without a folder.</param>
     public static ProtocolLoad Load(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
@@ -29,14 +30,28 @@ public static class ProtocolLoader
         }
 
         var roots = Names.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
-        var protocol = Read(roots, documents, faults);
-        return faults.IsEmpty
-            ? new ProtocolLoad.Loaded(protocol)
-            : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
+        return Loaded(Read(roots, documents) with { Reminders = ReminderContent.Read(roots) }, documents, faults);
     }
 
+    /// <summary>
+    /// The protocol of documents that were kept to replay screenings. Only what judges is read: earlier versions knew other texts, and fewer documents, and none of them is sent any more.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">This program can no longer read the documents; the message lists every fault.</exception>
+    public static Protocol LoadArchivedOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
+    {
+        var faults = new FaultList();
+        var roots = Judging.ToDictionary(n => n, n => Root(n, documents, faults), StringComparer.Ordinal);
+        return OrThrow(Loaded(Read(roots, documents), documents, faults));
+    }
+
+    private static ProtocolLoad Loaded(Protocol protocol, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults) => faults.IsEmpty
+        ? new ProtocolLoad.Loaded(protocol with { Hash = Hash(documents) })
+        : new ProtocolLoad.Faulty([.. faults.All.OrderBy(f => f.File, StringComparer.Ordinal)]);
+
     /// <exception cref="InvalidOperationException">The documents have faults; the message lists them all.</exception>
-    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => Load(documents) switch
+    public static Protocol LoadOrThrow(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents) => OrThrow(Load(documents));
+
+    private static Protocol OrThrow(ProtocolLoad load) => load switch
     {
         ProtocolLoad.Loaded loaded => loaded.Protocol,
         ProtocolLoad.Faulty faulty => throw new InvalidOperationException(
@@ -55,7 +70,7 @@ public static class ProtocolLoader
         return new Node(faults, name, "", null);
     }
 
-    private static Protocol Read(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents, FaultList faults)
+    private static Protocol Read(Dictionary<string, Node> roots, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
     {
         var manifest = roots[Manifest].Fields(["id", "version", "title", "effectiveFrom", "signedBy"]);
         var questionnaire = QuestionnaireReader.Read(roots[Questions], documents.GetValueOrDefault(Questions));
@@ -67,14 +82,13 @@ public static class ProtocolLoader
         var texts = PatientTextReader.Read(roots[Texts]);
         return new Protocol(
             manifest["id"].Text(), QuestionnaireReader.Semantic(manifest["version"]), manifest["signedBy"].TextOrNull(),
-            faults.IsEmpty ? Hash(documents) : "", questionnaire, rules, scales, texts, documents)
+            "", questionnaire, rules, scales, texts, documents)
         {
             Title = manifest["title"].Text(),
             EffectiveFrom = Day(manifest["effectiveFrom"]),
             Labs = LabReader.Read(labs["required"], rules.Rules),
             LabValues = labValues,
             Readings = readings,
-            Reminders = ReminderContent.Read(roots),
         };
     }
 

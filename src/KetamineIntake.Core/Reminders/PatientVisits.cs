@@ -28,10 +28,25 @@ internal sealed record PatientVisits(
     bool CallsFirst,
     LabLedger Labs)
 {
+    /// <summary>Why only texts for the visit's safety go.</summary>
+    private const string InDoubt = "the patient may want no more texts, and nobody has decided yet";
+
     /// <summary>Why there are no texts after an opt-out, or without consent at intake.</summary>
     public const string NoConsent = "no consent to texts";
 
     public bool MayBeTexted => NoTexts is null;
+
+    /// <summary>The number may want no more texts, and nobody has decided yet.</summary>
+    public bool IsInDoubt { get; init; }
+
+    /// <summary>What was said about texts to the number, as it was read; null when nothing was.</summary>
+    public Row? Consent { get; init; }
+
+    /// <summary>Whether a text of this kind may go.</summary>
+    public bool MayGet(ReminderTemplate template) => MayBeTexted && (!IsInDoubt || VisitSafety.IsVisitSafety(template));
+
+    /// <summary>Why a text of a kind that may not go does not.</summary>
+    public string WhyNot => NoTexts ?? InDoubt;
 
     /// <summary>Null when the clinic has no such patient.</summary>
     public static async Task<PatientVisits?> LoadAsync(ClinicContext clinic, PhoneBook phones, string patientId, CancellationToken cancellation)
@@ -46,14 +61,15 @@ internal sealed record PatientVisits(
         var stamp = await records.FindAsync(Rows.Plan(patientId), cancellation);
         var patient = RecordJson.Read<Patient>(row);
         var hash = await phones.HashAsync(clinic, patient.Phone, cancellation);
-        var (_, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
+        var (consent, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
         var orders = await records.FindAsync(Rows.Orders(patientId), cancellation) is { } ordered ? RecordJson.Read<PreparationOrders>(ordered) : PreparationOrders.None;
         var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
         var screenings = (await ReadAsync<StoredScreening>(records, Rows.PatientScreenings(patientId), cancellation)).Select(s => s.Value).ToList();
         var isAccepted = await BookableReferral.FindAsync(clinic, screenings, cancellation) is not null;
-        var noTexts = TextBars.Of(ledger, patient.SmsConsent, isAccepted) switch
+        var bar = TextBars.Of(ledger, patient.SmsConsent, isAccepted);
+        var noTexts = bar switch
         {
-            null => null,
+            null or TextBar.InDoubt => null,
             TextBar.NotAccepted => "no referral of the patient is accepted",
             _ => NoConsent,
         };
@@ -61,7 +77,11 @@ internal sealed record PatientVisits(
             patient, stamp,
             await ReadAsync<Appointment>(records, Rows.PatientAppointments(patientId), cancellation),
             await ReadAsync<Reminder>(records, Rows.PatientReminders(patientId), cancellation),
-            hash, noTexts, orders, orders.CallsFirst(FastingMayHarm(clinic, screenings)), labs);
+            hash, noTexts, orders, orders.CallsFirst(FastingMayHarm(clinic, screenings)), labs)
+        {
+            IsInDoubt = bar == TextBar.InDoubt,
+            Consent = consent,
+        };
     }
 
     /// <summary>

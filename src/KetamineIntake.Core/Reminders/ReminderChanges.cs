@@ -28,7 +28,7 @@ internal static class ReminderChanges
             Late = late,
         };
         var texts = texting.TextsFor(visits.Patient.Language);
-        return [.. ReminderPlan.For(input).Select(planned => ReminderOf(planned, visits, texting, texts, input.PatientZone))];
+        return [.. ReminderPlan.For(input).Where(planned => visits.MayGet(planned.Template)).Select(planned => ReminderOf(planned, visits, texting, texts, input.PatientZone))];
     }
 
     /// <summary>The changes that make the stored reminders those of the plan.</summary>
@@ -105,5 +105,6 @@ internal static class ReminderChanges
 
     private static string WhyNot(Reminder reminder, PatientVisits visits, IReadOnlyList<Appointment> appointments) =>
         !IsCurrent(reminder, appointments) ? "the visit was moved or cancelled"
-        : visits.NoTexts ?? "the plan changed";
+        : visits.MayGet(reminder.Template) ? "the plan changed"
+        : visits.WhyNot;
 }

@@ -13,7 +13,7 @@ public sealed record ArchivedRuleSet(ClinicOverrides Overrides, IReadOnlyDiction
     public ClinicContext Restore(ClinicContext now)
     {
         var documents = Documents.ToDictionary(d => d.Key, d => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(d.Value), StringComparer.Ordinal);
-        var protocol = ProtocolLoader.LoadOrThrow(documents);
+        var protocol = ProtocolLoader.LoadArchivedOrThrow(documents);
         var rules = ClinicProtocol.ApplyOrThrow(protocol.Rules, Overrides, now.Clinic.Slug);
         return now with { Protocol = protocol, Rules = RuleSet.Compile(protocol, rules) };
     }

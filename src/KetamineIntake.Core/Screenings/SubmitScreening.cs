@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings;
@@ -34,7 +35,7 @@ public abstract record SubmitResult
 public sealed record StoredReceipt(string RequestHash, ScreeningReceipt Receipt, Instant ExpiresAt);
 
 /// <summary>Takes a finished, checked questionnaire: judges it, and stores patient, screening and referral in one commit.</summary>
-public sealed class SubmitScreening(IClock clock)
+public sealed class SubmitScreening(PhoneBook phones, IClock clock)
 {
     public static readonly Duration KeyLifetime = Duration.FromHours(24);
 
@@ -69,6 +70,7 @@ public sealed class SubmitScreening(IClock clock)
         ClinicContext clinic, PatientDetails patient, AnswerSet answers, KeyRow? key, CancellationToken cancellation)
     {
         using var step = Signals.Step("screening.store");
+        var phoneHash = await phones.HashAsync(clinic, patient.Phone, cancellation);
 
         // Twice at most: another instance may store the same key between our look and our commit.
         for (var attempt = 0; ; attempt++)
@@ -82,7 +84,7 @@ public sealed class SubmitScreening(IClock clock)
 
             var intake = Intake.Of(clinic, IntakeIds.New(), patient, answers, now);
             var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic);
-            var changes = intake.Inserts("patient").Concat(key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? []).ToList();
+            var changes = intake.Inserts("patient", phoneHash).Concat(key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? []).ToList();
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
                 Signals.Screened(intake.Screening.Result.Outcome, "api");

@@ -1,3 +1,5 @@
+using KetamineIntake.Core.Reminders.Texts;
+
 namespace KetamineIntake.Core.Reminders.Replies;
 
 /// <summary>What a patient's text asks for.</summary>
@@ -8,6 +10,9 @@ public enum ReplyKind
 
     /// <summary>No more texts, at once.</summary>
     Stop,
+
+    /// <summary>Perhaps no more texts: a person decides.</summary>
+    MayStop,
     Start,
     Help,
     Confirm,
@@ -19,8 +24,9 @@ public enum ReplyKind
 
 /// <summary>What a patient's text asks for, as far as its words say.</summary>
 /// <param name="TellStaff">Somebody at the clinic should see the text even though it is answered or acted on.</param>
+/// <param name="Language">The language of the words that were understood; English where none were.</param>
 /// <param name="AlsoStops">Crisis words with a wish for no more texts: the crisis is answered, and the wish counts.</param>
-public readonly record struct Reply(ReplyKind Kind, bool TellStaff, bool AlsoStops = false)
+public readonly record struct Reply(ReplyKind Kind, bool TellStaff, bool AlsoStops = false, SmsLanguage Language = SmsLanguage.English)
 {
     // "stop" in a longer text is a question about medicine more often than an opt-out.
     private const int LongestKeyword = 3;

@@ -58,15 +58,16 @@ public sealed class SendReminder(
     private static SendDecision Decide(Reminder reminder, ClinicContext clinic, PatientVisits visits, ClinicTexting texting, Instant? paused, Instant now)
     {
         var rules = new SendRules(texting.Rules.Window, ClinicTexting.ZoneOf(clinic, visits.Patient), texting.Rules.Caps, paused);
-        if (visits.NoTexts is { } noTexts)
+        var mayGo = visits.MayGet(reminder.Template);
+        if (!mayGo)
         {
-            rules = rules with { NoTexts = noTexts };
+            rules = rules with { NoTexts = visits.WhyNot };
         }
 
         // A text that a parallel handler has claimed is as good as sent: both together must not exceed a cap.
         var others = visits.Reminders.Select(r => r.Value).Where(r => r.Id != reminder.Id)
             .Select(r => r.CountsAt ?? (r.Status == ReminderStatus.Sending ? r.TriedSince ?? now : null)).OfType<Instant>();
-        var decision = SendDecision.Of(reminder, [.. visits.Appointments.Select(a => a.Value)], visits.MayBeTexted && texting.IsSigned, others, rules, now);
+        var decision = SendDecision.Of(reminder, [.. visits.Appointments.Select(a => a.Value)], mayGo && texting.IsSigned, others, rules, now);
         return decision is SendDecision.Send or SendDecision.Wait && IsAnswered(reminder, visits)
             ? new SendDecision.Drop(ReminderStatus.Cancelled, "nothing is missing any more")
             : decision;
@@ -88,8 +89,13 @@ public sealed class SendReminder(
             TriedSince = reminder.TriedSince ?? now,
         };
 
-        // With the stamp: a STOP, a move or another text to the same patient since we looked makes this commit fail, and everything is looked at again.
-        List<Change> changes = [ReminderChanges.Replace(stored, claimed), PlanCommit.Stamp(visits, now)];
+        // With the stamp and the ledger: a STOP, a move or another text to the same patient since we looked makes this commit fail, and everything is looked at again.
+        // Whom we text is kept here rather than with the answer, so that nothing more stands between the provider and its record.
+        List<Change> changes =
+        [
+            ReminderChanges.Replace(stored, claimed), PlanCommit.Stamp(visits, now), ConsentChanges.Unchanged(visits),
+            await TextedPatient.TextAsync(clinic.Records, visits.PhoneHash, claimed, now, cancellation),
+        ];
         if (claimed.Text != stored.Value.Text)
         {
             // The other texts of the patient were planned with the same words.

@@ -13,13 +13,16 @@ public static class SmsTextNames
     public const string Start = "start";
     public const string Crisis = "crisis";
 
+    /// <summary>Asks whether the patient wants no more texts.</summary>
+    public const string Clarify = "clarify";
+
     public static readonly IReadOnlyList<string> All =
     [
-        .. Enum.GetValues<ReminderTemplate>().Select(ReminderWords.Of), DayBeforeCallFirst, DayOfCallFirst, Help, Stop, Start, Crisis,
+        .. Enum.GetValues<ReminderTemplate>().Select(ReminderWords.Of), DayBeforeCallFirst, DayOfCallFirst, Help, Stop, Start, Crisis, Clarify,
     ];
 
     /// <summary>Texts that are about no single visit.</summary>
-    public static readonly IReadOnlyList<string> WithoutVisit = [ReminderWords.Of(ReminderTemplate.OptIn), Help, Stop, Start, Crisis];
+    public static readonly IReadOnlyList<string> WithoutVisit = [ReminderWords.Of(ReminderTemplate.OptIn), Help, Stop, Start, Crisis, Clarify];
 }
 
 /// <summary>Every word that is texted in one language, by name. Only made by <see cref="SmsTextsReader"/>, which has checked each.</summary>
