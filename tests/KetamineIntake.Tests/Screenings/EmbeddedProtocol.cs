@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Reminders.Replies.Words;
 using KetamineIntake.Core.Screenings;
 
 namespace KetamineIntake.Tests.Screenings;
@@ -9,6 +10,8 @@ internal static class EmbeddedProtocol
     public static readonly Protocol Protocol = EmbeddedProtocols.Load("iv-ketamine");
 
     public static readonly RuleSet RuleSet = RuleSet.Compile(Protocol, Protocol.Rules);
+
+    public static ReplyBook Replies => Protocol.Reminders!.Replies;
 
     public static RuleBook Rules => Protocol.Rules;
 

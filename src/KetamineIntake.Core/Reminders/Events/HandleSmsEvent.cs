@@ -19,7 +19,7 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
         switch (received)
         {
             case SmsEvent.Received text:
-                var reply = Reply.To(text.Message);
+                var reply = clinics.Replies.To(text.Message);
                 var hearing = await Concerned.ByTextAsync(clinics, stores, phones, text, reply, cancellation);
                 for (var i = 0; i < hearing.Count; i++)
                 {

@@ -28,32 +28,6 @@ public enum ReplyKind
 /// <param name="AlsoStops">Crisis words with a wish for no more texts: the crisis is answered, and the wish counts.</param>
 public readonly record struct Reply(ReplyKind Kind, bool TellStaff, bool AlsoStops = false, SmsLanguage Language = SmsLanguage.English)
 {
-    // "stop" in a longer text is a question about medicine more often than an opt-out.
-    private const int LongestKeyword = 3;
-
     /// <summary>No more texts to this number.</summary>
     public bool OptsOut => Kind == ReplyKind.Stop || AlsoStops;
-
-    /// <summary>
-    /// Crisis words anywhere; then a text that is nothing but a keyword; then plain sentences that ask for no more texts, which a person reads too because they can be
-    /// misunderstood; everything else goes to staff.
-    /// </summary>
-    public static Reply To(string message)
-    {
-        var text = PlainText.Of(message);
-        if (CrisisWords.AreIn(text))
-        {
-            return new Reply(ReplyKind.Crisis, true, OptOutPhrases.StandBesideOtherWords(message));
-        }
-
-        var words = WithoutPoliteness(text);
-        if (words.Length is > 0 and <= LongestKeyword && Keywords.Find(string.Join(' ', words)) is { } keyword)
-        {
-            return keyword;
-        }
-
-        return new Reply(OptOutPhrases.AreIn(message) ? ReplyKind.Stop : ReplyKind.ToStaff, true);
-    }
-
-    private static string[] WithoutPoliteness(string text) => [.. text.Split(' ').Where(w => w.Length > 0 && !Keywords.IsPoliteness(w))];
 }

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Tests.Screenings;
 
 namespace KetamineIntake.Tests.Reminders.Replies;
 
@@ -55,7 +56,7 @@ public class OptOutPhrasesTests
     [InlineData("número equivocado")]
     [InlineData("tiene el número equivocado")]
     public void A_sentence_that_asks_for_no_more_texts_opts_out_and_is_read_by_a_person(string message) =>
-        Assert.Equal((ReplyKind.Stop, true), (Reply.To(message).Kind, Reply.To(message).TellStaff));
+        Assert.Equal((ReplyKind.Stop, true), (EmbeddedProtocol.Replies.To(message).Kind, EmbeddedProtocol.Replies.To(message).TellStaff));
 
     [Theory]
     [InlineData("please take me off the Friday schedule")]
@@ -81,5 +82,5 @@ public class OptOutPhrasesTests
     [InlineData("I can't stop thinking about tomorrow")]
     [InlineData("mi presión está alta. ¿Bajo la dosis? Para mañana")]
     public void A_sentence_about_something_else_stops_nothing_and_reaches_the_clinic(string message) =>
-        Assert.Equal((ReplyKind.ToStaff, true), (Reply.To(message).Kind, Reply.To(message).TellStaff));
+        Assert.Equal((ReplyKind.ToStaff, true), (EmbeddedProtocol.Replies.To(message).Kind, EmbeddedProtocol.Replies.To(message).TellStaff));
 }

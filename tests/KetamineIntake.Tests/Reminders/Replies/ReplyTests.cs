@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Tests.Screenings;
 
 namespace KetamineIntake.Tests.Reminders.Replies;
 
@@ -32,26 +33,26 @@ public class ReplyTests
     [InlineData("por favor pare")]
     [InlineData("No more texts please")]
     [InlineData("please opt me out")]
-    public void A_bare_keyword_stops_the_texts(string message) => Assert.Equal(new Reply(ReplyKind.Stop, false), Reply.To(message));
+    public void A_bare_keyword_stops_the_texts(string message) => Assert.Equal(new Reply(ReplyKind.Stop, false), EmbeddedProtocol.Replies.To(message));
 
     [Theory]
     [InlineData("CANCEL")]
     [InlineData("end")]
     [InlineData("Cancelar")]
-    public void Words_that_may_mean_the_visit_stop_the_texts_and_tell_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.Stop, true), Reply.To(message));
+    public void Words_that_may_mean_the_visit_stop_the_texts_and_tell_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.Stop, true), EmbeddedProtocol.Replies.To(message));
 
     [Theory]
     [InlineData("START")]
     [InlineData("unstop")]
     [InlineData("Iniciar")]
-    public void Start_words_start(string message) => Assert.Equal(new Reply(ReplyKind.Start, false), Reply.To(message));
+    public void Start_words_start(string message) => Assert.Equal(new Reply(ReplyKind.Start, false), EmbeddedProtocol.Replies.To(message));
 
     [Theory]
     [InlineData("HELP")]
     [InlineData("help?")]
     [InlineData("info")]
     [InlineData("Ayuda")]
-    public void Help_words_are_answered(string message) => Assert.Equal(new Reply(ReplyKind.Help, false), Reply.To(message));
+    public void Help_words_are_answered(string message) => Assert.Equal(new Reply(ReplyKind.Help, false), EmbeddedProtocol.Replies.To(message));
 
     [Theory]
     [InlineData("C")]
@@ -60,13 +61,13 @@ public class ReplyTests
     [InlineData("Confirmed, thank you!")]
     [InlineData("reply C")]
     [InlineData("Confirmo")]
-    public void C_confirms(string message) => Assert.Equal(new Reply(ReplyKind.Confirm, false), Reply.To(message));
+    public void C_confirms(string message) => Assert.Equal(new Reply(ReplyKind.Confirm, false), EmbeddedProtocol.Replies.To(message));
 
     [Theory]
     [InlineData("R")]
     [InlineData("reschedule please")]
     [InlineData("Reprogramar")]
-    public void R_asks_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.Reschedule, true), Reply.To(message));
+    public void R_asks_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.Reschedule, true), EmbeddedProtocol.Replies.To(message));
 
     [Theory]
     [InlineData("I want to kill myself")]
@@ -95,7 +96,7 @@ public class ReplyTests
     [InlineData("quiero hacerme daño")]
     [InlineData("acabar con mi vida")]
     [InlineData("quitarme la vida")]
-    public void Crisis_words_come_first_and_are_raised(string message) => Assert.Equal(new Reply(ReplyKind.Crisis, true), Reply.To(message));
+    public void Crisis_words_come_first_and_are_raised(string message) => Assert.Equal(new Reply(ReplyKind.Crisis, true), EmbeddedProtocol.Replies.To(message));
 
     [Theory]
     [InlineData("STOP I want to die", true)]
@@ -106,7 +107,7 @@ public class ReplyTests
     [InlineData("I can't stop thinking about suicide", false)]
     [InlineData("I want to die, make the pain stop", false)]
     public void A_wish_for_no_more_texts_beside_crisis_words_counts_too(string message, bool stops) =>
-        Assert.Equal((ReplyKind.Crisis, true, stops), (Reply.To(message).Kind, Reply.To(message).TellStaff, Reply.To(message).OptsOut));
+        Assert.Equal((ReplyKind.Crisis, true, stops), (EmbeddedProtocol.Replies.To(message).Kind, EmbeddedProtocol.Replies.To(message).TellStaff, EmbeddedProtocol.Replies.To(message).OptsOut));
 
     [Theory]
     [InlineData("Should I stop my blood pressure pills?")]
@@ -131,16 +132,16 @@ public class ReplyTests
     [InlineData("I can't be here at 9")]
     [InlineData("Liked “Northside Care: if you may act on thoughts of harming yourself call 911 now, or call/text 988.”")]
     [InlineData("Liked “Northside Care: visit texts are ON, up to 6 msgs/week. Reply HELP for help, STOP to end.”")]
-    public void Everything_else_reaches_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.ToStaff, true), Reply.To(message));
+    public void Everything_else_reaches_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.ToStaff, true), EmbeddedProtocol.Replies.To(message));
 
     [Fact]
     public void A_hostile_text_is_read_in_good_time()
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
-        Reply.To(string.Concat(Enumerable.Repeat("stop sending me these the your any more ", 100)));
-        Reply.To(new string('k', 4000));
-        Reply.To(string.Concat(Enumerable.Repeat("want to ", 500)));
+        EmbeddedProtocol.Replies.To(string.Concat(Enumerable.Repeat("stop sending me these the your any more ", 100)));
+        EmbeddedProtocol.Replies.To(new string('k', 4000));
+        EmbeddedProtocol.Replies.To(string.Concat(Enumerable.Repeat("want to ", 500)));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2));
     }
