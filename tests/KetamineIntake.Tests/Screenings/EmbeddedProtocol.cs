@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Reminders.Replies.Words;
 using KetamineIntake.Core.Screenings;
 
@@ -12,6 +13,9 @@ internal static class EmbeddedProtocol
     public static readonly RuleSet RuleSet = RuleSet.Compile(Protocol, Protocol.Rules);
 
     public static ReplyBook Replies => Protocol.Reminders!.Replies;
+
+    /// <summary>What a text asks for, whatever language it is in.</summary>
+    public static Reply Heard(string message) => Replies.To(message) with { Language = default };
 
     public static RuleBook Rules => Protocol.Rules;
 

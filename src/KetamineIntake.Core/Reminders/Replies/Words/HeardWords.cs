@@ -57,7 +57,7 @@ internal static class HeardWords
     // Only in words that begin with a letter: 30 is a number, and 4pm a time.
     private static string Letters(string word) => !word.Any(char.IsAsciiLetterLower) || !word.Any(char.IsAsciiDigit) || char.IsAsciiDigit(word[0])
         ? word
-        : string.Concat(word.Select(c => c switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', _ => c }));
+        : string.Concat(word.Replace("11", "ll", StringComparison.Ordinal).Select(c => c switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', _ => c }));
 
     // "killll meeee" is "kil me", which the lists' own words mend.
     private static string Short(string word)

@@ -9,65 +9,66 @@ internal sealed class PhraseAutomaton
     private const int Root = 0;
 
     private readonly List<State> states = [new State()];
-    private readonly HashSet<int> accepting = [];
 
     public PhraseAutomaton(IEnumerable<IReadOnlyList<PhraseSlot>> phrases)
     {
         foreach (var phrase in phrases)
         {
-            accepting.Add(Add(phrase, Root));
+            states[Add(phrase, Root)].IsEnd = true;
         }
     }
 
     /// <summary>Behind the last word of the longest phrase that begins with this word; -1 where none does.</summary>
     public int EndFrom(string[] words, int first)
     {
-        var (end, active) = (-1, new HashSet<int>());
-        Enter(Root, active, words, first);
+        var (end, active) = (-1, new HashSet<State>());
+        Enter(states[Root], active, words, first);
         for (var at = first; active.Count > 0; at++)
         {
-            end = active.Overlaps(accepting) ? at : end;
+            end = active.Any(s => s.IsEnd) ? at : end;
             if (at == words.Length)
             {
                 break;
             }
 
-            var next = new HashSet<int>();
-            foreach (var state in active)
-            {
-                foreach (var target in states[state].On(words[at]))
-                {
-                    Enter(target, next, words, at + 1);
-                }
-            }
-
-            active = next;
+            active = Step(active, words, at);
         }
 
         return end;
     }
 
+    private HashSet<State> Step(HashSet<State> active, string[] words, int at)
+    {
+        var next = new HashSet<State>();
+        foreach (var state in active)
+        {
+            foreach (var targets in state.On(words[at]))
+            {
+                EnterAll(targets, next, words, at + 1);
+            }
+        }
+
+        return next;
+    }
+
     // With everything that can be reached without another word.
-    private void Enter(int state, HashSet<int> active, string[] words, int at)
+    private void Enter(State state, HashSet<State> active, string[] words, int at)
     {
         if (!active.Add(state))
         {
             return;
         }
 
-        foreach (var target in states[state].Free)
-        {
-            Enter(target, active, words, at);
-        }
+        EnterAll(state.Free, active, words, at);
+        EnterAll(at == 0 ? state.AtBegin : [], active, words, at);
+        EnterAll(at == words.Length ? state.AtEnd : [], active, words, at);
+    }
 
-        foreach (var target in at == 0 ? states[state].AtBegin : [])
+    private void EnterAll(List<int> targets, HashSet<State> active, string[] words, int at)
+    {
+        foreach (var target in targets)
         {
-            Enter(target, active, words, at);
-        }
-
-        foreach (var target in at == words.Length ? states[state].AtEnd : [])
-        {
-            Enter(target, active, words, at);
+            Enter(states[target], active, words, at);
         }
     }
 
@@ -138,7 +139,9 @@ internal sealed class PhraseAutomaton
     private sealed class State
     {
         private readonly Dictionary<string, List<int>> words = new(StringComparer.Ordinal);
-        private readonly List<(string Letters, int Next)> beginnings = [];
+        private readonly List<(string Letters, List<int> Next)> beginnings = [];
+
+        public bool IsEnd { get; set; }
 
         public List<int> Free { get; } = [];
 
@@ -154,7 +157,7 @@ internal sealed class PhraseAutomaton
         {
             if (word.IsBeginning)
             {
-                beginnings.Add((word.Letters, next));
+                beginnings.Add((word.Letters, [next]));
             }
             else if (words.TryGetValue(word.Letters, out var others))
             {
@@ -166,10 +169,26 @@ internal sealed class PhraseAutomaton
             }
         }
 
-        public IEnumerable<int> On(string word) =>
-        [
-            .. Any, .. words.GetValueOrDefault(word, []), .. beginnings.Where(b => word.StartsWith(b.Letters, StringComparison.Ordinal)).Select(b => b.Next),
-            .. word.Length > 1 && word.All(char.IsAsciiDigit) ? Numbers : [],
-        ];
+        public IEnumerable<List<int>> On(string word)
+        {
+            yield return Any;
+            if (words.TryGetValue(word, out var next))
+            {
+                yield return next;
+            }
+
+            foreach (var (letters, after) in beginnings)
+            {
+                if (word.StartsWith(letters, StringComparison.Ordinal))
+                {
+                    yield return after;
+                }
+            }
+
+            if (Numbers.Count > 0 && word.Length > 1 && word.All(char.IsAsciiDigit))
+            {
+                yield return Numbers;
+            }
+        }
     }
 }

@@ -17,17 +17,19 @@ public sealed class ReplyBook
     internal ReplyBook(IReadOnlyList<ReplyWords> languages) => this.languages = languages;
 
     /// <summary>
-    /// Crisis words anywhere; then a text that is nothing but a keyword; then short sentences that can only ask for no more texts, which a person reads too; then words that may ask for
+    /// A text that is nothing but a keyword ("help" alone is one, and its answer names 988); then crisis words anywhere; then short sentences that can only ask for no more texts, which a person reads too; then words that may ask for
     /// it, on which a person decides; everything else goes to staff.
     /// </summary>
     public Reply To(string message)
     {
-        if (languages.FirstOrDefault(l => l.Crisis.AreIn(message)) is { } danger)
+        if ((Keyword(HeardWords.Of(message)) ?? Keyword(HeardWords.Mended(message))) is { } keyword)
         {
-            return new Reply(ReplyKind.Crisis, true, StopsBesideOtherWords(message), danger.Language);
+            return keyword;
         }
 
-        return Keyword(HeardWords.Of(message)) ?? Keyword(HeardWords.Mended(message)) ?? Sentences(message);
+        return languages.FirstOrDefault(l => l.Crisis.AreIn(message)) is { } danger
+            ? new Reply(ReplyKind.Crisis, true, StopsBesideOtherWords(message), danger.Language)
+            : Sentences(message);
     }
 
     private Reply Sentences(string message)
