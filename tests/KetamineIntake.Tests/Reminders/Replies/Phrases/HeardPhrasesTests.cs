@@ -8,10 +8,11 @@ namespace KetamineIntake.Tests.Reminders.Replies.Phrases;
 public class HeardPhrasesTests(ITestOutputHelper output)
 {
     // The aim is 95 % heard in each language and 2 % mistaken. The half that is looked at reaches it. The other half was measured twice: 68.3 %, 80.3 % and 4.2 % at first,
-    // 74.0 %, 81.1 % and 4.3 % after the lists had grown by reasoning alone. It does not reach the aim; here it is kept from getting worse.
+    // 74.0 %, 81.1 % and 4.3 % after the lists had grown by reasoning alone. It does not reach the aim; here it is kept from getting worse. ("help" alone is a keyword, whose answer names
+    // 988, and counts as not heard.)
     [Theory]
     [InlineData("en", false, 200, 0.95)]
-    [InlineData("en", true, 200, 0.74)]
+    [InlineData("en", true, 200, 0.73)]
     [InlineData("es", false, 100, 0.95)]
     [InlineData("es", true, 100, 0.81)]
     public void Of_the_phrases_of_people_in_danger_so_many_are_heard(string language, bool isHeldOut, int atLeast, double aim)

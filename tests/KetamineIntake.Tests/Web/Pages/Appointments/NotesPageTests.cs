@@ -56,7 +56,7 @@ public class NotesPageTests
         Assert.Contains("Undecided on Nov 17, 2026, 7:00 PM EST, it counts as an opt-out.", page.Text, StringComparison.Ordinal);
         Assert.Null(page.Html.QuerySelector("main form[action$='/close']"));
         Assert.Equal(
-            ["No more texts to Kim Park, born March 4, 1990, Nov 16, 2026, 10:01 AM EST", "Keep texting Kim Park, born March 4, 1990, Nov 16, 2026, 10:01 AM EST"],
+            ["No more texts to Kim Park, born March 4, 1990, Nov 16, 2026, 10:01 AM EST", "Keep texting: Kim Park, born March 4, 1990, Nov 16, 2026, 10:01 AM EST"],
             page.Html.QuerySelectorAll("main form[action$='/opt-out'] button").Select(b => b.TextContent));
         var done = await visitor.SubmitAsync(page, new Typed { Button = decision });
 
