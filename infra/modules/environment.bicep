@@ -30,6 +30,7 @@ var queues = [
   'reminders'
   'plans'
   'text-answers'
+  'consents'
   'sms-events'
 ]
 

@@ -3,6 +3,7 @@ using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Events;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Functions.Hosting;
 using Microsoft.Azure.Functions.Worker;
@@ -12,7 +13,8 @@ namespace KetamineIntake.Functions;
 
 /// <summary>One trigger for each queue, which calls one handler of Core. What a handler throws brings the message back, five times in all.</summary>
 public sealed class QueueTriggers(
-    IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, SweepLabs labs, HandleSmsEvent events, ILogger<QueueTriggers> log)
+    IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, SettleConsent consents, SweepLabs labs, HandleSmsEvent events,
+    ILogger<QueueTriggers> log)
 {
     private const string Storage = StorageOptions.Section;
 
@@ -31,6 +33,10 @@ public sealed class QueueTriggers(
     [Function(nameof(Plans))]
     public Task Plans([QueueTrigger(Queues.Plans, Connection = Storage)] string text, CancellationToken cancellation) =>
         Deliveries.HandleAsync(Queues.Plans, text, plans.RunAsync, cancellation);
+
+    [Function(nameof(Consents))]
+    public Task Consents([QueueTrigger(Queues.Consents, Connection = Storage)] string text, CancellationToken cancellation) =>
+        Deliveries.HandleAsync(Queues.Consents, text, consents.RunAsync, cancellation);
 
     [Function(nameof(Labs))]
     public Task Labs([QueueTrigger(Queues.Labs, Connection = Storage)] string text, CancellationToken cancellation) =>

@@ -87,6 +87,8 @@ public static class WebServices
         services.TryAddSingleton<RenewPreparationLink>();
         services.TryAddSingleton<RecordOptOut>();
         services.TryAddSingleton<StaffNotes>();
+        services.TryAddSingleton<DecideOptOut>();
+        services.TryAddSingleton<SettleConsent>();
         services.TryAddSingleton<PreparationPages>();
         services.TryAddSingleton<HandleSmsEvent>();
         services.TryAddSingleton<ReplanReminders>();

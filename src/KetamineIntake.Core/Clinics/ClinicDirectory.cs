@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies.Words;
 using KetamineIntake.Core.Screenings;
 
 namespace KetamineIntake.Core.Clinics;
@@ -9,6 +10,10 @@ namespace KetamineIntake.Core.Clinics;
 public sealed class ClinicDirectory(IRecordStores stores, Protocol protocol)
 {
     private readonly ConcurrentDictionary<string, (string ETag, ClinicContext Context)> compiled = new(StringComparer.Ordinal);
+
+    /// <summary>What patients' texts mean; all clinics run the same protocol.</summary>
+    /// <exception cref="InvalidOperationException">The protocol was not read from documents, so it says nothing about texts.</exception>
+    public ReplyBook Replies => protocol.Reminders?.Replies ?? throw new InvalidOperationException("The protocol says nothing about texts.");
 
     /// <summary>The clinic with its store, or null when there is none of that name.</summary>
     /// <exception cref="InvalidOperationException">The clinic's overrides no longer fit the protocol.</exception>

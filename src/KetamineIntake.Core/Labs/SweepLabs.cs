@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
 using NodaTime;
@@ -105,44 +106,19 @@ public sealed class SweepLabs(ClinicDirectory clinics, ReviewLabs review, IClock
     }
 
     // The rules or requirements are others than last time: whoever has a visit ahead is judged and planned anew, and everybody's tests are. New documents ask for plans when they
-    // are kept (RuleSetArchive); that they went back to earlier ones is seen only here. Thousands of patients
-    // do not fit into one message: each gets one, and when all of these are durable it is written down. Dying in between asks for some of them twice, which is
-    // harmless.
+    // are kept (RuleSetArchive); that they went back to earlier ones is seen only here. Whose record cannot be read is asked for too, and the message about them fails where
+    // somebody sees it. Thousands of patients do not fit into one message: each gets one, and when all of these are durable it is written down. Dying in between asks for some of
+    // them twice, which is harmless.
     private async Task RequestAllAsync(ClinicContext clinic, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         await ReplanReminders.RequestAllAsync(clinic.Clinic.Slug, clinic.Records, now, cancellation);
-        foreach (var some in (await PatientsAsync(clinic.Records, cancellation)).Chunk(Core.Records.Changes.Maximum))
+        foreach (var some in (await PatientIds.AllAsync(clinic.Records, cancellation)).Chunk(Core.Records.Changes.Maximum))
         {
             await clinic.Records.CommitAsync([.. some.Select(p => ReviewLabs.Request(clinic.Clinic.Slug, p, now))], cancellation);
         }
 
         await LabBasisRow.WriteAsync(clinic, cancellation);
-    }
-
-    // From the keys: whose record cannot be read is asked for too, and the message about them fails where somebody sees it.
-    private static async Task<List<string>> PatientsAsync(IRecordStore records, CancellationToken cancellation)
-    {
-        var patients = new List<string>();
-        RowRange? range = Rows.Patients;
-        while (range is { } rest)
-        {
-            range = null;
-            try
-            {
-                await foreach (var row in records.ListAsync(rest, cancellation))
-                {
-                    patients.Add(Rows.PatientOf(row.Key));
-                }
-            }
-            catch (RecordIntegrityException broken)
-            {
-                patients.Add(Rows.PatientOf(broken.Key));
-                range = rest.After(broken.Key);
-            }
-        }
-
-        return patients;
     }
 
     private static void Report(List<Exception> failures)

@@ -24,11 +24,14 @@ public static class Queues
     /// <summary>An answer to a patient's text; the subject is its row key.</summary>
     public const string TextAnswers = "text-answers";
 
+    /// <summary>A word about texts to a number: everybody under it is planned anew, or its time to be decided on is over. See Reminders/Replies/SettleConsent.</summary>
+    public const string Consents = "consents";
+
     /// <summary>Inbound texts and delivery reports. In Azure Event Grid itself writes to it, in its own schema.</summary>
     public const string SmsEvents = "sms-events";
 
     /// <summary>Each queue there is, for hosts: one trigger, one local counterpart, one pair of queues in the infrastructure.</summary>
-    public static IReadOnlyList<string> All { get; } = [Purge, Labs, Reminders, Plans, TextAnswers, SmsEvents];
+    public static IReadOnlyList<string> All { get; } = [Purge, Labs, Reminders, Plans, TextAnswers, Consents, SmsEvents];
 }
 
 /// <summary>Hands a message to the durable queue. Throws when the queue did not take it; the outbox row then stays.</summary>

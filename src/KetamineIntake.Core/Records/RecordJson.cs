@@ -49,6 +49,8 @@ namespace KetamineIntake.Core.Records;
 [JsonSerializable(typeof(ConsentLedger))]
 [JsonSerializable(typeof(PhonePatient))]
 [JsonSerializable(typeof(PhoneSecret))]
+[JsonSerializable(typeof(TextedPatient))]
+[JsonSerializable(typeof(IndexedPhones))]
 [JsonSerializable(typeof(ClinicNumber))]
 [JsonSerializable(typeof(SenderPause))]
 [JsonSerializable(typeof(TextAnswer))]

@@ -181,6 +181,14 @@ public static class Rows
 
     public static RowRange PatientsOfPhone(string phoneHash) => RowRange.StartingWith($"phone|{Name(phoneHash)}|");
 
+    /// <summary>The last text to a patient under a number, and the last that asked about a visit.</summary>
+    public static string Texted(string phoneHash, string patientId) => $"texted|{Name(phoneHash)}|{Id(patientId)}";
+
+    public static RowRange TextedOfPhone(string phoneHash) => RowRange.StartingWith($"texted|{Name(phoneHash)}|");
+
+    /// <summary>How far patients from before the index of numbers were written into it.</summary>
+    public static string PhonesIndexed => "phones|indexed";
+
     /// <summary>Everything that was said about texts to one number.</summary>
     public static string Consent(string phoneHash) => "consent|" + Name(phoneHash);
 

@@ -30,6 +30,9 @@ internal sealed record PatientVisits(
     string? Indication,
     LabLedger Labs)
 {
+    /// <summary>Why only texts for the visit's safety go.</summary>
+    private const string InDoubt = "the patient may want no more texts, and nobody has decided yet";
+
     /// <summary>Why there are no texts after an opt-out, or without consent at intake.</summary>
     public const string NoConsent = "no consent to texts";
 
@@ -54,6 +57,18 @@ internal sealed record PatientVisits(
     private bool IsPlanned(Appointment visit) => visit.SeriesId is null || visit.BookedAt <= Orders.At || !Appointments.Select(a => a.Value).Any(other =>
         other is { SeriesId: not null, Status: AppointmentStatus.Booked } && other.SeriesId != visit.SeriesId && other.StartsAt > Orders.At && other.BookedAt < visit.BookedAt);
 
+    /// <summary>The number may want no more texts, and nobody has decided yet.</summary>
+    public bool IsInDoubt { get; init; }
+
+    /// <summary>What was said about texts to the number, as it was read; null when nothing was.</summary>
+    public Row? Consent { get; init; }
+
+    /// <summary>Whether a text may go.</summary>
+    public bool MayGet(Reminder reminder) => MayBeTexted && (!IsInDoubt || VisitSafety.IsVisitSafety(reminder.Template) || reminder.AsksToCall);
+
+    /// <summary>Why a text of a kind that may not go does not.</summary>
+    public string WhyNot => NoTexts ?? InDoubt;
+
     /// <summary>Null when the clinic has no such patient.</summary>
     public static async Task<PatientVisits?> LoadAsync(ClinicContext clinic, PhoneBook phones, string patientId, CancellationToken cancellation)
     {
@@ -67,7 +82,7 @@ internal sealed record PatientVisits(
         var stamp = await records.FindAsync(Rows.Plan(patientId), cancellation);
         var patient = RecordJson.Read<Patient>(row);
         var hash = await phones.HashAsync(clinic, patient.Phone, cancellation);
-        var (_, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
+        var (consent, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
         var orders = await records.FindAsync(Rows.Orders(patientId), cancellation) is { } ordered ? RecordJson.Read<PreparationOrders>(ordered) : PreparationOrders.None;
         var labs = await records.FindAsync(Rows.LabLedger(patientId), cancellation) is { } standing ? RecordJson.Read<LabLedger>(standing) : LabLedger.Empty(patientId);
         var screenings = await ScreeningsAsync(clinic, patientId, cancellation);
@@ -75,9 +90,10 @@ internal sealed record PatientVisits(
         var latest = screenings.MaxBy(s => s.ReceivedAt);
         var isJudged = latest is null || latest.RuleSetHash == clinic.Rules.Hash;
         var judgedAgain = isJudged ? null : await JudgedAsync(records, patientId, cancellation);
-        var noTexts = TextBars.Of(ledger, patient.SmsConsent, isAccepted) switch
+        var bar = TextBars.Of(ledger, patient.SmsConsent, isAccepted);
+        var noTexts = bar switch
         {
-            null => null,
+            null or TextBar.InDoubt => null,
             TextBar.NotAccepted => "no referral of the patient is accepted",
             _ => NoConsent,
         };
@@ -90,6 +106,8 @@ internal sealed record PatientVisits(
             Screening = latest,
             JudgedAgain = judgedAgain,
             IsJudgedByOtherRules = !isJudged && judgedAgain?.Value.RuleSetHash != clinic.Rules.Hash,
+            IsInDoubt = bar == TextBar.InDoubt,
+            Consent = consent,
         };
     }
 

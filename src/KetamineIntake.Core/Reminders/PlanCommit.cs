@@ -13,7 +13,7 @@ internal static class PlanCommit
     /// </summary>
     public static IReadOnlyList<Change> Of(ClinicContext clinic, PatientVisits visits, IReadOnlyList<Change> changes, IReadOnlyList<Change> reminders, Instant now)
     {
-        List<Change> all = [.. changes, Stamp(visits, now), new Change.Upsert(Rows.Phone(visits.PhoneHash, visits.Patient.Id), RecordJson.Write(new Replies.PhonePatient(visits.Patient.Id)))];
+        List<Change> all = [.. changes, Stamp(visits, now), Replies.PhoneBook.Entry(visits.PhoneHash, visits.Patient.Id)];
         if (visits.IsJudgedByOtherRules)
         {
             // Booked after the rules changed: the plan message judges whoever was not judged with those who had a visit ahead then.

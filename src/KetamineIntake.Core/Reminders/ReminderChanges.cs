@@ -22,7 +22,7 @@ internal static class ReminderChanges
 
         var input = InputOf(clinic, texting, visits, appointments, now) with { Late = late };
         var wording = new Wording(visits, texting, input.PatientZone, input.Past);
-        return [.. ReminderPlan.For(input).Select(planned => wording.Of(ReminderOf(planned, visits), planned.Visit))];
+        return [.. ReminderPlan.For(input).Select(planned => wording.Of(ReminderOf(planned, visits), planned.Visit)).Where(visits.MayGet)];
     }
 
     /// <summary>What the plan of a patient follows from.</summary>
@@ -112,5 +112,6 @@ internal static class ReminderChanges
 
     private static string WhyNot(Reminder reminder, PatientVisits visits, IReadOnlyList<Appointment> appointments) =>
         !IsCurrent(reminder, appointments) ? "the visit was moved or cancelled"
-        : visits.NoTexts ?? "the plan changed";
+        : visits.MayGet(reminder) ? "the plan changed"
+        : visits.WhyNot;
 }

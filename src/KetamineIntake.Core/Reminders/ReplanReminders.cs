@@ -15,8 +15,6 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
 {
     private const string Late = "planned anew after consent, an order, the referral, tests or the clinic's settings changed";
 
-    private const int Attempts = 4;
-
     /// <summary>The subject of a message about all patients with a visit ahead.</summary>
     public const string Everyone = "everyone";
 
@@ -33,24 +31,9 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
             return;
         }
 
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        if (await PatientVisits.LoadAsync(clinic, phones, message.Subject, cancellation) is not { } visits)
         {
-            if (await TryAsync(clinic, message.Subject, cancellation))
-            {
-                return;
-            }
-        }
-
-        // Others kept planning at the same time; the queue brings this message again.
-        throw new RecordStoreException("A plan was changed while it was being made.");
-    }
-
-    /// <summary>False when somebody else planned meanwhile: two messages about one patient often come together.</summary>
-    private async Task<bool> TryAsync(ClinicContext clinic, string patient, CancellationToken cancellation)
-    {
-        if (await PatientVisits.LoadAsync(clinic, phones, patient, cancellation) is not { } visits)
-        {
-            return true;
+            return;
         }
 
         var now = clock.GetCurrentInstant();
@@ -60,11 +43,15 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
         var judged = JudgedAgain.Changes(clinic, visits, now);
         if (reminders.Count == 0 && judged.Count == 0)
         {
-            return true;
+            return;
         }
 
         List<Change> told = [.. judged, .. Untold.Notes(plan, visits, now), .. OptedOut(visits, now), .. CancelledUntold(plan, visits, now)];
-        return await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits with { IsJudgedByOtherRules = false }, told, reminders, now), cancellation) is CommitResult.Committed;
+        if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits with { IsJudgedByOtherRules = false }, told, reminders, now), cancellation) is CommitResult.Conflict)
+        {
+            // Somebody else planned for this patient meanwhile; the queue brings this message again.
+            throw new RecordStoreException("A plan was changed while it was being made.");
+        }
     }
 
     /// <summary>Has every patient of a clinic with a visit ahead planned anew; the clinic's rules for texts have changed.</summary>

@@ -2,7 +2,7 @@ using KetamineIntake.Core.Reminders.Replies;
 
 namespace KetamineIntake.Core.Reminders;
 
-/// <summary>Why a patient gets no texts at all.</summary>
+/// <summary>Why a patient gets no texts, or not all.</summary>
 public enum TextBar
 {
     /// <summary>The patient did not agree to texts at intake.</summary>
@@ -13,14 +13,18 @@ public enum TextBar
 
     /// <summary>No clinician has accepted the patient.</summary>
     NotAccepted,
+
+    /// <summary>The patient may want no more texts and nobody has decided yet: only those that a visit's safety needs go.</summary>
+    InDoubt,
 }
 
 internal static class TextBars
 {
-    /// <summary>Null when the patient may be texted.</summary>
+    /// <summary>Null when the patient may get every text.</summary>
     public static TextBar? Of(ConsentLedger ledger, bool consentAtIntake, bool isAccepted) =>
         !consentAtIntake ? TextBar.NotConsented
         : !ledger.Allows(consentAtIntake) ? TextBar.OptedOut
         : !isAccepted ? TextBar.NotAccepted
+        : ledger.IsInDoubt() ? TextBar.InDoubt
         : null;
 }

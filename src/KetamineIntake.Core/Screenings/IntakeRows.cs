@@ -2,6 +2,7 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Reminders.Replies;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings;
@@ -31,12 +32,14 @@ public sealed record Intake(Patient Patient, StoredScreening Screening, Referral
     }
 
     /// <summary>The changes that store a new intake. They fail when any of it exists already.</summary>
-    public IReadOnlyList<Change> Inserts(string by) =>
+    /// <param name="phoneHash">Of the patient's number: whoever texts from it is known from now on.</param>
+    public IReadOnlyList<Change> Inserts(string by, string phoneHash) =>
     [
         new Change.Insert(Rows.Patient(Patient.Id), RecordJson.Write(Patient)),
         new Change.Insert(Rows.Screening(Patient.Id, Screening.Id), RecordJson.Write(Screening)),
         new Change.Insert(Rows.Referral(Referral.Id), RecordJson.Write(Referral)),
         ReferralInbox.Insert(Referral, Patient),
         new AuditEntry(Screening.ReceivedAt, by, "screening.received", Rows.Screening(Patient.Id, Screening.Id)).ToChange(),
+        PhoneBook.Entry(phoneHash, Patient.Id),
     ];
 }

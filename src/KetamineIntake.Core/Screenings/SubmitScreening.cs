@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings.Reading;
 using NodaTime;
 
@@ -35,7 +36,7 @@ public abstract record SubmitResult
 public sealed record StoredReceipt(string RequestHash, ScreeningReceipt Receipt, Instant ExpiresAt);
 
 /// <summary>Takes a finished, checked questionnaire: judges it, and stores patient, screening and referral in one commit.</summary>
-public sealed class SubmitScreening(IClock clock)
+public sealed class SubmitScreening(PhoneBook phones, IClock clock)
 {
     public static readonly Duration KeyLifetime = Duration.FromHours(24);
 
@@ -72,6 +73,7 @@ public sealed class SubmitScreening(IClock clock)
     private async Task<SubmitResult> StoreAsync(ClinicContext clinic, Submission submission, KeyRow? key, CancellationToken cancellation)
     {
         using var step = Signals.Step("screening.store");
+        var phoneHash = await phones.HashAsync(clinic, submission.Patient.Phone, cancellation);
 
         // Twice at most: another instance may store the same key between our look and our commit.
         for (var attempt = 0; ; attempt++)
@@ -85,7 +87,7 @@ public sealed class SubmitScreening(IClock clock)
 
             var intake = Intake.Of(clinic, IntakeIds.New(), submission.Patient, submission.Answers, now, submission.Questionnaire);
             var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic, submission.Patient.Language);
-            var changes = intake.Inserts("patient").Concat(key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? []).ToList();
+            var changes = intake.Inserts("patient", phoneHash).Concat(key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? []).ToList();
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
                 Signals.Screened(intake.Screening.Result.Outcome, "api");

@@ -1,13 +1,14 @@
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Reminders.Sending;
 
 namespace KetamineIntake.Local.Hosting;
 
 /// <summary>Which Core handler receives which queue; the Functions host has one queue trigger for each.</summary>
 internal sealed class MessageHandlers(
-    IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, SweepLabs labs)
+    IRecordStores stores, PurgeExpired purge, SendReminder reminders, SendAnswer answers, ReplanReminders plans, SettleConsent consents, SweepLabs labs)
 {
     public IReadOnlyDictionary<string, Func<Message, CancellationToken, Task>> ByQueue => new Dictionary<string, Func<Message, CancellationToken, Task>>(StringComparer.Ordinal)
     {
@@ -15,6 +16,7 @@ internal sealed class MessageHandlers(
         [Queues.Reminders] = reminders.RunAsync,
         [Queues.TextAnswers] = answers.RunAsync,
         [Queues.Plans] = plans.RunAsync,
+        [Queues.Consents] = consents.RunAsync,
         [Queues.Labs] = labs.RunAsync,
     };
 }

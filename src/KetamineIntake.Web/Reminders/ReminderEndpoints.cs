@@ -13,26 +13,6 @@ using NodaTime;
 
 namespace KetamineIntake.Web.Reminders;
 
-/// <summary>Something about texts that staff have to see.</summary>
-internal sealed record NoteBody(string Id, string Kind, Instant At, string? Phone, IReadOnlyList<string> Patients, string Words)
-{
-    public static NoteBody Of(StaffNote note) => new(note.Id, KindOf(note.Kind), note.At, note.Phone.Length == 0 ? null : note.Phone, note.PatientIds, note.Words);
-
-    private static string KindOf(NoteKind kind) => kind switch
-    {
-        NoteKind.Crisis => "crisis",
-        NoteKind.Reschedule => "reschedule",
-        NoteKind.OptedOut => "opted-out",
-        NoteKind.TextFailed => "text-failed",
-        NoteKind.Visits => "visits",
-        _ => "reply",
-    };
-}
-
-internal sealed record NoteListBody(
-    IReadOnlyList<NoteBody> Items,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Next);
-
 /// <summary>A patient's texts, what patients texted back, and a clinician's orders for the preparation.</summary>
 internal static class ReminderEndpoints
 {
@@ -47,8 +27,7 @@ internal static class ReminderEndpoints
         staff.MapPut("patients/{id}/preparation", OrderAsync);
         staff.MapPost("patients/{id}/opt-out", OptOutAsync);
         staff.MapPost("patients/{id}/appointments/{appointment}/preparation-link", RenewAsync);
-        staff.MapGet("notes", NotesAsync);
-        staff.MapPost("notes/{id}/close", CloseAsync);
+        staff.MapNotes();
     }
 
     private static async Task<IResult> ListAsync(string id, HttpContext http, ListVisits list)
@@ -124,19 +103,4 @@ internal static class ReminderEndpoints
             RenewResult.Conflict => new ProblemResult(Problem.Conflict("Somebody else changed this patient's visits at the same time. Try again.")),
             _ => new ProblemResult(Problem.NotFound),
         };
-
-    private static async Task<IResult> NotesAsync(HttpContext http, StaffNotes notes)
-    {
-        var (limit, after, faults) = NoteQuery.Read(http.Request.Query);
-        if (faults.Count > 0)
-        {
-            return new ProblemResult(Problem.Validation(faults));
-        }
-
-        var page = await notes.PageAsync(http.Clinic(), limit, after, http.Staff(), http.RequestAborted);
-        return Results.Json(new NoteListBody([.. page.Items.Select(NoteBody.Of)], page.Next), ApiJson.Default.NoteListBody);
-    }
-
-    private static async Task<IResult> CloseAsync(string id, HttpContext http, StaffNotes notes) =>
-        await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
 }

@@ -10,7 +10,7 @@ public sealed class PurgeExpiredTests
     public async Task A_purge_message_that_names_a_record_kept_for_good_fails_and_the_record_stays()
     {
         await using var clinic = await TestClinic.StartAsync();
-        await new SubmitScreening(clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, AnswerSet.Empty, null, default);
+        await new SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, AnswerSet.Empty, null, default);
         var patient = Assert.Single(await clinic.RowsAsync(Rows.Patients));
         clinic.Clock.Advance(NodaTime.Duration.FromDays(4000));
 

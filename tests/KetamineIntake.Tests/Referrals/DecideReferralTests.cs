@@ -131,7 +131,7 @@ public sealed class DecideReferralTests
 
     private static async Task<string> ContraindicatedAsync(TestClinic clinic)
     {
-        var result = await new SubmitScreening(clinic.Clock).RunAsync(
+        var result = await new SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(
             clinic.Context, TestClinic.Kim, TestClinic.Answers(("psy.schiz", "yes")), null, default);
         return Assert.IsType<SubmitResult.Created>(result).Receipt.ReferralId;
     }

@@ -77,7 +77,7 @@ public sealed class ListReferralsTests
     private static async Task<string> SubmitAsync(TestClinic clinic, string linkId, string code)
     {
         clinic.Clock.Advance(Duration.FromSeconds(1));
-        var result = await new SubmitScreening(clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, TestClinic.Answers((linkId, code)), null, default);
+        var result = await new SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, TestClinic.Answers((linkId, code)), null, default);
         return Assert.IsType<SubmitResult.Created>(result).Receipt.ReferralId;
     }
 }

@@ -41,7 +41,7 @@ public class PlanCommitTests
         Assert.Equal(kept + 3, all.Count);
         Assert.Equal((new Message(Queues.Plans, "northside", clinic.Patient), now), (Outbox.Read(new Row(message.Key, ((Change.Insert)message).Body, "")), Rows.OutboxDue(message.Key)));
         Assert.IsType<CommitResult.Committed>(await clinic.Context.Records.CommitAsync([.. all.Where(c => !c.Key.StartsWith("reminder|", StringComparison.Ordinal))], default));
-        Assert.Equal([clinic.Patient], await PhoneBook.PatientsAsync(clinic.Context, visits.PhoneHash, default));
+        Assert.Equal([clinic.Patient], await PhoneBook.PatientsAsync(clinic.Context, visits.PhoneHash, 9, null, default));
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class IntakeTests
     {
         var intake = Intake.Of(SmallClinic.With(new MemoryRecords()), Ids, TestClinic.Kim, AnswerSet.Empty, Now);
 
-        var inserts = intake.Inserts("somebody").Cast<Change.Insert>().ToList();
+        var changes = intake.Inserts("somebody", "00ff");
+        var inserts = changes.Take(5).Cast<Change.Insert>().ToList();
 
         var screening = Rows.Screening(Ids.Patient, Ids.Screening);
         var listed = new ReferralSummary(
@@ -65,7 +66,8 @@ public sealed class IntakeTests
             (Rows.InboxEntry(true, Urgency.None, Outcome.Incomplete, Now, Ids.Referral), Text(RecordJson.Write(listed))),
         ];
         Assert.Equal(expected, inserts.Take(4).Select(i => (i.Key, Text(i.Body))));
-        Assert.Equal(5, inserts.Count);
+        Assert.Equal(6, changes.Count);
+        Assert.Equal(Rows.Phone("00ff", Ids.Patient), Assert.IsType<Change.Upsert>(changes[5]).Key);
         Assert.Equal(new AuditEntry(Now, "somebody", "screening.received", screening), RecordJson.Read<AuditEntry>(new Row(inserts[4].Key, inserts[4].Body, "1")));
     }
 

@@ -38,7 +38,7 @@ public sealed class RescreenTests
     public async Task Screenings_whose_rule_set_was_never_kept_are_reported_and_not_judged()
     {
         var clinic = SmallClinic.With(records);
-        await new SubmitScreening(new TestClock()).RunAsync(clinic, TestClinic.Kim, AnswerSet.Empty, null, default);
+        await new SubmitScreening(MemoryStores.Phones(), new TestClock()).RunAsync(clinic, TestClinic.Kim, AnswerSet.Empty, null, default);
 
         var recorded = await Rescreen.RunAsync(clinic, asRecorded: true, default).SingleAsync();
         var now = await Rescreen.RunAsync(clinic, asRecorded: false, default).SingleAsync();
@@ -57,7 +57,7 @@ public sealed class RescreenTests
         var minor = TestClinic.Kim with { BirthDate = new LocalDate(2010, 1, 1) };
         foreach (var patient in new[] { minor, TestClinic.Kim, minor })
         {
-            await new SubmitScreening(clock).RunAsync(clinic, patient, AnswerSet.Empty, null, default);
+            await new SubmitScreening(MemoryStores.Phones(), clock).RunAsync(clinic, patient, AnswerSet.Empty, null, default);
             clock.Advance(Duration.FromDays(3650));
         }
 

@@ -13,7 +13,7 @@ public sealed class ScreeningSignalsTests
     [Fact]
     public void A_submission_is_counted_once_by_outcome_and_door_and_its_judgement_is_timed()
     {
-        var told = Hear(clinic => Finish(new SubmitScreening(new TestClock()).RunAsync(clinic, TestClinic.Kim, AnswerSet.Empty, null, default)));
+        var told = Hear(clinic => Finish(new SubmitScreening(MemoryStores.Phones(), new TestClock()).RunAsync(clinic, TestClinic.Kim, AnswerSet.Empty, null, default)));
 
         Assert.Equal(["step screening.store", "ketamine_intake.evaluation.duration", "ketamine_intake.screenings outcome=incomplete door=api"], told);
     }
@@ -21,7 +21,7 @@ public sealed class ScreeningSignalsTests
     [Fact]
     public void A_replayed_submission_is_not_counted_again()
     {
-        var submit = new SubmitScreening(new TestClock());
+        var submit = new SubmitScreening(MemoryStores.Phones(), new TestClock());
         var told = Hear(clinic =>
         {
             foreach (var _ in Enumerable.Range(0, 2))
@@ -36,7 +36,7 @@ public sealed class ScreeningSignalsTests
     [Fact]
     public void A_form_is_counted_when_it_is_sent_and_not_when_it_is_sent_again()
     {
-        var drafts = new Drafts(new TestClock());
+        var drafts = new Drafts(MemoryStores.Phones(), new TestClock());
         var told = Hear(clinic =>
         {
             var draft = Finish(drafts.StartAsync(clinic, default));

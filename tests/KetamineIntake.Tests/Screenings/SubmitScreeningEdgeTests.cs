@@ -19,7 +19,7 @@ public sealed class SubmitScreeningEdgeTests
     {
         var receipt = Assert.IsType<SubmitResult.Created>(await RunAsync(null)).Receipt;
 
-        Assert.Equal("audit inbox patient referral screening", string.Join(' ', Assert.Single(records.Commits).Select(c => c.Key.Split('|')[0]).Order(StringComparer.Ordinal)));
+        Assert.Equal("audit inbox patient phone referral screening", string.Join(' ', Assert.Single(records.Commits).Select(c => c.Key.Split('|')[0]).Order(StringComparer.Ordinal)));
         Assert.DoesNotContain(records.Found, k => k.StartsWith("idempotency|", StringComparison.Ordinal));
         Assert.Equal((Outcome.Incomplete, Urgency.None), (receipt.Outcome, receipt.Urgency));
         Assert.Equal("patient", RecordJson.Read<AuditEntry>(records[records.Keys.Single(k => k.StartsWith("audit|", StringComparison.Ordinal))]).By);
@@ -30,7 +30,7 @@ public sealed class SubmitScreeningEdgeTests
     {
         var receipt = Assert.IsType<SubmitResult.Created>(await RunAsync(Key)).Receipt;
 
-        Assert.Equal(7, Assert.Single(records.Commits).Count);
+        Assert.Equal(8, Assert.Single(records.Commits).Count);
         var stored = RecordJson.Read<StoredReceipt>(records[KeyRow]);
         Assert.Equal(("hash-1", receipt.Id, TestClock.Start + Duration.FromHours(24)), (stored.RequestHash, stored.Receipt.Id, stored.ExpiresAt));
         var outbox = records.Keys.Single(Rows.IsOutbox);
@@ -89,7 +89,7 @@ public sealed class SubmitScreeningEdgeTests
     [Fact]
     public async Task After_an_outage_the_key_is_free_again()
     {
-        var submit = new SubmitScreening(clock);
+        var submit = new SubmitScreening(MemoryStores.Phones(), clock);
         records.Instead = () => throw new RecordStoreException("The disk is full.");
         await Assert.ThrowsAsync<RecordStoreException>(() => RunAsync(Key, submit));
 
@@ -101,7 +101,7 @@ public sealed class SubmitScreeningEdgeTests
     [Fact]
     public async Task Only_the_same_key_of_the_same_clinic_waits()
     {
-        var submit = new SubmitScreening(clock);
+        var submit = new SubmitScreening(MemoryStores.Phones(), clock);
         var elsewhere = new MemoryRecords();
         var inside = new List<Task<SubmitResult>>();
         records.Instead = () =>
@@ -121,7 +121,7 @@ public sealed class SubmitScreeningEdgeTests
     }
 
     private Task<SubmitResult> RunAsync(IdempotencyKey? key, SubmitScreening? submit = null) =>
-        (submit ?? new SubmitScreening(clock)).RunAsync(SmallClinic.With(records), TestClinic.Kim, AnswerSet.Empty, key, default);
+        (submit ?? new SubmitScreening(MemoryStores.Phones(), clock)).RunAsync(SmallClinic.With(records), TestClinic.Kim, AnswerSet.Empty, key, default);
 
     /// <summary>Stores the key between the look and the commit.</summary>
     private ScreeningReceipt AnotherInstance(string hash)

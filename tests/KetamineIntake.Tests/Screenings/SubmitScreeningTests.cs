@@ -47,7 +47,7 @@ public sealed class SubmitScreeningTests
     public async Task The_same_key_and_request_answer_the_same_and_store_nothing_more()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var submit = new SubmitScreening(clinic.Clock);
+        var submit = new SubmitScreening(clinic.Phones, clinic.Clock);
 
         var first = Assert.IsType<SubmitResult.Created>(await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default));
         var again = Assert.IsType<SubmitResult.Replayed>(await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default));
@@ -60,7 +60,7 @@ public sealed class SubmitScreeningTests
     public async Task The_same_key_with_another_request_is_refused()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var submit = new SubmitScreening(clinic.Clock);
+        var submit = new SubmitScreening(clinic.Phones, clinic.Clock);
         await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default);
 
         var result = await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key with { RequestHash = "hash-2" }, default);
@@ -76,7 +76,7 @@ public sealed class SubmitScreeningTests
     public async Task A_key_counts_for_24_hours(int secondsPast, int referrals)
     {
         await using var clinic = await TestClinic.StartAsync();
-        var submit = new SubmitScreening(clinic.Clock);
+        var submit = new SubmitScreening(clinic.Phones, clinic.Clock);
         await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default);
 
         clinic.Clock.Advance(SubmitScreening.KeyLifetime + Duration.FromSeconds(secondsPast));
@@ -91,7 +91,7 @@ public sealed class SubmitScreeningTests
         await using var clinic = await TestClinic.StartAsync();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() =>
-            new SubmitScreening(clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default))));
+            new SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default))));
 
         Assert.Single(results.OfType<SubmitResult.Created>());
         Assert.Equal(15, results.OfType<SubmitResult.Replayed>().Count());
@@ -102,7 +102,7 @@ public sealed class SubmitScreeningTests
     public async Task While_a_submission_is_being_stored_another_with_its_key_is_told_so()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var submit = new SubmitScreening(clinic.Clock);
+        var submit = new SubmitScreening(clinic.Phones, clinic.Clock);
         var slow = new SlowCommits(clinic.Context.Records);
         var first = submit.RunAsync(clinic.Context with { Records = slow }, TestClinic.Kim, HeartHistory, Key, default);
 
@@ -125,7 +125,7 @@ public sealed class SubmitScreeningTests
     public async Task An_expired_key_is_deleted_when_its_time_comes_and_not_before()
     {
         await using var clinic = await TestClinic.StartAsync();
-        await new SubmitScreening(clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default);
+        await new SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default);
         var row = Rows.Idempotency(Key.Key);
 
         clinic.Clock.Advance(SubmitScreening.KeyLifetime - Duration.FromSeconds(1));
@@ -208,7 +208,7 @@ public sealed class SubmitScreeningTests
     }
 
     private static async Task<ScreeningReceipt> SubmitAsync(TestClinic clinic, AnswerSet answers) =>
-        Assert.IsType<SubmitResult.Created>(await new SubmitScreening(clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, answers, null, default)).Receipt;
+        Assert.IsType<SubmitResult.Created>(await new SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, answers, null, default)).Receipt;
 
     /// <summary>Commits wait until they are let go.</summary>
     private sealed class SlowCommits(IRecordStore inner) : IRecordStore

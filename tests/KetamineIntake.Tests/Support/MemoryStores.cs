@@ -1,5 +1,6 @@
 using System.Globalization;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies;
 
 namespace KetamineIntake.Tests.Support;
 
@@ -8,6 +9,9 @@ internal sealed class MemoryStores : IRecordStores
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Store> partitions = new(StringComparer.Ordinal);
+
+    /// <summary>For a test that looks at no number.</summary>
+    public static PhoneBook Phones() => new(new MemoryStores());
 
     public IRecordStore Open(string partition)
     {

@@ -2,6 +2,7 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
 using KetamineIntake.Local.Records;
@@ -23,6 +24,7 @@ internal sealed class TestClinic : IAsyncDisposable
     {
         sqlite = SqliteRecords.OpenFile(folder["records.db"]);
         Stores = new EncryptedRecordStores(sqlite, new RecordKeys(new RecordKey("test", new byte[RecordKey.Bytes])));
+        Phones = new PhoneBook(Stores);
         Staff = new StaffKeys(Clock);
         Directory = new ClinicDirectory(Stores, Embedded.Value);
         Clinics = new AddClinic(Stores, Embedded.Value, Staff, Clock);
@@ -31,6 +33,8 @@ internal sealed class TestClinic : IAsyncDisposable
     public TestClock Clock { get; } = new();
 
     public IRecordStores Stores { get; }
+
+    public PhoneBook Phones { get; }
 
     public SqliteQueue Queue => sqlite.Queue;
 

@@ -65,7 +65,7 @@ public sealed class NoPatientDataTests
         using var activities = ListenToActivities(told);
         await using var clinic = await TestClinic.StartAsync();
         var answers = TestClinic.Answers(("psy.schiz", "no"), ("cv.any", "yes"));
-        await new Core.Screenings.SubmitScreening(clinic.Clock).RunAsync(
+        await new Core.Screenings.SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(
             clinic.Context, TestClinic.Kim with { GivenName = GivenName, FamilyName = FamilyName, Phone = Phone }, answers, null, default);
 
         Assert.Contains(told, line => line.StartsWith("ketamine_intake.screenings [outcome, needs-review] [door, api]", StringComparison.Ordinal));

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using KetamineIntake.Core.Clinics;
-using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Reminders.Sending;
@@ -22,12 +19,12 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
         switch (received)
         {
             case SmsEvent.Received text:
-                var reply = Reply.To(text.Message);
+                var reply = clinics.Replies.To(text.Message);
                 var hearing = await Concerned.ByTextAsync(clinics, stores, phones, text, reply, cancellation);
                 for (var i = 0; i < hearing.Count; i++)
                 {
-                    // One answer is enough; everybody acts.
-                    var answers = i == 0 || reply.Kind is not (ReplyKind.Stop or ReplyKind.Crisis);
+                    // One answer is enough; everybody acts. Each clinic says for itself that its texts are on again.
+                    var answers = i == 0 || reply.Kind == ReplyKind.Start;
                     await RepeatAsync(hearing[i], text.From, (clinic, hash) => TryReceiveAsync(clinic, hash, text, reply, answers, cancellation), cancellation);
                 }
 
@@ -65,67 +62,42 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
         }
 
         var now = clock.GetCurrentInstant();
-        var patients = await PhoneBook.PatientsAsync(clinic, phoneHash, cancellation);
-        var people = await ReadAsync(clinic, patients, cancellation);
-        List<Change> changes = [.. Seen(clinic, text.EventId, now)];
-        var (row, ledger) = await PhoneBook.LedgerAsync(clinic, phoneHash, cancellation);
-        var spoken = Spoken(ledger, reply, text, now);
-        if (spoken != ledger)
-        {
-            changes.AddRange(ConsentChanges.Of(clinic, phoneHash, row, spoken, patients, now));
-        }
-
-        var name = TextReplies.NameOf(reply, ledger, spoken, people, text.To);
-        changes.AddRange(answers && name is not null ? Answer(clinic, text, name, people, now) : []);
-        var (visitChanges, note) = await VisitReplies.ForAsync(clinic, reply, patients, now, cancellation);
+        var number = await KnownNumber.LoadAsync(clinic, phoneHash, cancellation);
+        var heard = HeardText.Of(text, reply, number, RowId.New(), DecisionDay.EndAfter(clinic, now), now);
+        List<Change> changes = [.. Seen(clinic, text.EventId, now), .. Spoken(clinic, heard, now)];
+        var isWanted = reply.Kind == ReplyKind.Start && await WantedTexts.ByAnybodyAsync(clinic, number, cancellation);
+        var name = TextReplies.NameOf(reply, number.Ledger, heard.Ledger, isWanted, text.To);
+        changes.AddRange(answers && name is not null ? Answer(clinic, heard, name, now) : []);
+        var (visitChanges, note) = await VisitReplies.ForAsync(clinic, reply, number.Texted, text.At, now, cancellation);
         changes.AddRange(visitChanges);
-        if (reply.TellStaff || note is not null || TextReplies.StartsNothing(reply, spoken, people))
+        if (reply.TellStaff || note is not null || TextReplies.StartsNothing(reply, heard.Ledger, isWanted))
         {
-            changes.Add(new StaffNote(RowId.New(), note ?? NoteOf(reply), now, text.From, patients, text.Message).Insert());
+            changes.Add(heard.Note(note, now).Insert());
         }
 
         return await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed;
     }
 
-    private static ConsentLedger Spoken(ConsentLedger ledger, Reply reply, SmsEvent.Received text, Instant now)
+    private static IEnumerable<Change> Spoken(ClinicContext clinic, HeardText heard, Instant now)
     {
-        if (!reply.OptsOut && reply.Kind != ReplyKind.Start)
+        if (!heard.ChangesLedger)
         {
-            return ledger;
+            return [];
         }
 
-        var words = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Message)));
-        return ledger.With(ConsentEntry.OfReply(!reply.OptsOut, text.At, words, text.To, now));
+        var changes = ConsentChanges.Of(clinic, heard.Number.Hash, heard.Number.LedgerRow, heard.Ledger, now);
+        return heard.Doubt is { } doubt ? changes.Append(SettleConsent.Due(clinic, heard.Number.Hash, doubt)) : changes;
     }
 
-    private static async Task<IReadOnlyList<Patient>> ReadAsync(ClinicContext clinic, IReadOnlyList<string> patients, CancellationToken cancellation)
-    {
-        var people = new List<Patient>();
-        foreach (var id in patients)
-        {
-            people.AddRange(await clinic.Records.FindAsync(Rows.Patient(id), cancellation) is { } row ? [RecordJson.Read<Patient>(row)] : []);
-        }
-
-        return people;
-    }
-
-    private IEnumerable<Change> Answer(ClinicContext clinic, SmsEvent.Received text, string name, IReadOnlyList<Patient> people, Instant now)
+    private IEnumerable<Change> Answer(ClinicContext clinic, HeardText heard, string name, Instant now)
     {
         var texting = ClinicTexting.Of(clinic, site);
-        var texts = texting.TextsFor(people.Count > 0 ? people[0].Language : "en");
+        var texts = texting.Content.Texts[heard.Number.LanguageOr(heard.Reply.Language)];
         var body = texts.Fill(name, VisitWords.Of(new TextSubject(null), texting.Rules, texting.Signature, texts.Language));
-        var answer = new TextAnswer(RowId.New(), text.To, text.From, body, now, Name: name);
+        var answer = new TextAnswer(RowId.New(), heard.Text.To, heard.Text.From, body, now, Name: name);
         var key = Rows.TextAnswer(answer.Id);
         return [new Change.Insert(key, RecordJson.Write(answer)), Outbox.Row(new Message(Queues.TextAnswers, clinic.Clinic.Slug, key), now)];
     }
-
-    private static NoteKind NoteOf(Reply reply) => reply.Kind switch
-    {
-        ReplyKind.Crisis => NoteKind.Crisis,
-        ReplyKind.Reschedule => NoteKind.Reschedule,
-        ReplyKind.Stop => NoteKind.OptedOut,
-        _ => NoteKind.Reply,
-    };
 
     private async Task<bool> TryReportAsync(ClinicContext clinic, string phoneHash, SmsEvent.DeliveryReport report, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using KetamineIntake.Core.Staff;
 using NodaTime;
 
 namespace KetamineIntake.Core.Reminders.Replies;
@@ -16,13 +17,37 @@ public sealed record ConsentLedger(IReadOnlyList<ConsentEntry> Entries)
     public bool IsOptedOut() =>
         Entries.Where(e => !e.Allows || e.IsTimeKnown).OrderBy(e => e.At).ThenBy(e => e.Allows ? 0 : 1).LastOrDefault() is { Allows: false };
 
-    public ConsentLedger With(ConsentEntry entry) => new([.. Entries, entry]);
+    /// <summary>Words that may have asked for no more texts; null in ledgers from before any was kept.</summary>
+    public IReadOnlyList<ConsentDoubt>? Doubts { get; init; }
+
+    /// <summary>Somebody may want no more texts, and neither a later word nor a person has decided.</summary>
+    public bool IsInDoubt() => !IsOptedOut() && (Doubts ?? []).Any(Stands);
+
+    /// <summary>The doubt that a note told of, if it still waits for a decision.</summary>
+    public ConsentDoubt? DoubtOf(string noteId) => (Doubts ?? []).FirstOrDefault(d => d.NoteId == noteId && Stands(d));
+
+    public ConsentLedger With(ConsentEntry entry) => this with { Entries = [.. Entries, entry] };
+
+    public ConsentLedger With(ConsentDoubt doubt) => this with { Doubts = [.. Doubts ?? [], doubt] };
+
+    /// <summary>As it is once the note's doubt is decided on, whichever way.</summary>
+    public ConsentLedger Without(string noteId) => this with { Doubts = Doubts?.Where(d => d.NoteId != noteId).ToList() };
+
+    // A clear word said later says what was meant, in whatever order we hear of the two. Of a start at the same moment or at an unknown time nobody can tell.
+    private bool Stands(ConsentDoubt doubt) => !Entries.Any(e => e.Allows ? e.IsTimeKnown && e.At > doubt.At : e.At >= doubt.At);
 }
+
+/// <summary>Words that may have asked for no more texts.</summary>
+/// <param name="NoteId">The note by which staff decide.</param>
+/// <param name="At">When the patient said so; when we heard it where that is not known.</param>
+/// <param name="DecideBy">Undecided then, it is an opt-out (47 CFR 64.1200(a)(10), (12)).</param>
+public sealed record ConsentDoubt(string NoteId, Instant At, Instant DecideBy);
 
 /// <summary>One word about texts: that there be none any more, or some again.</summary>
 /// <param name="Allows">False: no more texts to the number.</param>
 /// <param name="At">When the patient said so; when we heard it where that is not known.</param>
-/// <param name="How">"reply", "carrier" when the provider refused a text because the number opted out there, or how staff were told (see RecordOptOut).</param>
+/// <param name="How">"reply", "carrier" when the provider refused a text because the number opted out there, how staff were told (see RecordOptOut), "decided" when staff took a doubtful
+/// text for an opt-out, or "deadline" when nobody decided on it in time.</param>
 /// <param name="WordsHash">SHA-256 (hex) of the exact words; the words themselves may say more than we may keep.</param>
 /// <param name="Sender">Our number that was answered; empty when staff were told.</param>
 /// <param name="HeardAt">When we acted on it; null in entries from before both were kept.</param>
@@ -47,5 +72,10 @@ public sealed record ConsentEntry(
         return new ConsentEntry(false, known ?? now, "carrier", null, sender, now, known is not null);
     }
 
-    private static Instant? Credible(Instant? time, Instant now) => time <= now + MostAhead ? time : null;
+    /// <param name="by">The member of staff who decided; null when nobody did in time.</param>
+    public static ConsentEntry OfDecision(StaffMember? by, string sender, Instant now) =>
+        new(false, now, by is null ? "deadline" : "decided", null, sender, now, By: by?.Id);
+
+    /// <summary>The provider's time of a text if it can be believed.</summary>
+    public static Instant? Credible(Instant? time, Instant now) => time <= now + MostAhead ? time : null;
 }

@@ -14,9 +14,13 @@ public sealed record PhoneSecret(ReadOnlyMemory<byte> Key);
 /// <summary>
 /// Finds patients by their number without the number standing in any key: row keys are not encrypted, and a plain hash of ten digits is quickly turned back.
 /// </summary>
-public sealed class PhoneBook(IRecordStores stores)
+public sealed class PhoneBook
 {
+    private readonly IRecordStores stores;
+    private readonly PhoneIndex index;
     private volatile byte[]? key;
+
+    public PhoneBook(IRecordStores stores) => (this.stores, index) = (stores, new PhoneIndex(this));
 
     /// <summary>HMAC-SHA-256 (hex) of clinic and number.</summary>
     public async Task<string> HashAsync(ClinicContext clinic, string e164, CancellationToken cancellation)
@@ -25,16 +29,36 @@ public sealed class PhoneBook(IRecordStores stores)
         return Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{clinic.Clinic.Slug}|{e164}")));
     }
 
-    public static async Task<IReadOnlyList<string>> PatientsAsync(ClinicContext clinic, string phoneHash, CancellationToken cancellation)
+    /// <summary>What the clinic knows of a number.</summary>
+    internal async Task<KnownNumber> KnownAsync(ClinicContext clinic, string e164, CancellationToken cancellation)
+    {
+        await CompleteAsync(clinic, cancellation);
+        return await KnownNumber.LoadAsync(clinic, await HashAsync(clinic, e164, cancellation), cancellation);
+    }
+
+    /// <summary>Patients from before intake kept their numbers are found afterwards too.</summary>
+    internal Task CompleteAsync(ClinicContext clinic, CancellationToken cancellation) => index.CompleteAsync(clinic, cancellation);
+
+    /// <summary>A page of those under a number; as many records may share one as somebody cares to send forms.</summary>
+    /// <param name="after">The last of the page before; null for the first page.</param>
+    public static async Task<IReadOnlyList<string>> PatientsAsync(ClinicContext clinic, string phoneHash, int limit, string? after, CancellationToken cancellation)
     {
         var patients = new List<string>();
-        await foreach (var row in clinic.Records.ListAsync(Rows.PatientsOfPhone(phoneHash), cancellation))
+        var range = Rows.PatientsOfPhone(phoneHash);
+        await foreach (var row in clinic.Records.ListAsync(after is null ? range : range.After(Rows.Phone(phoneHash, after)), cancellation))
         {
             patients.Add(RecordJson.Read<PhonePatient>(row).PatientId);
+            if (patients.Count == limit)
+            {
+                break;
+            }
         }
 
         return patients;
     }
+
+    /// <summary>The row by which a patient is found under a number.</summary>
+    internal static Change.Upsert Entry(string phoneHash, string patientId) => new(Rows.Phone(phoneHash, patientId), RecordJson.Write(new PhonePatient(patientId)));
 
     public static async Task<(Row? Row, ConsentLedger Ledger)> LedgerAsync(ClinicContext clinic, string phoneHash, CancellationToken cancellation)
     {

@@ -29,11 +29,10 @@ public sealed class RecordOptOut(PhoneBook phones, IClock clock)
         {
             var now = clock.GetCurrentInstant();
             var (row, ledger) = await PhoneBook.LedgerAsync(clinic, hash, cancellation);
-            var everybody = (await PhoneBook.PatientsAsync(clinic, hash, cancellation)).Append(patientId).Distinct(StringComparer.Ordinal).ToList();
             var entry = new ConsentEntry(false, now, how, null, ClinicNumbers.Of(clinic.Clinic), now, By: by.Id);
             List<Change> changes =
             [
-                .. ConsentChanges.Of(clinic, hash, row, ledger.With(entry), everybody, now),
+                .. ConsentChanges.Of(clinic, hash, row, ledger.With(entry), now),
                 new AuditEntry(now, by.Id, "consent.opt-out", Rows.Patient(patientId)).ToChange(),
             ];
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)

@@ -1,3 +1,5 @@
+using KetamineIntake.Core.Reminders.Texts;
+
 namespace KetamineIntake.Core.Reminders.Replies;
 
 /// <summary>What a patient's text asks for.</summary>
@@ -8,6 +10,9 @@ public enum ReplyKind
 
     /// <summary>No more texts, at once.</summary>
     Stop,
+
+    /// <summary>Perhaps no more texts: a person decides.</summary>
+    MayStop,
     Start,
     Help,
     Confirm,
@@ -19,35 +24,10 @@ public enum ReplyKind
 
 /// <summary>What a patient's text asks for, as far as its words say.</summary>
 /// <param name="TellStaff">Somebody at the clinic should see the text even though it is answered or acted on.</param>
+/// <param name="Language">The language of the words that were understood; English where none were.</param>
 /// <param name="AlsoStops">Crisis words with a wish for no more texts: the crisis is answered, and the wish counts.</param>
-public readonly record struct Reply(ReplyKind Kind, bool TellStaff, bool AlsoStops = false)
+public readonly record struct Reply(ReplyKind Kind, bool TellStaff, bool AlsoStops = false, SmsLanguage Language = SmsLanguage.English)
 {
-    // "stop" in a longer text is a question about medicine more often than an opt-out.
-    private const int LongestKeyword = 3;
-
     /// <summary>No more texts to this number.</summary>
     public bool OptsOut => Kind == ReplyKind.Stop || AlsoStops;
-
-    /// <summary>
-    /// Crisis words anywhere; then a text that is nothing but a keyword; then plain sentences that ask for no more texts, which a person reads too because they can be
-    /// misunderstood; everything else goes to staff.
-    /// </summary>
-    public static Reply To(string message)
-    {
-        var text = PlainText.Of(message);
-        if (CrisisWords.AreIn(text))
-        {
-            return new Reply(ReplyKind.Crisis, true, OptOutPhrases.StandBesideOtherWords(message));
-        }
-
-        var words = WithoutPoliteness(text);
-        if (words.Length is > 0 and <= LongestKeyword && Keywords.Find(string.Join(' ', words)) is { } keyword)
-        {
-            return keyword;
-        }
-
-        return new Reply(OptOutPhrases.AreIn(message) ? ReplyKind.Stop : ReplyKind.ToStaff, true);
-    }
-
-    private static string[] WithoutPoliteness(string text) => [.. text.Split(' ').Where(w => w.Length > 0 && !Keywords.IsPoliteness(w))];
 }

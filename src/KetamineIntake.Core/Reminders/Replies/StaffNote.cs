@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KetamineIntake.Core.Records;
 using NodaTime;
 
@@ -15,8 +16,11 @@ public enum NoteKind
     /// <summary>The patient asks for another time.</summary>
     Reschedule,
 
-    /// <summary>An opt-out in words that may have meant something else.</summary>
+    /// <summary>An opt-out in words that may have meant something else, or one that followed because nobody decided in time.</summary>
     OptedOut,
+
+    /// <summary>The patient may want no more texts: somebody has to decide.</summary>
+    MayOptOut,
 
     /// <summary>A text of ours did not go, or did not arrive.</summary>
     TextFailed,
@@ -26,9 +30,26 @@ public enum NoteKind
 }
 
 /// <summary>Something about texts that a person at the clinic has to see.</summary>
-/// <param name="PatientIds">Everybody who has the number; empty when nobody does.</param>
+/// <param name="PatientIds">Who has the number, those whom we texted first; empty when nobody does.</param>
 /// <param name="Words">The patient's exact words, or ours.</param>
 public sealed record StaffNote(string Id, NoteKind Kind, Instant At, string Phone, IReadOnlyList<string> PatientIds, string Words)
 {
+    /// <summary>More records have the number than are named; null: no.</summary>
+    public bool? HasMorePatients { get; init; }
+
+    /// <summary>Of words that may ask for no more texts; null for any other note.</summary>
+    public OptOutQuestion? Question { get; init; }
+
+    /// <summary>It cannot be closed without a decision.</summary>
+    [JsonIgnore]
+    public bool IsQuestion => Question is { DecidedAt: null };
+
     public Change Insert() => new Change.Insert(Rows.Note(true, Kind == NoteKind.Crisis, At, Id), RecordJson.Write(this));
 }
+
+/// <summary>Whether a text asks for no more of them, which somebody has to decide.</summary>
+/// <param name="Sender">Our number that was written to: an opt-out counts for every clinic behind it.</param>
+/// <param name="DecideBy">Undecided then, it is an opt-out.</param>
+/// <param name="OptsOut">What was decided; null while nothing is.</param>
+/// <param name="By">Id of the staff key that decided; null when the time was over.</param>
+public sealed record OptOutQuestion(string Sender, Instant DecideBy, bool? OptsOut = null, string? By = null, Instant? DecidedAt = null);

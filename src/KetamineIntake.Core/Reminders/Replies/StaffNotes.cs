@@ -75,7 +75,7 @@ public sealed class StaffNotes(IClock clock)
     /// <summary>The open note, or null when there is none of that id.</summary>
     public async Task<StaffNote?> FindAsync(ClinicContext clinic, string id, StaffMember by, CancellationToken cancellation)
     {
-        if (!RowId.IsValid(id) || await FindAsync(clinic, id, cancellation) is not { } row)
+        if (await FindRowAsync(clinic, id, cancellation) is not { } row)
         {
             return null;
         }
@@ -84,23 +84,31 @@ public sealed class StaffNotes(IClock clock)
         return RecordJson.Read<StaffNote>(row);
     }
 
-    /// <summary>Somebody has dealt with it. False when there is no such open note, or it was being changed at the same moment: nothing is closed then.</summary>
+    /// <summary>
+    /// Somebody has dealt with it. False when there is no such open note, it asks for a decision (see <see cref="DecideOptOut"/>), or it was being changed at the same moment: nothing is
+    /// closed then.
+    /// </summary>
     public async Task<bool> CloseAsync(ClinicContext clinic, string id, StaffMember by, CancellationToken cancellation)
     {
-        if (!RowId.IsValid(id) || await FindAsync(clinic, id, cancellation) is not { } row)
+        if (await FindRowAsync(clinic, id, cancellation) is not { } row || RecordJson.Read<StaffNote>(row) is not { IsQuestion: false } note)
         {
             return false;
         }
 
-        var note = RecordJson.Read<StaffNote>(row);
         var closed = Rows.Note(false, note.Kind == NoteKind.Crisis, note.At, note.Id);
         return await clinic.Records.CommitAsync(
             [new Change.Delete(row.Key, row.ETag), new Change.Insert(closed, row.Body), new AuditEntry(clock.GetCurrentInstant(), by.Id, "note.close", closed).ToChange()],
             cancellation) is CommitResult.Committed;
     }
 
-    private static async Task<Row?> FindAsync(ClinicContext clinic, string id, CancellationToken cancellation)
+    /// <summary>The row of an open note; null when there is none of that id.</summary>
+    internal static async Task<Row?> FindRowAsync(ClinicContext clinic, string id, CancellationToken cancellation)
     {
+        if (!RowId.IsValid(id))
+        {
+            return null;
+        }
+
         await foreach (var row in clinic.Records.ListAsync(Rows.OpenNotes, cancellation))
         {
             if (row.Key.EndsWith("|" + id, StringComparison.Ordinal))

@@ -11,12 +11,16 @@ internal static class VisitReplies
     // So long after its start an answer is still about that visit, and no longer changes anything but what staff know.
     private static readonly Duration StillAboutIt = Duration.FromHours(24);
 
+    // An answer that was written before the text went is not about it; the provider's clock and ours differ a little.
+    private static readonly Duration ClocksDiffer = Duration.FromMinutes(5);
+
     /// <summary>
-    /// Changes of the visit, and what staff should see. The visit is that of the last text that asked; before any has asked, the next infusion, else the next visit. What is
-    /// about several patients of a shared number, or about a visit that has begun or was changed since, is for a person to sort out.
+    /// Changes of the visit, and what staff should see. The visit is that of the last text that asked. Where none asked, several patients of a shared number were asked, or the visit
+    /// has begun or was changed since, a person sorts it out: an answer never confirms something that nobody asked about.
     /// </summary>
+    /// <param name="said">The provider's time of the answer, if it gave one.</param>
     public static async Task<(IReadOnlyList<Change> Changes, NoteKind? Note)> ForAsync(
-        ClinicContext clinic, Reply reply, IReadOnlyList<string> patients, Instant now, CancellationToken cancellation)
+        ClinicContext clinic, Reply reply, IReadOnlyList<TextedPatient> texted, Instant? said, Instant now, CancellationToken cancellation)
     {
         if (reply.Kind is not (ReplyKind.Confirm or ReplyKind.Reschedule))
         {
@@ -24,16 +28,12 @@ internal static class VisitReplies
         }
 
         var meant = new List<Meant>();
-        foreach (var patient in patients)
+        foreach (var patient in texted)
         {
-            var visits = await ReadAsync<Appointment>(clinic, Rows.PatientAppointments(patient), cancellation);
-            var reminders = await ReadAsync<Reminder>(clinic, Rows.PatientReminders(patient), cancellation);
-            meant.AddRange(Of(visits, [.. reminders.Select(r => r.Value)], now) is { } one ? [one] : []);
+            meant.AddRange(await FindAsync(clinic, patient, said, now, cancellation) is { } one ? [one] : []);
         }
 
-        // Whoever was asked answers, whoever else has the number.
-        var likely = meant.Any(m => m.WasAsked) ? meant.FindAll(m => m.WasAsked) : meant;
-        if (likely is not [{ Visit: { } only }])
+        if (meant is not [{ Visit: { } only }])
         {
             return ([], reply.Kind == ReplyKind.Confirm ? NoteKind.Reply : NoteKind.Reschedule);
         }
@@ -45,31 +45,20 @@ internal static class VisitReplies
         return ([new Change.Replace(only.Row.Key, RecordJson.Write(answered), only.Row.ETag)], reply.Kind == ReplyKind.Confirm ? null : NoteKind.Reschedule);
     }
 
-    /// <summary>Null when the patient has no visit that a text could be about.</summary>
-    private static Meant? Of(IReadOnlyList<Stored<Appointment>> visits, IReadOnlyList<Reminder> reminders, Instant now)
+    /// <summary>Null when the patient was asked about nothing that an answer could still be about.</summary>
+    private static async Task<Meant?> FindAsync(ClinicContext clinic, TextedPatient patient, Instant? said, Instant now, CancellationToken cancellation)
     {
-        var asked = reminders.Where(r => ReminderWords.Asks(r.Template) && r is { Status: ReminderStatus.Sent or ReminderStatus.Delivered, SentAt: not null }).MaxBy(r => r.SentAt);
-        if (asked is not null && visits.FirstOrDefault(v => v.Value.Id == asked.AppointmentId) is { Row: not null } about && about.Value.StartsAt + StillAboutIt > now)
+        if (patient.Asked is not { } asked || asked.At > said + ClocksDiffer
+            || await clinic.Records.FindAsync(Rows.Reminder(patient.PatientId, asked.Reminder), cancellation) is not { } text || RecordJson.Read<Reminder>(text).CountsAt is null
+            || await clinic.Records.FindAsync(Rows.Appointment(patient.PatientId, asked.Appointment), cancellation) is not { } row
+            || RecordJson.Read<Appointment>(row) is not { } visit || visit.StartsAt + StillAboutIt <= now)
         {
-            var isStillIt = about.Value.IsAhead(now) && about.Value.Version == asked.AppointmentVersion;
-            return new Meant(true, isStillIt ? about : null);
+            return null;
         }
 
-        var ahead = visits.Where(v => v.Value.IsAhead(now)).OrderBy(v => v.Value.Kind == AppointmentKind.Infusion ? 0 : 1).ThenBy(v => v.Value.StartsAt).ToList();
-        return ahead.Count > 0 ? new Meant(false, ahead[0]) : null;
-    }
-
-    private static async Task<IReadOnlyList<Stored<T>>> ReadAsync<T>(ClinicContext clinic, RowRange range, CancellationToken cancellation)
-    {
-        var found = new List<Stored<T>>();
-        await foreach (var row in clinic.Records.ListAsync(range, cancellation))
-        {
-            found.Add(new Stored<T>(row, RecordJson.Read<T>(row)));
-        }
-
-        return found;
+        return new Meant(visit.IsAhead(now) && visit.Version == asked.Version ? new Stored<Appointment>(row, visit) : null);
     }
 
     /// <param name="Visit">Null: it has begun, or is no longer at the time that the text named.</param>
-    private sealed record Meant(bool WasAsked, Stored<Appointment>? Visit);
+    private sealed record Meant(Stored<Appointment>? Visit);
 }

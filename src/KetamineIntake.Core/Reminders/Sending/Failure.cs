@@ -105,8 +105,7 @@ internal static class Failure
             return [];
         }
 
-        var patients = await PhoneBook.PatientsAsync(clinic, phoneHash, cancellation);
-        return ConsentChanges.Of(clinic, phoneHash, row, ledger.With(ConsentEntry.OfCarrier(at, ClinicNumbers.Of(clinic.Clinic), now)), patients, now);
+        return ConsentChanges.Of(clinic, phoneHash, row, ledger.With(ConsentEntry.OfCarrier(at, ClinicNumbers.Of(clinic.Clinic), now)), now);
     }
 
     private static string Text(int? code) => code is { } known ? $"code {Number(known)}" : "no code";

@@ -16,6 +16,9 @@ public sealed class SendAnswer(ClinicDirectory clinics, PhoneBook phones, ISmsSe
     /// <summary>After this long an answer answers nothing.</summary>
     private static readonly Duration Useful = Duration.FromHours(24);
 
+    /// <summary>Later than this nobody who may want no more texts may be asked (47 CFR 64.1200(a)(12)).</summary>
+    private static readonly Duration ClarifiesWithin = Duration.FromMinutes(5);
+
     /// <summary>After the first, second and third refusal; whoever wrote is waiting.</summary>
     private static readonly Duration[] Waits = [Duration.FromSeconds(30), Duration.FromMinutes(2), Duration.FromMinutes(10)];
 
@@ -91,7 +94,7 @@ public sealed class SendAnswer(ClinicDirectory clinics, PhoneBook phones, ISmsSe
     /// <summary>Why it does not go at all; null when it does.</summary>
     private static async Task<string?> WhyNotAsync(ClinicContext clinic, TextAnswer answer, string hash, Instant now, CancellationToken cancellation)
     {
-        if (now >= answer.At + Useful)
+        if (now >= answer.At + (answer.Name == SmsTextNames.Clarify ? ClarifiesWithin : Useful))
         {
             return "too late";
         }
@@ -101,8 +104,8 @@ public sealed class SendAnswer(ClinicDirectory clinics, PhoneBook phones, ISmsSe
             return "no answer of the provider";
         }
 
-        // "Texts are on again" must not follow a later STOP.
-        return answer.Name == SmsTextNames.Start && (await PhoneBook.LedgerAsync(clinic, hash, cancellation)).Ledger.IsOptedOut() ? "opted out since" : null;
+        // Neither "texts are on again" nor a question must follow a later STOP.
+        return answer.Name is SmsTextNames.Start or SmsTextNames.Clarify && (await PhoneBook.LedgerAsync(clinic, hash, cancellation)).Ledger.IsOptedOut() ? "opted out since" : null;
     }
 
     private static Change.Upsert Write(Message message, TextAnswer answer) => new(message.Subject, RecordJson.Write(answer));
@@ -114,8 +117,8 @@ public sealed class SendAnswer(ClinicDirectory clinics, PhoneBook phones, ISmsSe
             return [];
         }
 
-        var patients = await PhoneBook.PatientsAsync(clinic, hash, CancellationToken.None);
+        var number = await KnownNumber.LoadAsync(clinic, hash, CancellationToken.None);
         var words = $"The answer to crisis words, with the numbers 911 and 988, could not be sent ({why}). Please call now.";
-        return [new StaffNote(RowId.New(), NoteKind.Crisis, now, answer.To, patients, words).Insert()];
+        return [new StaffNote(RowId.New(), NoteKind.Crisis, now, answer.To, number.PatientIds, words) { HasMorePatients = number.HasMore ? true : null }.Insert()];
     }
 }

@@ -67,15 +67,16 @@ public sealed class SendReminder(
             Reserved = ReminderWords.TellsHowToStop(reminder.Template) && !input.IsTold ? [] : [.. ahead.Where(r => !ReminderWords.MayExceedCaps(r.Template)).Select(r => r.SendAt)],
             GoesInAnyCase = [.. ahead.Where(r => ReminderWords.MayExceedCaps(r.Template)).Select(r => r.SendAt)],
         };
-        if (visits.NoTexts is { } noTexts)
+        var mayGo = visits.MayGet(reminder);
+        if (!mayGo)
         {
-            rules = rules with { NoTexts = noTexts };
+            rules = rules with { NoTexts = visits.WhyNot };
         }
 
         // A text that a parallel handler has claimed is as good as sent: both together must not exceed a cap.
         var others = visits.Reminders.Select(r => r.Value).Where(r => r.Id != reminder.Id)
             .Select(r => r.CountsAt ?? (r.Status == ReminderStatus.Sending ? r.TriedSince ?? now : null)).OfType<Instant>();
-        var decision = SendDecision.Of(reminder, appointments, visits.MayBeTexted && texting.IsSigned, others, rules, now);
+        var decision = SendDecision.Of(reminder, appointments, mayGo && texting.IsSigned, others, rules, now);
         return decision is SendDecision.Send or SendDecision.Wait && IsAnswered(reminder, visits)
             ? new SendDecision.Drop(ReminderStatus.Cancelled, "nothing is missing any more")
             : decision;
@@ -97,8 +98,13 @@ public sealed class SendReminder(
             TriedSince = reminder.TriedSince ?? now,
         };
 
-        // With the stamp: a STOP, a move or another text to the same patient since we looked makes this commit fail, and everything is looked at again.
-        List<Change> changes = [ReminderChanges.Replace(stored, claimed), PlanCommit.Stamp(visits, now)];
+        // With the stamp and the ledger: a STOP, a move or another text to the same patient since we looked makes this commit fail, and everything is looked at again.
+        // Whom we text is kept here rather than with the answer, so that nothing more stands between the provider and its record.
+        List<Change> changes =
+        [
+            ReminderChanges.Replace(stored, claimed), PlanCommit.Stamp(visits, now), ConsentChanges.Unchanged(visits),
+            await TextedPatient.TextAsync(clinic.Records, visits.PhoneHash, claimed, now, cancellation),
+        ];
         if (claimed.Text != stored.Value.Text)
         {
             // The other texts of the patient were planned with the same words.

@@ -15,6 +15,9 @@ public static class SmsTextNames
     public const string Start = "start";
     public const string Crisis = "crisis";
 
+    /// <summary>Asks whether the patient wants no more texts.</summary>
+    public const string Clarify = "clarify";
+
     /// <summary>In place of the text of that name while a patient's fasting must be planned by a clinician first.</summary>
     public const string CallFirst = ".call-first";
 
@@ -27,11 +30,11 @@ public static class SmsTextNames
     public static readonly IReadOnlyList<string> All =
     [
         Booked, BookedSoon, Booked + CallFirst, WeekBefore, WeekBefore + CallFirst, WeekBefore + NoAlcoholWords, "day-before", "day-before" + CallFirst, "day-of", "day-of" + CallFirst,
-        Moved, Moved + Plain, "moved-soon", Cancelled, Cancelled + Plain, "labs", "evening-after", "evening-after" + NoAlcoholWords, "check-in", Help, Stop, Start, Crisis,
+        Moved, Moved + Plain, "moved-soon", Cancelled, Cancelled + Plain, "labs", "evening-after", "evening-after" + NoAlcoholWords, "check-in", Help, Stop, Start, Crisis, Clarify,
     ];
 
     /// <summary>Texts that are about no single visit.</summary>
-    public static readonly IReadOnlyList<string> WithoutVisit = [Help, Stop, Start, Crisis];
+    public static readonly IReadOnlyList<string> WithoutVisit = [Help, Stop, Start, Crisis, Clarify];
 
     public static bool AsksToCallFirst(string? name) => name?.EndsWith(CallFirst, StringComparison.Ordinal) == true;
 }

@@ -1,6 +1,8 @@
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Reminders.Replies;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings;
@@ -11,7 +13,7 @@ internal static class DraftIntake
     private const string ChangedRule = "SUI-CHANGED";
 
     public static async Task<(StoredDraft Draft, List<Change> Changes)> DecideAsync(
-        ClinicContext clinic, StoredDraft draft, bool submit, Instant now, CancellationToken cancellation)
+        ClinicContext clinic, PhoneBook phones, StoredDraft draft, bool submit, Instant now, CancellationToken cancellation)
     {
         if (draft.Patient is not { } patient)
         {
@@ -28,7 +30,9 @@ internal static class DraftIntake
         }
 
         var intake = Complete(judged, draft.Whereabouts, urgency, submit);
-        var changes = draft.Referred ? await UpdatesAsync(clinic, intake, cancellation) : [.. intake.Inserts("patient")];
+        var changes = draft.Referred
+            ? await UpdatesAsync(clinic, phones, intake, cancellation)
+            : [.. intake.Inserts("patient", await phones.HashAsync(clinic, patient.Phone, cancellation))];
         var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic, patient.Language) : null;
         var saved = draft with { Urgency = urgency, Referred = true, Receipt = receipt, UpdatedAt = now };
         return (submit ? saved with { Patient = null, Answers = AnswerSet.Empty, Whereabouts = null } : saved, changes);
@@ -57,8 +61,21 @@ internal static class DraftIntake
     private static ReferralStatus StatusOf(Referral earlier, Referral now) =>
         !ReferralInbox.IsOpen(earlier.Status) && (now.Submitted || now.Urgency > earlier.Urgency) ? ReferralStatus.New : earlier.Status;
 
+    // Who corrects the number in the form is found under the new one, and under the old one no more.
+    private static async Task<IReadOnlyList<Change>> PhonesAsync(ClinicContext clinic, PhoneBook phones, Patient patient, CancellationToken cancellation)
+    {
+        var entry = PhoneBook.Entry(await phones.HashAsync(clinic, patient.Phone, cancellation), patient.Id);
+        if (await clinic.Records.FindAsync(Rows.Patient(patient.Id), cancellation) is not { } row || RecordJson.Read<Patient>(row).Phone is not { } earlier || earlier == patient.Phone)
+        {
+            return [entry];
+        }
+
+        var old = await clinic.Records.FindAsync(Rows.Phone(await phones.HashAsync(clinic, earlier, cancellation), patient.Id), cancellation);
+        return old is null ? [entry] : [entry, new Change.Delete(old.Key, old.ETag)];
+    }
+
     // The referral exists: a clinician may have acted on it, so decisions and the time it was received stay.
-    private static async Task<List<Change>> UpdatesAsync(ClinicContext clinic, Intake intake, CancellationToken cancellation)
+    private static async Task<List<Change>> UpdatesAsync(ClinicContext clinic, PhoneBook phones, Intake intake, CancellationToken cancellation)
     {
         var row = await clinic.Records.FindAsync(Rows.Referral(intake.Referral.Id), cancellation)
             ?? throw new InvalidOperationException("A draft's referral is gone.");
@@ -69,6 +86,7 @@ internal static class DraftIntake
         [
             new Change.Upsert(Rows.Patient(intake.Patient.Id), RecordJson.Write(intake.Patient with { CreatedAt = earlier.ReceivedAt })),
             new Change.Upsert(screeningKey, RecordJson.Write(intake.Screening)),
+            .. await PhonesAsync(clinic, phones, intake.Patient, cancellation),
             .. await ReferralInbox.ReplaceAsync(clinic.Records, row, referral, intake.Patient, cancellation),
             new AuditEntry(intake.Screening.ReceivedAt, "patient", intake.Screening.Submitted ? "screening.received" : "screening.saved", screeningKey).ToChange(),
         ];

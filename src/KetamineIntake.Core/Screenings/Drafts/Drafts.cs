@@ -2,6 +2,7 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Reminders.Replies;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings;
@@ -9,7 +10,7 @@ namespace KetamineIntake.Core.Screenings;
 /// <summary>
 /// Saves a questionnaire while it is filled in. A positive suicide-risk answer makes the referral in the commit that saves it; submitting completes the same one.
 /// </summary>
-public sealed class Drafts(IClock clock)
+public sealed class Drafts(PhoneBook phones, IClock clock)
 {
     /// <summary>How long an untouched draft is kept, and how long a submitted one can still show its ending.</summary>
     public static readonly Duration Lifetime = Duration.FromDays(30);
@@ -126,10 +127,10 @@ public sealed class Drafts(IClock clock)
         return new LoadedDraft(draft with { Answers = new AnswerSet(known.ToDictionary(StringComparer.Ordinal)) }, row.ETag);
     }
 
-    private static async Task<StoredDraft?> CommitAsync(
+    private async Task<StoredDraft?> CommitAsync(
         ClinicContext clinic, StoredDraft draft, string etag, bool submit, Instant now, CancellationToken cancellation)
     {
-        var (saved, changes) = await DraftIntake.DecideAsync(clinic, draft, submit, now, cancellation);
+        var (saved, changes) = await DraftIntake.DecideAsync(clinic, phones, draft, submit, now, cancellation);
         changes.Add(new Change.Replace(Rows.Draft(draft.Id), RecordJson.Write(saved), etag));
         return await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed ? saved : null;
     }

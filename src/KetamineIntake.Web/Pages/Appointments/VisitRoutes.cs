@@ -27,6 +27,7 @@ internal static class VisitRoutes
         signedIn.MapPost("/patients/{id}/appointments/{appointment}/link", RenewAsync);
         signedIn.MapGet("/texts", NotesAsync);
         signedIn.MapPost("/texts/{id}/close", CloseAsync);
+        signedIn.MapPost("/texts/{id}/opt-out", DecideAsync);
     }
 
     private static async Task<IResult> BookAsync(string id, HttpContext http, BookAppointments book, ListVisits list)
@@ -132,6 +133,14 @@ internal static class VisitRoutes
         }
 
         return await notes.CloseAsync(http.Clinic(), id, http.Staff(), http.RequestAborted)
+            ? ClinicPages.SeeOther(StaffLinks.Texts(http.Clinic()))
+            : ClinicPages.Show<NoteClosePage>(new { Clinic = http.Clinic(), Staff = http.Staff() }, StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> DecideAsync(string id, HttpContext http, DecideOptOut decide)
+    {
+        var decision = (await http.Request.ReadFormAsync(http.RequestAborted))["decision"].ToString();
+        return decision is "opt-out" or "keep" && await decide.RunAsync(http.Clinic(), id, decision == "opt-out", http.Staff(), http.RequestAborted)
             ? ClinicPages.SeeOther(StaffLinks.Texts(http.Clinic()))
             : ClinicPages.Show<NoteClosePage>(new { Clinic = http.Clinic(), Staff = http.Staff() }, StatusCodes.Status409Conflict);
     }

@@ -145,10 +145,10 @@ public class ConsentByTextTests
     {
         await using var clinic = await TextingClinic.StartAsync();
         await clinic.PatientAsync();
-        await clinic.ReceiveAsync("stop sending me so many texts");
+        await clinic.ReceiveAsync("take my name off your list");
 
         var note = Assert.Single(await clinic.Notes.ListAsync(clinic.Context, clinic.Ana, default));
-        Assert.Equal((NoteKind.OptedOut, "stop sending me so many texts"), (note.Kind, note.Words));
+        Assert.Equal((NoteKind.OptedOut, "take my name off your list"), (note.Kind, note.Words));
     }
 
     [Fact]

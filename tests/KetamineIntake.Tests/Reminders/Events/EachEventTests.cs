@@ -43,7 +43,7 @@ public class EachEventTests
     {
         await using var clinic = await TextingClinic.StartAsync();
         await clinic.PatientAsync();
-        var triggers = new QueueTriggers(clinic.Stores, null!, null!, null!, null!, null!, Handle(clinic), NullLogger<QueueTriggers>.Instance);
+        var triggers = new QueueTriggers(clinic.Stores, null!, null!, null!, null!, null!, null!, Handle(clinic), NullLogger<QueueTriggers>.Instance);
         var events = $"[{Json("broken-1", "hello")},{Json("fine", "STOP")}]";
 
         await Assert.ThrowsAsync<RecordStoreException>(() => triggers.SmsEventsFromGrid(events, default));

@@ -65,7 +65,7 @@ public class HandleSmsEventTests
     }
 
     [Theory]
-    [InlineData("HELP", "visit reminders, up to 8 msgs/week. Call 212-555-0199.")]
+    [InlineData("HELP", "visit texts, up to 8/week. Call 212-555-0199. Msg&data rates may apply. Reply STOP to end. Crisis: call or text 988.")]
     [InlineData("I want to die", "call 911 now, or call/text 988")]
     public async Task Help_and_crisis_are_answered_at_any_hour_even_after_a_stop(string words, string answer)
     {
@@ -101,12 +101,13 @@ public class HandleSmsEventTests
     }
 
     [Fact]
-    public async Task C_confirms_the_next_visit_and_a_move_takes_the_confirmation_back()
+    public async Task C_confirms_the_visit_that_was_asked_about_and_a_move_takes_the_confirmation_back()
     {
         await using var clinic = await TextingClinic.StartAsync();
         var patient = await clinic.PatientAsync();
         var visit = await clinic.VisitAsync(patient, "2026-12-01T14:00");
         await clinic.VisitAsync(patient, "2026-12-04T14:00");
+        await clinic.DeliverAsync(SmallClinic.At("2026-11-30T18:05"));
         await clinic.ReceiveAsync("C");
 
         var visits = (await clinic.Visits.RunAsync(clinic.Context, patient, clinic.Ana, default))!.Appointments;
@@ -123,6 +124,7 @@ public class HandleSmsEventTests
         await using var clinic = await TextingClinic.StartAsync();
         var patient = await clinic.PatientAsync();
         await clinic.VisitAsync(patient, "2026-12-01T14:00");
+        await clinic.DeliverAsync(SmallClinic.At("2026-11-30T18:05"));
         await clinic.ReceiveAsync("R");
 
         Assert.NotNull((await clinic.Visits.RunAsync(clinic.Context, patient, clinic.Ana, default))!.Appointments[0].RescheduleAskedAt);

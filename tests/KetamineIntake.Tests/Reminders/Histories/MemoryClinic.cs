@@ -38,11 +38,13 @@ internal sealed class MemoryClinic
         var send = new SendReminder(directory, Phones, site, sender, clock, WaitAsync);
         var answer = new SendAnswer(directory, Phones, sender, clock, WaitAsync);
         var replan = new ReplanReminders(directory, Phones, site, clock);
+        var settle = new SettleConsent(directory, new DecideOptOut(directory, seen, Phones, clock), Phones, clock);
         var labs = new SweepLabs(directory, new ReviewLabs(clock), clock);
         handlers = new Dictionary<string, Func<Message, Task>>(StringComparer.Ordinal)
         {
             [Queues.Reminders] = m => send.RunAsync(m, default),
             [Queues.TextAnswers] = m => answer.RunAsync(m, default),
+            [Queues.Consents] = m => settle.RunAsync(m, default),
             [Queues.Plans] = m => replan.RunAsync(m, default),
             [Queues.Labs] = m => labs.RunAsync(m, default),
             [Queues.Purge] = m => new PurgeExpired(clock).RunAsync(Context.Records, m, default),
@@ -86,7 +88,7 @@ internal sealed class MemoryClinic
     public async Task<string> PatientAsync(PatientSetting setting, string phone)
     {
         var details = new PatientDetails("Kim", "Park", HealthyPatient.Born, phone, null, setting.Zone, setting.Language, setting.Consents);
-        var submitted = await new SubmitScreening(Clock).RunAsync(Context, details, HealthyPatient.Man, null, default);
+        var submitted = await new SubmitScreening(Phones, Clock).RunAsync(Context, details, HealthyPatient.Man, null, default);
         var id = Assert.IsType<SubmitResult.Created>(submitted).Receipt.ReferralId;
         Assert.IsType<DecideResult.Decided>(await new DecideReferral(Clock).RunAsync(Context, id, DecisionKind.Accept, "Seen in person", null, Ana, default));
         var (_, view) = (await FindReferral.LoadAsync(Context.Records, id, default))!.Value;

@@ -40,7 +40,7 @@ internal sealed class PreparedClinic : IAsyncDisposable
     {
         var started = await TestClinic.StartAsync();
         started.Clock.Now = SmallClinic.At(now);
-        var submitted = await new SubmitScreening(started.Clock).RunAsync(started.Context, details ?? TestClinic.Kim, answers ?? TestClinic.NoInsulin, null, default);
+        var submitted = await new SubmitScreening(new PhoneBook(started.Stores), started.Clock).RunAsync(started.Context, details ?? TestClinic.Kim, answers ?? TestClinic.NoInsulin, null, default);
         var referral = Assert.IsType<SubmitResult.Created>(submitted).Receipt.ReferralId;
         var (_, view) = (await FindReferral.LoadAsync(started.Context.Records, referral, default))!.Value;
         var prepared = new PreparedClinic(started, view.Patient.Id);

@@ -1,5 +1,7 @@
 using KetamineIntake.Core.Appointments;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Tests.Reminders.Sending;
 using KetamineIntake.Tests.Support;
 using NodaTime;
@@ -22,27 +24,31 @@ public class AskedVisitTests
         Assert.Equal([infusion.Id], (await VisitsAsync(clinic, patient)).Where(v => v.ConfirmedAt is not null).Select(v => v.Id));
     }
 
-    [Fact]
-    public async Task Before_any_text_has_asked_C_is_about_the_next_infusion()
+    [Theory]
+    [InlineData("C", NoteKind.Reply, AppointmentKind.Infusion)]
+    [InlineData("R", NoteKind.Reschedule, AppointmentKind.Infusion)]
+    [InlineData("C", NoteKind.Reply, AppointmentKind.Exam)]
+    public async Task Before_any_text_has_asked_an_answer_is_for_a_person_and_confirms_nothing(string words, NoteKind expected, AppointmentKind kind)
     {
         await using var clinic = await TextingClinic.StartAsync();
         var patient = await clinic.PatientAsync();
-        await BookAsync(clinic, patient, "2026-12-01T09:00", AppointmentKind.Exam);
-        var infusion = await clinic.VisitAsync(patient, "2026-12-02T14:00");
-        await clinic.ReceiveAsync("C");
+        await BookAsync(clinic, patient, "2026-12-01T09:00", kind);
+        await clinic.DeliverAsync(SmallClinic.At("2026-11-16T12:00"));
+        await clinic.ReceiveAsync(words);
 
-        Assert.Equal([infusion.Id], (await VisitsAsync(clinic, patient)).Where(v => v.ConfirmedAt is not null).Select(v => v.Id));
+        Assert.All(await VisitsAsync(clinic, patient), v => Assert.True(v.ConfirmedAt is null && v.RescheduleAskedAt is null));
+        Assert.Equal((expected, words), Assert.Single(await clinic.NotesAsync()) is var note ? (note.Kind, note.Words) : default);
     }
 
     [Fact]
-    public async Task Without_an_infusion_C_is_about_the_next_visit()
+    public void Every_text_that_asks_for_C_counts_as_asking()
     {
-        await using var clinic = await TextingClinic.StartAsync();
-        var patient = await clinic.PatientAsync();
-        await BookAsync(clinic, patient, "2026-12-01T09:00", AppointmentKind.Exam);
-        await clinic.ReceiveAsync("C");
-
-        Assert.NotNull(Assert.Single(await VisitsAsync(clinic, patient)).ConfirmedAt);
+        var visit = SmallClinic.Visit("2026-12-02T14:30");
+        foreach (var template in Enum.GetValues<ReminderTemplate>().Where(t => SmsTextNames.All.Contains(ReminderWords.Of(t))))
+        {
+            var words = SmallClinic.Texts(SmsLanguage.English).Fill(ReminderWords.Of(template), VisitWords.Of(new TextSubject(visit), SmallClinic.Rules, SmallClinic.Signature, SmsLanguage.English));
+            Assert.Equal(words.Split(' ', '=', ',', '.').Contains("C", StringComparer.Ordinal), ReminderWords.Asks(template));
+        }
     }
 
     [Theory]

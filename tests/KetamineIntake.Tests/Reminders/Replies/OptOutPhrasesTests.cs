@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Tests.Screenings;
 
 namespace KetamineIntake.Tests.Reminders.Replies;
 
@@ -8,7 +9,6 @@ public class OptOutPhrasesTests
     [Theory]
     [InlineData("Stop texting me")]
     [InlineData("please stop sending me texts")]
-    [InlineData("stop sending me so many texts")]
     [InlineData("Stop sending these messages")]
     [InlineData("stop all the reminders please")]
     [InlineData("STOP STOP")]
@@ -20,7 +20,6 @@ public class OptOutPhrasesTests
     [InlineData("Stop. I am not Kim")]
     [InlineData("I never opted in, stop texting me")]
     [InlineData("can you stop texting me")]
-    [InlineData("how do I stop these texts")]
     [InlineData("stop mensajes")]
     [InlineData("cancelar mensajes")]
     [InlineData("Alto a los mensajes")]
@@ -55,7 +54,7 @@ public class OptOutPhrasesTests
     [InlineData("número equivocado")]
     [InlineData("tiene el número equivocado")]
     public void A_sentence_that_asks_for_no_more_texts_opts_out_and_is_read_by_a_person(string message) =>
-        Assert.Equal((ReplyKind.Stop, true), (Reply.To(message).Kind, Reply.To(message).TellStaff));
+        Assert.Equal((ReplyKind.Stop, true), (EmbeddedProtocol.Heard(message).Kind, EmbeddedProtocol.Heard(message).TellStaff));
 
     [Theory]
     [InlineData("please take me off the Friday schedule")]
@@ -73,13 +72,46 @@ public class OptOutPhrasesTests
     [InlineData("did I opt out by accident?")]
     [InlineData("why did you stop texting me")]
     [InlineData("when did you stop sending the reminders?")]
-    [InlineData("Don't stop texting me")]
-    [InlineData("please don't unsubscribe me")]
-    [InlineData("no dejen de mandarme mensajes")]
     [InlineData("should I stop eating at 8? Do I stop water too?")]
     [InlineData("Where is the bus stop? I will take the bus")]
     [InlineData("I can't stop thinking about tomorrow")]
     [InlineData("mi presión está alta. ¿Bajo la dosis? Para mañana")]
     public void A_sentence_about_something_else_stops_nothing_and_reaches_the_clinic(string message) =>
-        Assert.Equal((ReplyKind.ToStaff, true), (Reply.To(message).Kind, Reply.To(message).TellStaff));
+        Assert.Equal((ReplyKind.ToStaff, true), (EmbeddedProtocol.Heard(message).Kind, EmbeddedProtocol.Heard(message).TellStaff));
+
+    [Theory]
+    [InlineData("STOP - wrong number")]
+    [InlineData("Dont text anymore")]
+    [InlineData("Take my name off your list")]
+    [InlineData("stop, you have the wrong person")]
+    [InlineData("Wrong number!! Stop texting")]
+    [InlineData("pls quit texting me")]
+    [InlineData("DO NOT TEXT ME AGAIN")]
+    [InlineData("Dejen de mandarme mensajes por favor")]
+    [InlineData("Se equivocó de número. No me escriban")]
+    public void Short_sentences_that_can_mean_nothing_else_opt_out(string message) => Assert.Equal(new Reply(ReplyKind.Stop, true), EmbeddedProtocol.Heard(message));
+
+    [Theory]
+    [InlineData("I need to cancel. Text me other times")]
+    [InlineData("Sorry I didn't mean to stop the texts")]
+    [InlineData("Should I stop? Text me back")]
+    [InlineData("I don't want you to stop texting me")]
+    [InlineData("Don't stop texting me")]
+    [InlineData("please don't unsubscribe me")]
+    [InlineData("never opt me out")]
+    [InlineData("no dejen de mandarme mensajes")]
+    [InlineData("no quiten mi numero")]
+    [InlineData("quiten mi número de ahí")]
+    [InlineData("opting out of this")]
+    [InlineData("stop sending me so many texts")]
+    [InlineData("how do I stop these texts")]
+    [InlineData("If I text STOP will I still get the address?")]
+    [InlineData("stop texting me about Tuesday, I will come on Friday instead")]
+    [InlineData("Liked “Northside Care: visit texts are ON, up to 6 msgs/week. Reply HELP for help, STOP to end.”")]
+    [InlineData("Loved “Northside Care: you are unsubscribed. Reply STOP to end”")]
+    [InlineData("Le gustó “Northside Care: avisos de cita activados. STOP=no recibir”")]
+    [InlineData("Reacted 👍 to “Reply STOP to end”")]
+    [InlineData("👍 to “Reply STOP to end”")]
+    public void What_is_longer_negated_quoted_or_about_something_else_too_is_for_a_person_to_decide(string message) =>
+        Assert.Equal(new Reply(ReplyKind.MayStop, true), EmbeddedProtocol.Heard(message));
 }

@@ -61,8 +61,10 @@ public class PhoneBookTests
         string[] patients = [.. new[] { RowId.New(), RowId.New() }.Order(StringComparer.Ordinal)];
         await clinic.Context.Records.CommitAsync([.. patients.Select(p => Entry("00aa", p)), Entry("00ab", RowId.New())], default);
 
-        Assert.Equal(patients, await PhoneBook.PatientsAsync(clinic.Context, "00aa", default));
-        Assert.Empty(await PhoneBook.PatientsAsync(clinic.Context, "00ac", default));
+        Assert.Equal(patients, await PhoneBook.PatientsAsync(clinic.Context, "00aa", 9, null, default));
+        Assert.Equal(patients[..1], await PhoneBook.PatientsAsync(clinic.Context, "00aa", 1, null, default));
+        Assert.Equal(patients[1..], await PhoneBook.PatientsAsync(clinic.Context, "00aa", 1, patients[0], default));
+        Assert.Empty(await PhoneBook.PatientsAsync(clinic.Context, "00ac", 9, null, default));
     }
 
     [Fact]

@@ -73,6 +73,7 @@ public class StaffNotesTests
     [InlineData("Reply")]
     [InlineData("Reschedule")]
     [InlineData("OptedOut")]
+    [InlineData("MayOptOut")]
     [InlineData("TextFailed")]
     [InlineData("Visits")]
     public async Task A_stored_note_is_read_whatever_kind_it_had_when_it_was_kept(string kind)

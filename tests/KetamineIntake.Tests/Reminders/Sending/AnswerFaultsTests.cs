@@ -10,7 +10,7 @@ public class AnswerFaultsTests
 
     [Theory]
     [InlineData("I want to die", "call 911 now")]
-    [InlineData("HELP", "visit reminders")]
+    [InlineData("HELP", "visit texts, up to")]
     [InlineData("STOP", "you are unsubscribed")]
     public async Task What_the_provider_does_not_take_now_is_tried_again(string words, string answer)
     {

@@ -84,7 +84,7 @@ public class FailureTests
         Assert.Equal((NoteKind.TextFailed, Now, "", $"A text could not be delivered ({words})."), (note.Kind, note.At, note.Phone, note.Words));
         Assert.Equal([Patient], note.PatientIds);
         Assert.Equal(new Message(Queues.Plans, "northside", Patient), Outbox.Read(new Row(changes[2].Key, ((Change.Insert)changes[2]).Body, "")));
-        Assert.Equal(code == 4007 ? 4 : 3, changes.Count);
+        Assert.Equal(code == 4007 ? 5 : 3, changes.Count);
     }
 
     [Theory]
@@ -148,14 +148,12 @@ public class FailureTests
     public async Task An_opt_out_at_the_carrier_is_kept_once_for_everybody_under_the_number()
     {
         await using var clinic = await TestClinic.StartAsync();
-        await clinic.Context.Records.CommitAsync([new Change.Insert(Rows.Phone("00aa", Patient), RecordJson.Write(new PhonePatient(Patient)))], default);
-
         var changes = await ChangesAsync(clinic, Sent, 4007);
 
         Assert.Equal(Rows.Consent("00aa"), changes[3].Key);
         Assert.Equal([new ConsentEntry(false, Now, "carrier", null, "+12125550199", Now)], Read<ConsentLedger>(((Change.Insert)changes[3]).Body).Entries);
-        Assert.Equal(Rows.Plan(Patient), changes[4].Key);
-        Assert.Equal(6, changes.Count);
+        Assert.Equal(new Message(Queues.Consents, "northside", "phone|00aa"), Outbox.Read(new Row(changes[4].Key, ((Change.Insert)changes[4]).Body, "")));
+        Assert.Equal(5, changes.Count);
 
         await clinic.Context.Records.CommitAsync([changes[3]], default);
         Assert.Equal(3, (await ChangesAsync(clinic, Sent, 4007)).Count);

@@ -36,11 +36,14 @@ internal sealed class TextingClinic : IAsyncDisposable
         var send = Send = new SendReminder(directory, Phones, site, Sender, clinic.Clock, WaitAsync);
         var answer = new SendAnswer(directory, Phones, Sender, clinic.Clock, WaitAsync);
         var replan = new ReplanReminders(directory, Phones, site, clinic.Clock);
+        Decide = new DecideOptOut(directory, Stores, Phones, clinic.Clock);
+        var settle = new SettleConsent(directory, Decide, Phones, clinic.Clock);
         var purge = new PurgeExpired(clinic.Clock);
         Handlers = new Dictionary<string, Func<Message, Task>>(StringComparer.Ordinal)
         {
             [Queues.Reminders] = m => send.RunAsync(m, default),
             [Queues.TextAnswers] = m => answer.RunAsync(m, default),
+            [Queues.Consents] = m => settle.RunAsync(m, default),
             [Queues.Plans] = m => replan.RunAsync(m, default),
 
             // What tests are missing has tests of its own; here it would add texts to every count.
@@ -73,6 +76,8 @@ internal sealed class TextingClinic : IAsyncDisposable
 
     public HandleSmsEvent Events { get; }
 
+    public DecideOptOut Decide { get; }
+
     public Dictionary<string, Func<Message, Task>> Handlers { get; }
 
     public TestClock Clock => clinic.Clock;
@@ -92,7 +97,7 @@ internal sealed class TextingClinic : IAsyncDisposable
 
     public async Task<string> PatientAsync(PatientDetails? details = null, bool accepted = true, AnswerSet? answers = null)
     {
-        var submitted = await new SubmitScreening(Clock).RunAsync(Context, details ?? TestClinic.Kim with { SmsConsent = true }, answers ?? TestClinic.NoInsulin, null, default);
+        var submitted = await new SubmitScreening(Phones, Clock).RunAsync(Context, details ?? TestClinic.Kim with { SmsConsent = true }, answers ?? TestClinic.NoInsulin, null, default);
         var id = Assert.IsType<SubmitResult.Created>(submitted).Receipt.ReferralId;
         if (accepted)
         {

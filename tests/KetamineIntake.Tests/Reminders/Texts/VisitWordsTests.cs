@@ -86,7 +86,6 @@ public class VisitWordsTests
 
     [Theory]
     [InlineData("moved")]
-    [InlineData("help")]
     [InlineData("day-before.call-first")]
     public void Where_there_is_room_the_word_for_another_time_is_named_in_both_languages(string name)
     {

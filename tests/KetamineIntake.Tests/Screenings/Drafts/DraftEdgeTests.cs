@@ -18,7 +18,7 @@ public sealed class DraftEdgeTests
     public async Task Nothing_is_submitted_before_the_form_says_who_the_patient_is()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => drafts.SubmitAsync(clinic.Context, draft.Id, default));
@@ -34,7 +34,7 @@ public sealed class DraftEdgeTests
     public async Task What_is_no_id_is_no_draft(string id)
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
 
         Assert.Null(await drafts.FindAsync(clinic.Context, id, default));
         Assert.Null(await drafts.SaveAsync(clinic.Context, id, TestClinic.Kim, Harmless, default));
@@ -48,7 +48,7 @@ public sealed class DraftEdgeTests
     public async Task An_untouched_draft_ends_to_the_second(int secondsPast, bool isThere)
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
 
         clinic.Clock.Advance(Drafts.Lifetime + Duration.FromSeconds(secondsPast));
@@ -60,7 +60,7 @@ public sealed class DraftEdgeTests
     public async Task Corrected_details_replace_the_earlier_ones_and_missing_ones_do_not()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Harmless, default);
 
@@ -75,7 +75,7 @@ public sealed class DraftEdgeTests
     public async Task Help_is_shown_when_the_urgency_rises_and_not_at_every_page_afterwards()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
 
         var first = await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Elevated, default);
@@ -126,7 +126,7 @@ public sealed class DraftEdgeTests
     public async Task A_draft_that_somebody_else_keeps_changing_is_an_outage_and_not_a_loop_without_end()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Harmless, default);
         var contested = new Contested(clinic.Context.Records);
@@ -147,7 +147,7 @@ public sealed class DraftEdgeTests
 
     private static async Task<ReferralView> SubmittedAsync(TestClinic clinic, params IReadOnlyDictionary<string, Answer?>[] pages)
     {
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         foreach (var page in pages)
         {

@@ -18,7 +18,7 @@ public sealed class DraftIntakeTests
     [Fact]
     public async Task A_new_draft_is_empty_and_its_end_is_planned_in_the_same_commit()
     {
-        var draft = await new Drafts(clock).StartAsync(SmallClinic.With(records), default);
+        var draft = await new Drafts(MemoryStores.Phones(), clock).StartAsync(SmallClinic.With(records), default);
 
         Assert.Equal(2, Assert.Single(records.Commits).Count);
         var purge = records.Keys.Single(Rows.IsOutbox);
@@ -30,7 +30,7 @@ public sealed class DraftIntakeTests
     [Fact]
     public async Task An_urgent_answer_is_saved_without_a_referral_until_it_is_known_whose_it_is()
     {
-        var drafts = new Drafts(clock);
+        var drafts = new Drafts(MemoryStores.Phones(), clock);
         var clinic = SmallClinic.With(records);
         var draft = await drafts.StartAsync(clinic, default);
 
@@ -41,13 +41,13 @@ public sealed class DraftIntakeTests
         Assert.Equal(Urgency.High, known!.Raised);
         Assert.NotNull(known.Draft.ReferralId);
         Assert.Equal("draft", string.Join(' ', records.Commits[1].Select(c => c.Key.Split('|')[0])));
-        Assert.Equal("patient screening referral inbox audit draft", string.Join(' ', records.Commits[2].Select(c => c.Key.Split('|')[0])));
+        Assert.Equal("patient screening referral inbox audit phone draft", string.Join(' ', records.Commits[2].Select(c => c.Key.Split('|')[0])));
     }
 
     [Fact]
     public async Task A_saved_draft_lives_from_its_last_saving()
     {
-        var drafts = new Drafts(clock);
+        var drafts = new Drafts(MemoryStores.Phones(), clock);
         var clinic = SmallClinic.With(records);
         var draft = await drafts.StartAsync(clinic, default);
         clock.Advance(Duration.FromDays(29));
@@ -61,7 +61,7 @@ public sealed class DraftIntakeTests
     [Fact]
     public async Task A_draft_whose_referral_is_gone_is_a_bug_and_not_a_new_referral()
     {
-        var drafts = new Drafts(clock);
+        var drafts = new Drafts(MemoryStores.Phones(), clock);
         var clinic = SmallClinic.With(records);
         var draft = await drafts.StartAsync(clinic, default);
         var saved = await drafts.SaveAsync(clinic, draft.Id, TestClinic.Kim, Urgent, default);
@@ -78,7 +78,7 @@ public sealed class DraftIntakeTests
     [InlineData("delete", "A draft was being changed by somebody else at each attempt to delete it.")]
     public async Task Whoever_is_outrun_once_tries_again_and_five_times_gives_up(string what, string message)
     {
-        var drafts = new Drafts(clock);
+        var drafts = new Drafts(MemoryStores.Phones(), clock);
         var clinic = SmallClinic.With(records);
         var draft = await drafts.StartAsync(clinic, default);
         await drafts.SaveAsync(clinic, draft.Id, TestClinic.Kim, Harmless, default);
@@ -103,7 +103,7 @@ public sealed class DraftIntakeTests
     [InlineData("nonsense")]
     public async Task What_is_no_id_does_not_reach_the_store(string id)
     {
-        var drafts = new Drafts(clock);
+        var drafts = new Drafts(MemoryStores.Phones(), clock);
 
         Assert.Null(await drafts.FindAsync(SmallClinic.With(records), id, default));
         await Drafts.DiscardAsync(SmallClinic.With(records), id, default);

@@ -16,7 +16,7 @@ public sealed class DraftsTests
     public async Task What_was_saved_is_there_again_and_other_answers_stay()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
 
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("cv.any", "yes"), default);
@@ -31,7 +31,7 @@ public sealed class DraftsTests
     public async Task Null_clears_an_answer()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("cv.any", "yes"), default);
 
@@ -44,7 +44,7 @@ public sealed class DraftsTests
     public async Task Without_a_positive_suicide_risk_answer_a_draft_refers_nobody()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
 
         var saved = await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("asq.1", "no"), default);
@@ -60,7 +60,7 @@ public sealed class DraftsTests
     public async Task A_positive_answer_makes_the_referral_at_once_and_submitting_completes_the_same_one(string answer)
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
 
         var saved = await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("asq.2", answer), default);
@@ -82,7 +82,7 @@ public sealed class DraftsTests
     public async Task Taking_a_positive_answer_back_keeps_the_urgency_and_tells_the_clinician()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("asq.1", "yes"), default);
 
@@ -101,7 +101,7 @@ public sealed class DraftsTests
     public async Task Submitting_twice_refers_once_and_answers_the_same()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("cv.any", "yes"), default);
 
@@ -116,7 +116,7 @@ public sealed class DraftsTests
     public async Task A_submitted_draft_holds_neither_answers_nor_identity()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("cv.any", "yes"), default);
         await drafts.SubmitAsync(clinic.Context, draft.Id, default);
@@ -132,7 +132,7 @@ public sealed class DraftsTests
     public async Task A_clinicians_decision_on_an_unfinished_questionnaire_survives_its_submission()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         var saved = await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("asq.1", "yes"), default);
         await new DecideReferral(clinic.Clock).RunAsync(clinic.Context, saved!.Draft.ReferralId!, DecisionKind.RequestInfo, "Called, no answer", null, clinic.Ana, default);
@@ -173,7 +173,7 @@ public sealed class DraftsTests
     public async Task Two_tabs_lose_nothing_of_each_other()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
 
         await Task.WhenAll(
@@ -187,7 +187,7 @@ public sealed class DraftsTests
     public async Task An_untouched_draft_is_gone_after_thirty_days_and_a_saved_one_thirty_days_later()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var untouched = await drafts.StartAsync(clinic.Context, default);
         var saved = await drafts.StartAsync(clinic.Context, default);
         clinic.Clock.Advance(Duration.FromDays(29));
@@ -207,7 +207,7 @@ public sealed class DraftsTests
     public async Task Discarding_a_draft_deletes_it_and_leaves_a_referral_that_it_made()
     {
         await using var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Answer("asq.1", "yes"), default);
 
@@ -222,7 +222,7 @@ public sealed class DraftsTests
     private static async Task<(TestClinic Clinic, Drafts Drafts, string Draft)> DeclinedAsync()
     {
         var clinic = await TestClinic.StartAsync();
-        var drafts = new Drafts(clinic.Clock);
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         var asked = new Dictionary<string, Answer?> { ["asq.1"] = new Answer.Choice("yes"), ["asq.5"] = new Answer.Choice("no") };
         var saved = await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, asked, default);

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using KetamineIntake.Core.Reminders.Texts;
+
+namespace KetamineIntake.Core.Reminders.Replies.Words;
+
+/// <summary>Reads patients' texts by the protocol's lists, whatever language they are in.</summary>
+public sealed class ReplyBook
+{
+    // As in "please STOP these": the keyword alone in capitals.
+    private static readonly Regex Capitals = new(
+        @"[a-z].*\bSTOP\b|\bSTOP\b.*[a-z]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Singleline);
+
+    private static readonly Regex Front = new("^(?:please |pls )?(?:stop|stopall|unsubscribe|alto)\\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
+    private readonly IReadOnlyList<ReplyWords> languages;
+
+    internal ReplyBook(IReadOnlyList<ReplyWords> languages) => this.languages = languages;
+
+    /// <summary>
+    /// A text that is nothing but a keyword ("help" alone is one, and its answer names 988); then crisis words anywhere; then short sentences that can only ask for no more texts, which a person reads too; then words that may ask for
+    /// it, on which a person decides; everything else goes to staff.
+    /// </summary>
+    public Reply To(string message)
+    {
+        if ((Keyword(HeardWords.Of(message)) ?? Keyword(HeardWords.Mended(message))) is { } keyword)
+        {
+            return keyword;
+        }
+
+        return languages.FirstOrDefault(l => l.Crisis.AreIn(message)) is { } danger
+            ? new Reply(ReplyKind.Crisis, true, StopsBesideOtherWords(message), danger.Language)
+            : Sentences(message);
+    }
+
+    private Reply Sentences(string message)
+    {
+        var isTapback = languages.Any(l => l.OptOut.IsTapback(message));
+        if (!isTapback && languages.FirstOrDefault(l => l.OptOut.IsSure(message, OptsOut)) is { } sure)
+        {
+            return new Reply(ReplyKind.Stop, true, Language: sure.Language);
+        }
+
+        // Of a text of ours that was liked only the quoted keyword is known; whether it was meant is for a person to say.
+        return languages.FirstOrDefault(l => l.OptOut.IsDoubtful(message, OptsOut)) is { } doubtful ? new Reply(ReplyKind.MayStop, true, Language: doubtful.Language)
+            : isTapback && HeardWords.Of(message).Split(' ').Any(w => OptsOut(w)) ? new Reply(ReplyKind.MayStop, true)
+            : Capitals.IsMatch(message) ? new Reply(ReplyKind.MayStop, true)
+            : new Reply(ReplyKind.ToStaff, true);
+    }
+
+    private bool StopsBesideOtherWords(string message) =>
+        Front.IsMatch(PlainText.Of(message)) || Capitals.IsMatch(message) || languages.Any(l => l.OptOut.HasSureSentence(message, OptsOut));
+
+    private bool OptsOut(string sentence) => Keyword(sentence) is { Kind: ReplyKind.Stop };
+
+    private Reply? Keyword(string words)
+    {
+        var plain = string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => !languages.Any(l => l.Politeness.Contains(w))));
+        foreach (var language in languages)
+        {
+            if (language.Keywords.TryGetValue(plain, out var reply))
+            {
+                return reply;
+            }
+        }
+
+        return null;
+    }
+}
