@@ -50,5 +50,6 @@ internal static class FunctionsHost
             .AddHostedService<PromptRelease>()
             .AddKetamineAzure(settings, signal.Raise)
             .AddKetamineWeb();
+        Senders.Add(builder.Services, settings.Sms);
     }
 }

@@ -4,13 +4,14 @@ using System.Text.Json;
 using Azure;
 using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Azure.Http;
+using KetamineIntake.Azure.Sms;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
-namespace KetamineIntake.Azure.Tests.Reminders;
+namespace KetamineIntake.Azure.Sms.Tests;
 
 /// <summary>The sender against a stand-in for the service that answers as its documentation says.</summary>
 public sealed class CommunicationSenderTests
