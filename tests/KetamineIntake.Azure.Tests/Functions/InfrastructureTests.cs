@@ -8,7 +8,7 @@ using KetamineIntake.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
-namespace KetamineIntake.Tests.Functions;
+namespace KetamineIntake.Azure.Tests.Functions;
 
 /// <summary>What the code needs, the infrastructure declares. This compares names; it deploys nothing.</summary>
 public sealed class InfrastructureTests

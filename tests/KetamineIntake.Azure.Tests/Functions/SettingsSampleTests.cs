@@ -3,7 +3,7 @@ using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Core.Reminders;
 using Microsoft.Extensions.Configuration;
 
-namespace KetamineIntake.Tests.Functions;
+namespace KetamineIntake.Azure.Tests.Functions;
 
 /// <summary>The settings of the sample file, as the worker sees them.</summary>
 internal static class SettingsSample
