@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Functions;
@@ -52,7 +53,7 @@ public sealed class InfrastructureTests
     [Fact]
     public void Every_alert_on_a_log_line_names_one_that_the_code_writes()
     {
-        var written = typeof(HttpTriggers).Assembly.GetTypes().Where(t => t.FullName is "KetamineIntake.Functions.Log" or "KetamineIntake.Azure.Reminders.TextLog")
+        var written = typeof(HttpTriggers).Assembly.GetTypes().Concat(typeof(AzureSettings).Assembly.GetTypes()).Where(t => t.FullName is "KetamineIntake.Functions.Log" or "KetamineIntake.Azure.Reminders.TextLog")
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()?.Message)
             .OfType<string>()
