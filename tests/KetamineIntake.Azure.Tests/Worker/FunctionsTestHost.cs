@@ -35,6 +35,9 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     /// <summary>A browser's or program's way in.</summary>
     public Uri Url => new(front.Urls.First());
 
+    /// <summary>What the worker says it can do.</summary>
+    public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
+
     public IEnumerable<RpcLog> Logs => rpc.Logs;
 
     public string Output => process?.Output ?? "";
@@ -92,8 +95,8 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         process = WorkerProcess.Start(channel.Urls.First(), settings);
         await Task.WhenAny(rpc.StartedAsync(), process.ExitAsync(Patience)).WaitAsync(Patience);
         Assert.True(rpc.StartedAsync().IsCompleted, $"The worker did not start:{Environment.NewLine}{process.Output}");
-        var capabilities = (await rpc.InitializeAsync(WorkerProcess.Folder).WaitAsync(Patience)).Capabilities;
-        forwardTo = new Uri(capabilities["HttpUri"]);
+        Capabilities = (await rpc.InitializeAsync(WorkerProcess.Folder).WaitAsync(Patience)).Capabilities.ToDictionary();
+        forwardTo = new Uri(Capabilities["HttpUri"]);
         await ListensAsync(forwardTo);
         var listed = (await rpc.ListAsync(WorkerProcess.Folder).WaitAsync(Patience)).FunctionMetadataResults;
         foreach (var function in listed)
