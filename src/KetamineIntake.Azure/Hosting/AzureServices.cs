@@ -32,7 +32,7 @@ public static class AzureServices
             .AddSingleton<PoisonQueue>()
             .AddSingleton<IFailedMessages>(static s => s.GetRequiredService<PoisonQueue>())
             .AddSingleton<CountFailedMessages>(static s => s.GetRequiredService<PoisonQueue>().CountAsync)
-            .AddSingleton<KeepFailedMessages>(static s => s.GetRequiredService<PoisonQueue>().KeepAsync);
+            .AddSingleton<KeepFailedMessages>(static s => new PoisonKeeper(s.GetRequiredService<StorageClients>().UndecodedQueues(), s.GetRequiredService<StorageSetup>()).KeepAsync);
     }
 
     /// <summary>For settings that ask for no provider: no text goes out, and staff see each one that did not.</summary>
