@@ -33,6 +33,15 @@ public sealed class WorkerHttpTests(WorkerFixture worker)
     }
 
     [Fact]
+    public async Task HEAD_answers_as_GET_would()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/api/v1/health");
+        using var answer = await worker.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task A_screening_is_stored_and_staff_read_its_referral()
     {
         await worker.ClinicsAreMadeAsync();
