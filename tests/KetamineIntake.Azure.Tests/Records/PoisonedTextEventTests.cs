@@ -12,6 +12,7 @@ namespace KetamineIntake.Azure.Tests.Records;
 
 /// <summary>Events about texts that failed: they lie in their queue as Event Grid wrote them, without a clinic's name.</summary>
 [Collection(nameof(StorageQueueTests))]
+[NeedsEmulator]
 public sealed class PoisonedTextEventTests : IAsyncLifetime
 {
     private const string Received =

@@ -25,6 +25,11 @@ public sealed class WorkerFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (NeedsEmulatorAttribute.Missing is not null)
+        {
+            return;
+        }
+
         var settings = await SettingsAsync();
         Queues = new QueueServiceClient(settings["Records"], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         foreach (var queue in KetamineIntake.Core.Records.Queues.All)
@@ -40,8 +45,11 @@ public sealed class WorkerFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        Client.Dispose();
-        await Host.DisposeAsync();
+        Client?.Dispose();
+        if (Host is not null)
+        {
+            await Host.DisposeAsync();
+        }
     }
 
     /// <summary>The clinics of the settings are made a second after the start, beside the first requests.</summary>

@@ -1,4 +1,5 @@
 using KetamineIntake.Azure.Tests.Functions;
+using KetamineIntake.Azure.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 using Names = KetamineIntake.Core.Records.Queues;
 
@@ -6,6 +7,7 @@ namespace KetamineIntake.Azure.Tests.Worker;
 
 /// <summary>What the built worker tells its host of itself.</summary>
 [Collection(nameof(WorkerFixture))]
+[NeedsEmulator]
 public sealed class WorkerFunctionsTests(WorkerFixture worker)
 {
     [Fact]

@@ -2,11 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using KetamineIntake.Azure.Tests.Support;
 
 namespace KetamineIntake.Azure.Tests.Worker;
 
 /// <summary>The built worker behind a host: the contract's addresses answer as on one machine.</summary>
 [Collection(nameof(WorkerFixture))]
+[NeedsEmulator]
 public sealed class WorkerHttpTests(WorkerFixture worker)
 {
     private static readonly object Kim = new { givenName = "Kim", familyName = "Park", birthDate = "1985-04-12", phone = "(212) 555-0123" };

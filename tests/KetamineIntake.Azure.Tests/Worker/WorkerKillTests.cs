@@ -3,11 +3,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using KetamineIntake.Azure.Tests.Support;
 
 namespace KetamineIntake.Azure.Tests.Worker;
 
 /// <summary>kill -9 of the worker while sixteen clients send: what was acknowledged is there, once.</summary>
 [Collection(nameof(WorkerFixture))]
+[NeedsEmulator]
 public sealed class WorkerKillTests(WorkerFixture worker)
 {
     private const int Clients = 16;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using KetamineIntake.Azure.Records;
+using KetamineIntake.Azure.Tests.Support;
 using KetamineIntake.Azure.Tests.Worker.Rpc;
 using Names = KetamineIntake.Core.Records.Queues;
 
@@ -8,6 +9,7 @@ namespace KetamineIntake.Azure.Tests.Worker;
 
 /// <summary>Each queue of the built worker with a good, a throwing and a poison message; timers; an event of Event Grid.</summary>
 [Collection(nameof(WorkerFixture))]
+[NeedsEmulator]
 public sealed class WorkerQueueTests(WorkerFixture worker)
 {
     public static TheoryData<string, string> Good => new()

@@ -1,7 +1,10 @@
+using KetamineIntake.Azure.Tests.Support;
+
 namespace KetamineIntake.Azure.Tests.Worker;
 
 /// <summary>A worker that may not start says which setting is to blame, and repeats no value.</summary>
 [Collection(nameof(WorkerFixture))]
+[NeedsEmulator]
 public sealed class WorkerStartTests
 {
     [Theory]

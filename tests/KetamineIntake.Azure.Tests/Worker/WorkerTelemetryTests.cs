@@ -1,11 +1,13 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using KetamineIntake.Azure.Tests.Support;
 
 namespace KetamineIntake.Azure.Tests.Worker;
 
 /// <summary>What the built worker sends to a collector: each line once, under its own name, those outside an invocation too, and nothing of a patient.</summary>
 [Collection(nameof(WorkerFixture))]
+[NeedsEmulator]
 public sealed class WorkerTelemetryTests : IAsyncLifetime
 {
     private Collector collector = null!;
