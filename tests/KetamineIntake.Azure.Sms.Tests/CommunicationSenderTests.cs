@@ -176,7 +176,7 @@ public sealed class CommunicationSenderTests
         return await new KetamineIntake.Azure.Reminders.CommunicationSender(client, new Lines(lines)).SendAsync(text ?? Text, default);
     }
 
-    private sealed class Lines(List<string> written) : ILogger<KetamineIntake.Azure.Reminders.CommunicationSender>
+    private sealed class Lines(List<string> written) : ILogger<CommunicationSender>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
