@@ -173,7 +173,7 @@ public sealed class CommunicationSenderTests
             .ConfigurePrimaryHttpMessageHandler(() => new Service(this));
         await using var provider = services.BuildServiceProvider();
         var client = SmsClients.Open(new SmsOptions(Connection, null, null), provider.GetRequiredService<IHttpClientFactory>());
-        return await new KetamineIntake.Azure.Reminders.CommunicationSender(client, new Lines(lines)).SendAsync(text ?? Text, default);
+        return await new CommunicationSender(client, new Lines(lines)).SendAsync(text ?? Text, default);
     }
 
     private sealed class Lines(List<string> written) : ILogger<CommunicationSender>
