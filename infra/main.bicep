@@ -36,7 +36,7 @@ param schedules object = {
   FlagLabsSchedule: '30 */15 * * * *'
 }
 
-@description('Address of an OpenTelemetry collector (OTLP over gRPC) that gets the app\'s own traces, metrics and logs. Empty: they go to Application Insights by way of the Functions host only.')
+@description('Address of an OpenTelemetry collector (OTLP over gRPC) that gets the app\'s own traces, metrics and logs beside Application Insights. Empty: Application Insights only.')
 param otlpEndpoint string = ''
 
 @secure()

@@ -159,10 +159,10 @@ module app 'functionapp.bicep' = {
       RecordKeys: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/record-keys)'
       Sms__Endpoint: sms.outputs.endpoint
       Sms__ClientId: identity.properties.clientId
-      TelemetryExporter: empty(otlpEndpoint) ? 'none' : 'otlp'
-      OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
-      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc'
-      OTEL_EXPORTER_OTLP_HEADERS: empty(otlpHeaders) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/otlp-headers)'
+      TelemetryExporter: empty(otlpEndpoint) ? 'monitor' : 'monitor+otlp'
+      Collector__Endpoint: otlpEndpoint
+      Collector__Protocol: 'grpc'
+      Collector__Headers: empty(otlpHeaders) ? '' : '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/otlp-headers)'
     }, reduce(range(0, length(clinics)), {}, (all, i) => union(all, {
       'Clinics__${i}__Slug': clinics[i].slug
       'Clinics__${i}__Name': clinics[i].name

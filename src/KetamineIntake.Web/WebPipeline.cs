@@ -36,6 +36,7 @@ public sealed class WebPipeline
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<BodyLimit>();
+        app.UseMiddleware<HeadRequests>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAntiforgery();

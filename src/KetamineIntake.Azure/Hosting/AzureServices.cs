@@ -4,7 +4,6 @@ using KetamineIntake.Azure.Reminders;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Sending;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace KetamineIntake.Azure.Hosting;
@@ -17,7 +16,6 @@ public static class AzureServices
     {
         services.AddOutboundClient(StorageClients.Retrying, OutboundPatience.Default);
         services.AddOutboundClient(StorageClients.OneTry, OutboundPatience.OneTry);
-        services.AddOutboundClient(SmsClients.Name, OutboundPatience.Default);
         return services
             .AddSingleton(settings)
             .AddSingleton(settings.Storage)
@@ -34,12 +32,11 @@ public static class AzureServices
             .AddSingleton<PoisonQueue>()
             .AddSingleton<IFailedMessages>(static s => s.GetRequiredService<PoisonQueue>())
             .AddSingleton<CountFailedMessages>(static s => s.GetRequiredService<PoisonQueue>().CountAsync)
-            .AddSingleton<KeepFailedMessages>(static s => s.GetRequiredService<PoisonQueue>().KeepAsync)
-            .AddSingleton<ISmsSender>(s => settings.Sms is { ConnectionString: null, Endpoint: null }
-                ? new NoSender()
-                : new CommunicationSender(
-                    SmsClients.Open(settings.Sms, s.GetRequiredService<IHttpClientFactory>()), s.GetRequiredService<ILogger<CommunicationSender>>()));
+            .AddSingleton<KeepFailedMessages>(static s => new PoisonKeeper(s.GetRequiredService<StorageClients>().UndecodedQueues(), s.GetRequiredService<StorageSetup>()).KeepAsync);
     }
+
+    /// <summary>For settings that ask for no provider: no text goes out, and staff see each one that did not.</summary>
+    public static IServiceCollection AddNoSender(this IServiceCollection services) => services.AddSingleton<ISmsSender, NoSender>();
 
     private static StorageSetup Setup(IServiceProvider services) =>
         services.GetRequiredService<StorageOptions>().IsDevelopment

@@ -11,13 +11,12 @@ namespace KetamineIntake.Azure.Hosting;
 /// <param name="RecordKeys">"RecordKeys"; see <see cref="RecordKeySetting"/>.</param>
 /// <param name="Clinics">"Clinics__0__Slug" and so on.</param>
 /// <param name="Site">"Site": the address at which patients reach this installation, part of links in texts; https, at most <see cref="SmsSignature.MaximumLinkBase"/> characters.</param>
-/// <param name="ExportsTelemetry">"TelemetryExporter": "otlp" sends traces, metrics and logs to the collector that the OTEL_EXPORTER_OTLP_* variables name; "none" leaves them to the Functions host.</param>
+/// <param name="Telemetry">"TelemetryExporter": "monitor", "otlp", "monitor+otlp", or "none".</param>
 /// <param name="EventsKey">"SmsEventsKey": the secret of whoever posts events about texts, 32 characters or more. Without it that door stays shut; Event Grid comes through the queue.</param>
 public sealed record AzureSettings(
-    StorageOptions Storage, RecordKeys RecordKeys, SmsOptions Sms, IReadOnlyList<NewClinic> Clinics, Uri Site, string? EventsKey, bool ExportsTelemetry)
+    StorageOptions Storage, RecordKeys RecordKeys, SmsOptions Sms, IReadOnlyList<NewClinic> Clinics, Uri Site, string? EventsKey, TelemetryOptions Telemetry)
 {
     private const int ShortestEventsKey = 32;
-    private const string Otlp = "otlp";
 
     /// <exception cref="SettingsException">A setting is missing or malformed; names each, and repeats no value.</exception>
     public static AzureSettings Read(IConfiguration configuration)
@@ -34,31 +33,44 @@ public sealed record AzureSettings(
             reader.Fault($"SmsEventsKey must have at least {ShortestEventsKey} characters.");
         }
 
-        var exports = ReadTelemetry(reader);
+        var telemetry = ReadTelemetry(reader);
         reader.Parse("ReleaseMessagesSchedule", ScheduleSettings.Parse);
         reader.Parse("FlagLabsSchedule", ScheduleSettings.Parse);
         reader.ThrowIfFaulty();
-        return new AzureSettings(storage, keys!, sms, clinics, site!, eventsKey, exports);
+        return new AzureSettings(storage, keys!, sms, clinics, site!, eventsKey, telemetry);
     }
 
-    // The exporter reads these variables itself; a collector that cannot be found would be noticed on the day it is needed.
-    private static bool ReadTelemetry(SettingReader reader)
+    // A collector that cannot be found would be noticed on the day it is needed.
+    private static TelemetryOptions ReadTelemetry(SettingReader reader)
     {
         _ = reader.Required("TelemetryExporter");
-        var exports = reader.OneOf("TelemetryExporter", "none", Otlp) == Otlp;
-        var address = reader.Optional("OTEL_EXPORTER_OTLP_ENDPOINT");
-        _ = reader.OneOf("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc", "http/protobuf");
-        if (reader.Optional("OTEL_EXPORTER_OTLP_HEADERS") is { } headers && !headers.Split(',').All(static header => header.Trim().IndexOf('=', StringComparison.Ordinal) > 0))
+        var chosen = reader.OneOf("TelemetryExporter", "none", "monitor", "otlp", "monitor+otlp") ?? "none";
+        var insights = reader.Optional("APPLICATIONINSIGHTS_CONNECTION_STRING");
+        var collector = ReadCollector(reader);
+        if (chosen.StartsWith("monitor", StringComparison.Ordinal) && insights is null)
         {
-            reader.Fault("OTEL_EXPORTER_OTLP_HEADERS must be NAME=VALUE, several of them between commas.");
+            reader.Fault("APPLICATIONINSIGHTS_CONNECTION_STRING must be given when TelemetryExporter names monitor.");
         }
 
-        if (exports && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)))
+        if (chosen.EndsWith("otlp", StringComparison.Ordinal) && collector is null)
         {
-            reader.Fault("OTEL_EXPORTER_OTLP_ENDPOINT must be the address of a collector when TelemetryExporter is otlp.");
+            reader.Fault("Collector__Endpoint must be the address of a collector when TelemetryExporter names otlp.");
         }
 
-        return exports;
+        return new TelemetryOptions(chosen.StartsWith("monitor", StringComparison.Ordinal) ? insights : null, chosen.EndsWith("otlp", StringComparison.Ordinal) ? collector : null);
+    }
+
+    private static CollectorOptions? ReadCollector(SettingReader reader)
+    {
+        var headers = reader.Optional("Collector__Headers");
+        if (headers is not null && !headers.Split(',').All(static header => header.Trim().IndexOf('=', StringComparison.Ordinal) > 0))
+        {
+            reader.Fault("Collector__Headers must be NAME=VALUE, several of them between commas.");
+        }
+
+        var isGrpc = reader.OneOf("Collector__Protocol", "grpc", "http/protobuf") != "http/protobuf";
+        var isAddress = Uri.TryCreate(reader.Optional("Collector__Endpoint"), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        return isAddress ? new CollectorOptions(address!, headers, isGrpc) : null;
     }
 
     private static StorageOptions ReadStorage(SettingReader reader)

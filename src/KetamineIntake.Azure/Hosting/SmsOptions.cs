@@ -7,4 +7,7 @@ namespace KetamineIntake.Azure.Hosting;
 public sealed record SmsOptions(string? ConnectionString, Uri? Endpoint, string? ClientId)
 {
     public const string Off = "off";
+
+    /// <summary>False: no text goes out.</summary>
+    public bool IsOn => ConnectionString is not null || Endpoint is not null;
 }

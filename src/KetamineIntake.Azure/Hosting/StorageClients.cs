@@ -28,12 +28,17 @@ internal sealed class StorageClients(StorageOptions options, IHttpClientFactory 
             : new TableServiceClient(options.TableServiceUri, identity.Value, settings);
     }
 
-    public QueueServiceClient Queues()
+    /// <summary>Base64 is what Event Grid writes and what the Functions host expects unless told otherwise; host.json says the same.</summary>
+    public QueueServiceClient Queues() => Queues(QueueMessageEncoding.Base64);
+
+    /// <summary>Messages as they are.</summary>
+    public QueueServiceClient UndecodedQueues() => Queues(QueueMessageEncoding.None);
+
+    private QueueServiceClient Queues(QueueMessageEncoding encoding)
     {
-        // Base64 is what Event Grid writes and what the Functions host expects unless told otherwise; host.json says the same.
         var settings = new QueueClientOptions
         {
-            MessageEncoding = QueueMessageEncoding.Base64,
+            MessageEncoding = encoding,
             Transport = Transport(Retrying),
             Retry = { MaxRetries = 0 },
             Diagnostics = { IsLoggingEnabled = false },

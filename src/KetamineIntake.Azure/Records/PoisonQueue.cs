@@ -14,12 +14,12 @@ namespace KetamineIntake.Azure.Records;
 /// </summary>
 internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup, IRecordStores stores) : IFailedMessages
 {
-    private const int AtATime = 32;
+    public const int AtATime = 32;
     private const int Tries = 5;
     private const string UnknownReason = "see telemetry";
 
     // Others do not see the messages meanwhile; they come back by themselves should we die.
-    private static readonly TimeSpan Search = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Search = TimeSpan.FromSeconds(30);
 
     public static string Of(string queue) => queue + "-poison";
 
@@ -77,55 +77,6 @@ internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup,
         return counts;
     }
 
-    /// <summary>See <see cref="KeepFailedMessages"/>. The host gives what it moves here seven days, and a service's time to live cannot be changed: the message is sent anew.</summary>
-    public Task KeepAsync(CancellationToken cancellation) => AskedAsync(
-        async () =>
-        {
-            foreach (var queue in Queues.All)
-            {
-                var poison = queues.GetQueueClient(Of(queue));
-                PeekedMessage[] first = await poison.PeekMessagesAsync(AtATime, cancellation);
-
-                // What lies behind those that can be looked at is only seen by taking all.
-                if (first.Length == AtATime || first.Any(static message => Expires(message.ExpiresOn)))
-                {
-                    await KeepAsync(poison, cancellation);
-                }
-            }
-        },
-        cancellation);
-
-    private static bool Expires(DateTimeOffset? expiry) => expiry is { Year: < 9999 };
-
-    // At most what lies there at the start, as each batch stays out of sight while the next is taken.
-    private static async Task KeepAsync(QueueClient poison, CancellationToken cancellation)
-    {
-        var passed = new List<QueueMessage>();
-        try
-        {
-            while (await poison.ReceiveMessagesAsync(AtATime, Search, cancellation) is { Value: { Length: > 0 } batch })
-            {
-                passed.AddRange(batch);
-            }
-        }
-        finally
-        {
-            foreach (var message in passed)
-            {
-                await (Expires(message.ExpiresOn) ? RenewAsync(poison, message) : ShowAgainAsync(poison, message));
-            }
-        }
-    }
-
-    // Sent before it is deleted, as everywhere here; both end once they are begun.
-    private static async Task RenewAsync(QueueClient poison, QueueMessage message)
-    {
-        if (await AnsweredAsync(() => poison.SendMessageAsync(message.Body, timeToLive: StorageQueue.Forever, cancellationToken: CancellationToken.None)))
-        {
-            await AnsweredAsync(() => poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None));
-        }
-    }
-
     private async Task<bool> PutBackAsync(string queue, string clinic, string messageId, CancellationToken cancellation)
     {
         var poison = queues.GetQueueClient(Of(queue));
@@ -170,14 +121,14 @@ internal sealed class PoisonQueue(QueueServiceClient queues, StorageSetup setup,
         return true;
     }
 
-    private static Task<bool> ShowAgainAsync(QueueClient poison, QueueMessage message) =>
+    public static Task<bool> ShowAgainAsync(QueueClient poison, QueueMessage message) =>
         AnsweredAsync(() => poison.UpdateMessageAsync(message.MessageId, message.PopReceipt, message.Body, TimeSpan.Zero, CancellationToken.None));
 
     /// <summary>
     /// False when the service did not do it: a long search outlives its hold on the messages, and then they are in sight again by themselves. That is no reason to tell somebody
     /// that the message was not put back.
     /// </summary>
-    private static async Task<bool> AnsweredAsync(Func<Task> ask)
+    public static async Task<bool> AnsweredAsync(Func<Task> ask)
     {
         try
         {

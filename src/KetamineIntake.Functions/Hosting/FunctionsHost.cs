@@ -26,7 +26,7 @@ internal static class FunctionsHost
         // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        Telemetry.Add(builder, settings.ExportsTelemetry);
+        Telemetry.Add(builder.Services, settings);
         builder.UseMiddleware<QueueLag>();
         builder.Services
 #pragma warning disable RS0030 // The host is where the system clock is chosen.
@@ -50,5 +50,6 @@ internal static class FunctionsHost
             .AddHostedService<PromptRelease>()
             .AddKetamineAzure(settings, signal.Raise)
             .AddKetamineWeb();
+        Senders.Add(builder.Services, settings.Sms);
     }
 }

@@ -1,44 +1,84 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Core;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace KetamineIntake.Functions.Hosting;
 
-/// <summary>Sends our own traces, metrics and logs to a collector when the settings say so. Our sources only: what libraries record of requests may hold addresses and text.</summary>
-internal sealed class Telemetry : IHostedService, IDisposable
+/// <summary>
+/// Sends our own traces, metrics and logs where the settings say, each once: the worker's package tells the host to leave them to us. Our sources only: what libraries record of requests
+/// may hold addresses and text.
+/// </summary>
+internal static class Telemetry
 {
-    private const string Worker = "Microsoft.Azure.Functions.Worker";
+    private const string Service = "ketamine-intake";
 
-    private readonly TracerProvider traces = Sdk.CreateTracerProviderBuilder().AddSource(Signals.Name).AddSource(Worker).AddOtlpExporter().Build();
-    private readonly MeterProvider metrics = Sdk.CreateMeterProviderBuilder().AddMeter(Signals.Name).AddOtlpExporter().Build();
-
-    public static void Add(FunctionsApplicationBuilder builder, bool exports)
+    public static void Add(IServiceCollection services, AzureSettings settings)
     {
-        if (exports)
+        if (!settings.Telemetry.IsOn)
         {
-            builder.Logging.AddOpenTelemetry(static logs => logs.AddOtlpExporter());
-            builder.Services.AddHostedService<Telemetry>();
+            return;
+        }
+
+        var telemetry = services.AddOpenTelemetry();
+        telemetry.UseFunctionsWorkerDefaults();
+
+        // Whatever the host decides for its own spans: one of ours a message or request is little, and the alerts read them.
+        telemetry.ConfigureResource(static r => r.AddService(Service))
+            .WithTracing(static t => t.SetSampler(new AlwaysOnSampler()).AddSource(Signals.Name))
+            .WithMetrics(static m => m.AddMeter(Signals.Name))
+            .WithLogging(static _ => { }, static o => o.IncludeFormattedMessage = true); // The alerts read lines as a person would.
+        if (settings.Telemetry.Collector is { } collector)
+        {
+            AddCollector(telemetry, collector);
+        }
+
+        if (settings.Telemetry.Monitor is { } monitor)
+        {
+            AddMonitor(telemetry, monitor, settings.Storage.ClientId);
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken)
+    private static void AddCollector(OpenTelemetryBuilder telemetry, CollectorOptions collector)
     {
-        traces.ForceFlush();
-        metrics.ForceFlush();
-        return Task.CompletedTask;
+        telemetry
+            .WithTracing(t => t.AddOtlpExporter(o => Set(o, "v1/traces")))
+            .WithMetrics(m => m.AddOtlpExporter(o => Set(o, "v1/metrics")))
+            .WithLogging(l => l.AddOtlpExporter(o => Set(o, "v1/logs")));
+
+        // An address set in code is taken as it is, where the variable's would get the signal's path behind it.
+        void Set(OtlpExporterOptions options, string path)
+        {
+            options.Endpoint = collector.IsGrpc ? collector.Endpoint : new Uri(collector.Endpoint.AbsoluteUri.TrimEnd('/') + "/" + path);
+            options.Headers = collector.Headers;
+            options.Protocol = collector.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        }
     }
 
-    public void Dispose()
+    private static void AddMonitor(OpenTelemetryBuilder telemetry, string connection, string? clientId)
     {
-        traces.Dispose();
-        metrics.Dispose();
+        TokenCredential identity = new ManagedIdentityCredential(clientId is { } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
+        telemetry
+            .WithTracing(t => t.AddAzureMonitorTraceExporter(Set))
+            .WithMetrics(m => m.AddAzureMonitorMetricExporter(Set))
+            .WithLogging(l => l.AddAzureMonitorLogExporter(Set));
+
+        void Set(AzureMonitorExporterOptions options)
+        {
+            options.ConnectionString = connection;
+            options.Credential = identity;
+
+            // Nothing of ours lies about on an instance's disk.
+            options.DisableOfflineStorage = true;
+        }
     }
 }

@@ -48,14 +48,6 @@ public sealed class RetryCountTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Four_tries_are_made_of_a_text()
-    {
-        var sms = SmsClients.Open(new SmsOptions($"endpoint={server.Urls.First()}/;accesskey=AAAA", null, null), Http);
-        await Assert.ThrowsAsync<RequestFailedException>(() => sms.SendAsync("+18005550100", "+12125550123", "Hello"));
-        Assert.Equal(Tries, requests);
-    }
-
-    [Fact]
     public async Task Four_tries_are_made_to_read_a_row()
     {
         await Assert.ThrowsAsync<RequestFailedException>(() => Storage.Table(StorageClients.Retrying).GetEntityAsync<TableEntity>("p", "r"));
@@ -81,7 +73,6 @@ public sealed class RetryCountTests : IAsyncLifetime
         var clients = new ServiceCollection();
         clients.AddOutboundClient(StorageClients.Retrying, Quick);
         clients.AddOutboundClient(StorageClients.OneTry, Quick with { Retries = OutboundPatience.OneTry.Retries });
-        clients.AddOutboundClient(SmsClients.Name, Quick);
         return clients.BuildServiceProvider();
     }
 }

@@ -12,6 +12,7 @@ namespace KetamineIntake.Azure.Tests.Records;
 
 /// <summary>Events about texts that failed: they lie in their queue as Event Grid wrote them, without a clinic's name.</summary>
 [Collection(nameof(StorageQueueTests))]
+[NeedsEmulator]
 public sealed class PoisonedTextEventTests : IAsyncLifetime
 {
     private const string Received =
@@ -25,6 +26,8 @@ public sealed class PoisonedTextEventTests : IAsyncLifetime
     private QueueClient Waiting => storage.Queues.GetQueueClient(Queues.SmsEvents);
 
     private QueueClient Poison => storage.Queues.GetQueueClient(PoisonQueue.Of(Queues.SmsEvents));
+
+    private PoisonKeeper Keeper => new(storage.UndecodedQueues, storage.Setup);
 
     private PoisonQueue Failed => new(storage.Queues, storage.Setup, storage.Records);
 
@@ -99,14 +102,26 @@ public sealed class PoisonedTextEventTests : IAsyncLifetime
     {
         await Poison.SendMessageAsync(Received, timeToLive: TimeSpan.FromDays(7));
         await Poison.SendMessageAsync(Report, timeToLive: TimeSpan.FromSeconds(-1));
-        await Failed.KeepAsync(default);
+        await Keeper.KeepAsync(default);
         PeekedMessage[] kept = await Poison.PeekMessagesAsync(32);
-        await Failed.KeepAsync(default);
+        await Keeper.KeepAsync(default);
         PeekedMessage[] again = await Poison.PeekMessagesAsync(32);
 
         Assert.Equal([Received, Report], kept.Select(message => message.Body.ToString()).Order(StringComparer.Ordinal));
         Assert.All(kept, message => Assert.True(message.ExpiresOn > DateTimeOffset.UtcNow.AddYears(10), $"It would expire on {message.ExpiresOn}."));
         Assert.Equal(kept.Select(message => message.MessageId), again.Select(message => message.MessageId));
+    }
+
+    [Fact]
+    public async Task One_that_is_no_base64_is_kept_too_and_as_it_is()
+    {
+        var raw = storage.UndecodedQueues.GetQueueClient(PoisonQueue.Of(Queues.SmsEvents));
+        await raw.SendMessageAsync(Received, timeToLive: TimeSpan.FromDays(7));
+        await Keeper.KeepAsync(default);
+
+        var kept = Assert.Single((await raw.PeekMessagesAsync(32)).Value);
+        Assert.Equal(Received, kept.Body.ToString());
+        Assert.True(kept.ExpiresOn > DateTimeOffset.UtcNow.AddYears(10), $"It would expire on {kept.ExpiresOn}.");
     }
 
     [Fact]
@@ -118,7 +133,7 @@ public sealed class PoisonedTextEventTests : IAsyncLifetime
         }
 
         await Poison.SendMessageAsync(Received, timeToLive: TimeSpan.FromDays(7));
-        await Failed.KeepAsync(default);
+        await Keeper.KeepAsync(default);
         var kept = new List<QueueMessage>();
         while (await Poison.ReceiveMessagesAsync(32) is { Value: { Length: > 0 } batch })
         {
@@ -134,7 +149,7 @@ public sealed class PoisonedTextEventTests : IAsyncLifetime
     {
         await Poison.SendMessageAsync(Received);
         var refusing = storage.QueuesOver(new RefusingTransport(request => request.Method == HttpMethod.Post, HttpStatusCode.ServiceUnavailable));
-        await new PoisonQueue(refusing, storage.Setup, storage.Records).KeepAsync(default);
+        await new PoisonKeeper(refusing, storage.Setup).KeepAsync(default);
         Assert.Equal(1, (await Poison.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 

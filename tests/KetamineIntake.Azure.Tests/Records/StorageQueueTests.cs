@@ -9,6 +9,7 @@ namespace KetamineIntake.Azure.Tests.Records;
 
 /// <summary>From the outbox to the storage queues, and what became of messages that failed.</summary>
 [Collection(nameof(StorageQueueTests))]
+[NeedsEmulator]
 public sealed class StorageQueueTests : IAsyncLifetime
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 12, 1, 14, 0);

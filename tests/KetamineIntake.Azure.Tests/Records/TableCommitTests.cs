@@ -6,6 +6,7 @@ using static KetamineIntake.Tests.Records.RecordSamples;
 namespace KetamineIntake.Azure.Tests.Records;
 
 /// <summary>Answers that leave open whether a commit was carried out.</summary>
+[NeedsEmulator]
 public sealed class TableCommitTests : IAsyncLifetime
 {
     private TestStorage storage = null!;

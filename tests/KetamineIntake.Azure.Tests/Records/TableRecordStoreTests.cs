@@ -5,6 +5,7 @@ using KetamineIntake.Tests.Records;
 namespace KetamineIntake.Azure.Tests.Records;
 
 /// <summary>The contract on the bare Azure Tables adapter.</summary>
+[NeedsEmulator]
 public sealed class TableRecordStoreTests : RecordStoreContract
 {
     private TestStorage? storage;
@@ -28,6 +29,7 @@ public sealed class TableRecordStoreTests : RecordStoreContract
 }
 
 /// <summary>The contract on the Azure Tables adapter behind everything that the host puts in front of it.</summary>
+[NeedsEmulator]
 public sealed class EncryptedTableRecordStoreTests : RecordStoreContract
 {
     private readonly RecordKeys keys = new(RecordKey.New());

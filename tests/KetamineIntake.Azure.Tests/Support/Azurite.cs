@@ -22,6 +22,9 @@ internal sealed class Azurite
     /// <summary>The running emulator. Where it cannot be had the tests that need it fail and say so: xunit 2 can skip no test once it runs, and a contract that nobody checked is not kept.</summary>
     public static Task<Azurite> StartAsync() => Started.Value;
 
+    /// <summary>One of its own, for tests that start a worker: its queues are nobody else's.</summary>
+    public static Task<Azurite> StartAnotherAsync() => StartOnceAsync();
+
     private static async Task<Azurite> StartOnceAsync()
     {
         var folder = Path.Combine(Path.GetTempPath(), $"ketamine-intake-azurite-{Version}");

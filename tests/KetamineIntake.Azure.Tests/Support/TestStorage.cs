@@ -27,6 +27,8 @@ internal sealed class TestStorage : IAsyncDisposable
 
     public QueueServiceClient Queues => clients.Queues();
 
+    public QueueServiceClient UndecodedQueues => clients.UndecodedQueues();
+
     public StorageSetup Setup => StorageSetup.OnDemand(table, Queues);
 
     /// <summary>Records in a table of this test's own.</summary>

@@ -8,7 +8,7 @@ using KetamineIntake.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
-namespace KetamineIntake.Tests.Functions;
+namespace KetamineIntake.Azure.Tests.Functions;
 
 /// <summary>What the Functions host does beside requests.</summary>
 public sealed class BackgroundWorkTests

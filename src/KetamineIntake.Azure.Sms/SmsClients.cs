@@ -2,9 +2,9 @@ using Azure.Communication.Sms;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
-using KetamineIntake.Azure.Reminders;
+using KetamineIntake.Azure.Hosting;
 
-namespace KetamineIntake.Azure.Hosting;
+namespace KetamineIntake.Azure.Sms;
 
 /// <summary>The SDK client of Communication Services on our own transport, whose retries are the only ones.</summary>
 internal static class SmsClients

@@ -6,7 +6,7 @@ using Azure.Core.Pipeline;
 using NodaTime;
 using NodaTime.Text;
 
-namespace KetamineIntake.Azure.Reminders;
+namespace KetamineIntake.Azure.Sms;
 
 /// <summary>
 /// Gives a text a repeatability id made of its tag, its number and the instant at which the provider was first asked since its last answer. That instant is on record before the provider is

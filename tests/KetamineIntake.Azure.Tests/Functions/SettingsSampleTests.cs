@@ -3,7 +3,7 @@ using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Core.Reminders;
 using Microsoft.Extensions.Configuration;
 
-namespace KetamineIntake.Tests.Functions;
+namespace KetamineIntake.Azure.Tests.Functions;
 
 /// <summary>The settings of the sample file, as the worker sees them.</summary>
 internal static class SettingsSample
@@ -31,8 +31,9 @@ public sealed class SettingsSampleTests
             ["Records__queueServiceUri"] = "https://example.queue.core.windows.net",
             ["Records__credential"] = "managedidentity",
             ["Sms__Endpoint"] = "https://example.communication.azure.com",
-            ["TelemetryExporter"] = "otlp",
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://localhost:4317",
+            ["TelemetryExporter"] = "monitor+otlp",
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "InstrumentationKey=00000000-0000-0000-0000-000000000000",
+            ["Collector__Endpoint"] = "http://localhost:4317",
         };
         _ = AzureSettings.Read(new Recorder(withIdentity, asked));
         Assert.Equal(SettingsSample.Values.Keys.Except(OfTheHost, StringComparer.Ordinal).Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
@@ -91,8 +92,8 @@ public sealed class SettingsSampleTests
     [InlineData("Records", "DefaultEndpointsProtocol=https;AccountKey=AAAA")]
     [InlineData("Sms__ConnectionString", "endpoint=https://example.communication.azure.com")]
     [InlineData("Sms__ConnectionString", "endpoint=example;accesskey=AAAA")]
-    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "carrier-pigeon")]
-    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "api-key")]
+    [InlineData("Collector__Protocol", "carrier-pigeon")]
+    [InlineData("Collector__Headers", "api-key")]
     [InlineData("TelemetryExporter", "somewhere")]
     public void What_would_fail_later_stops_the_start_and_is_named(string name, string value)
     {
@@ -118,11 +119,11 @@ public sealed class SettingsSampleTests
             ["Records__clientId"] = "the-app",
             ["Sms__Endpoint"] = "https://example.communication.azure.com",
             ["Sms__ClientId"] = "the-app",
-            ["TelemetryExporter"] = "otlp",
+            ["TelemetryExporter"] = "monitor+otlp",
         };
         var refused = Assert.Throws<SettingsException>(() => AzureSettings.Read(new Recorder(values, [])));
         Assert.Equal(
-            ["OTEL_EXPORTER_OTLP_ENDPOINT", "Records__clientId", "Records__credential", "Sms__ClientId"],
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING", "Collector__Endpoint", "Records__clientId", "Records__credential", "Sms__ClientId"],
             refused.Faults.Select(fault => fault.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
-namespace KetamineIntake.Tests.Functions;
+namespace KetamineIntake.Azure.Tests.Functions;
 
 /// <summary>What the code needs, the infrastructure declares. This compares names; it deploys nothing.</summary>
 public sealed class InfrastructureTests
@@ -52,7 +53,7 @@ public sealed class InfrastructureTests
     [Fact]
     public void Every_alert_on_a_log_line_names_one_that_the_code_writes()
     {
-        var written = typeof(HttpTriggers).Assembly.GetTypes().Where(t => t.FullName is "KetamineIntake.Functions.Log" or "KetamineIntake.Azure.Reminders.TextLog")
+        var written = typeof(HttpTriggers).Assembly.GetTypes().Concat(typeof(AzureSettings).Assembly.GetTypes()).Where(t => t.FullName is "KetamineIntake.Functions.Log" or "KetamineIntake.Azure.Reminders.TextLog")
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()?.Message)
             .OfType<string>()

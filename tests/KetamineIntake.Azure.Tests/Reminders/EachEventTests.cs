@@ -4,10 +4,12 @@ using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Functions;
+using KetamineIntake.Tests.Reminders;
+using KetamineIntake.Tests.Reminders.Events;
 using KetamineIntake.Tests.Reminders.Sending;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace KetamineIntake.Tests.Reminders.Events;
+namespace KetamineIntake.Azure.Tests.Reminders;
 
 public class EachEventTests
 {

@@ -1,9 +1,10 @@
 using Azure;
 using Azure.Communication.Sms;
+using KetamineIntake.Azure.Reminders;
 using KetamineIntake.Core.Reminders.Sending;
 using Microsoft.Extensions.Logging;
 
-namespace KetamineIntake.Azure.Reminders;
+namespace KetamineIntake.Azure.Sms;
 
 /// <summary>Sends texts through Azure Communication Services, each with a delivery report and its tag. Accepted is not delivered: that comes with the report.</summary>
 internal sealed class CommunicationSender(SmsClient client, ILogger<CommunicationSender> log) : ISmsSender
@@ -73,12 +74,4 @@ internal sealed class CommunicationSender(SmsClient client, ILogger<Communicatio
         log.Refused(status, refused.Code);
         return refused;
     }
-}
-
-/// <summary>An installation that sends no texts says so at each one.</summary>
-internal sealed class NoSender : ISmsSender
-{
-    private const int Unsupported = 4003;
-
-    public Task<SmsReceipt> SendAsync(OutgoingText text, CancellationToken cancellation) => Task.FromResult<SmsReceipt>(new SmsReceipt.Refused(Unsupported));
 }

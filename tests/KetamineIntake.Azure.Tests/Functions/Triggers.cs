@@ -2,7 +2,7 @@ using System.Reflection;
 using KetamineIntake.Functions;
 using Microsoft.Azure.Functions.Worker;
 
-namespace KetamineIntake.Tests.Functions;
+namespace KetamineIntake.Azure.Tests.Functions;
 
 /// <summary>Every trigger of the Functions host, read from its attributes.</summary>
 internal sealed record Trigger(string Name, Attribute Binding)

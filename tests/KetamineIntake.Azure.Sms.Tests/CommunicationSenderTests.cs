@@ -4,13 +4,14 @@ using System.Text.Json;
 using Azure;
 using KetamineIntake.Azure.Hosting;
 using KetamineIntake.Azure.Http;
+using KetamineIntake.Azure.Sms;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
-namespace KetamineIntake.Azure.Tests.Reminders;
+namespace KetamineIntake.Azure.Sms.Tests;
 
 /// <summary>The sender against a stand-in for the service that answers as its documentation says.</summary>
 public sealed class CommunicationSenderTests
@@ -172,10 +173,10 @@ public sealed class CommunicationSenderTests
             .ConfigurePrimaryHttpMessageHandler(() => new Service(this));
         await using var provider = services.BuildServiceProvider();
         var client = SmsClients.Open(new SmsOptions(Connection, null, null), provider.GetRequiredService<IHttpClientFactory>());
-        return await new KetamineIntake.Azure.Reminders.CommunicationSender(client, new Lines(lines)).SendAsync(text ?? Text, default);
+        return await new CommunicationSender(client, new Lines(lines)).SendAsync(text ?? Text, default);
     }
 
-    private sealed class Lines(List<string> written) : ILogger<KetamineIntake.Azure.Reminders.CommunicationSender>
+    private sealed class Lines(List<string> written) : ILogger<CommunicationSender>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

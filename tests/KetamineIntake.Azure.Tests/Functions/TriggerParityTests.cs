@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace KetamineIntake.Tests.Functions;
+namespace KetamineIntake.Azure.Tests.Functions;
 
 /// <summary>Whatever Local serves, handles and times has its trigger in the Functions host, and the other way round. This proves parity, not Azure.</summary>
 public sealed class TriggerParityTests : IDisposable
@@ -71,7 +71,7 @@ public sealed class TriggerParityTests : IDisposable
         Assert.All(Trigger.Of<HttpTriggerAttribute>(), t =>
         {
             Assert.Equal(AuthorizationLevel.Anonymous, t.Binding.AuthLevel);
-            Assert.Empty(t.Binding.Methods);
+            Assert.Empty(t.Binding.Methods ?? []);
         });
 
     [Fact]
