@@ -19,8 +19,13 @@ public sealed class WorkerQueueTests(WorkerFixture worker)
         { Names.Reminders, """{"clinic":"northside","subject":"reminder|00000000000000000000000000|gone"}""" },
         { Names.Plans, """{"clinic":"northside","subject":"00000000000000000000000000"}""" },
         { Names.TextAnswers, """{"clinic":"northside","subject":"answer|gone"}""" },
+        { Names.Consents, """{"clinic":"northside","subject":"phone|00aa"}""" },
         { Names.SmsEvents, """{"id":"e1","eventType":"Microsoft.Communication.SMSReceived","eventTime":"2026-12-01T15:00:00Z","data":{"messageId":"m1","from":"+12125550123","to":"+18005550100","message":"hello","receivedTimestamp":"2026-12-01T15:00:00Z"}}""" },
     };
+
+    [Fact]
+    public void Every_queue_there_is_stands_in_the_list_of_these_tests() =>
+        Assert.Equal(Names.All.Order(StringComparer.Ordinal), Good.Select(row => (string)row[0]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Good))]
