@@ -28,7 +28,9 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     private WorkerProcess? process;
     private Uri forwardTo = null!;
 
-    private FunctionsTestHost(Dictionary<string, string> settings) => this.settings = settings;
+    private readonly string folder;
+
+    private FunctionsTestHost(Dictionary<string, string> settings, string folder) => (this.settings, this.folder) = (settings, folder);
 
     public IReadOnlyList<Function> Functions { get; private set; } = [];
 
@@ -42,13 +44,19 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
     public string Output => process?.Output ?? "";
 
-    /// <summary>From the start of the worker's process to its first HTTP answer.</summary>
     public static async Task<FunctionsTestHost> StartAsync(Dictionary<string, string> settings)
     {
-        var host = new FunctionsTestHost(settings);
-        host.channel = await ServeAsync(HttpProtocols.Http2, s => s.AddGrpc(), app => app.MapGrpcService<RpcHost>(), s => s.AddSingleton(host.rpc));
+        var host = await OpenAsync(settings, WorkerProcess.Folder);
         await host.StartWorkerAsync();
         host.front = await ServeAsync(HttpProtocols.Http1, s => s.AddRouting(), host.MapFunctions);
+        return host;
+    }
+
+    /// <summary>A host that has no worker yet.</summary>
+    public static async Task<FunctionsTestHost> OpenAsync(Dictionary<string, string> settings, string folder)
+    {
+        var host = new FunctionsTestHost(settings, folder);
+        host.channel = await ServeAsync(HttpProtocols.Http2, s => s.AddGrpc(), app => app.MapGrpcService<RpcHost>(), s => s.AddSingleton(host.rpc));
         return host;
     }
 
@@ -65,6 +73,19 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         await process!.KillAsync();
         rpc.Reset();
         await StartWorkerAsync();
+    }
+
+    /// <summary>A GET at one function's address, without the way in of a browser.</summary>
+    public async Task<HttpResponseMessage> AskWorkerAsync(string path)
+    {
+        var id = Guid.NewGuid().ToString();
+        var function = Functions.Single(f => "/" + f.Route == path);
+        var invoked = InvokeAsync(function.Name, new TypedData { Http = new RpcHttp { Method = "GET", Url = path } }, id);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(forwardTo, path));
+        request.Headers.TryAddWithoutValidation("x-ms-invocation-id", id);
+        var answer = await worker.SendAsync(request);
+        await invoked;
+        return answer;
     }
 
     public Task<InvocationResponse> QueueAsync(string function, string text) => InvokeAsync(function, new TypedData { String = text });
@@ -90,15 +111,16 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
         worker.Dispose();
     }
 
-    private async Task StartWorkerAsync()
+    /// <summary>Until all its functions are loaded.</summary>
+    public async Task StartWorkerAsync()
     {
-        process = WorkerProcess.Start(channel.Urls.First(), settings);
+        process = WorkerProcess.Start(channel.Urls.First(), settings, folder);
         await Task.WhenAny(rpc.StartedAsync(), process.ExitAsync(Patience)).WaitAsync(Patience);
         Assert.True(rpc.StartedAsync().IsCompleted, $"The worker did not start:{Environment.NewLine}{process.Output}");
-        Capabilities = (await rpc.InitializeAsync(WorkerProcess.Folder).WaitAsync(Patience)).Capabilities.ToDictionary();
+        Capabilities = (await rpc.InitializeAsync(folder).WaitAsync(Patience)).Capabilities.ToDictionary();
         forwardTo = new Uri(Capabilities["HttpUri"]);
         await ListensAsync(forwardTo);
-        var listed = (await rpc.ListAsync(WorkerProcess.Folder).WaitAsync(Patience)).FunctionMetadataResults;
+        var listed = (await rpc.ListAsync(folder).WaitAsync(Patience)).FunctionMetadataResults;
         foreach (var function in listed)
         {
             AddBindings(function);

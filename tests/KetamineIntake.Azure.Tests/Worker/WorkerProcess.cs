@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 
 namespace KetamineIntake.Azure.Tests.Worker;
 
@@ -26,24 +27,26 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    public static WorkerProcess Start(string host, Dictionary<string, string> settings)
+    /// <param name="folder">What was built or published; null: where the build put ours.</param>
+    public static WorkerProcess Start(string host, Dictionary<string, string> settings, string? folder = null)
     {
+        folder ??= Folder;
         var start = new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(Folder, "KetamineIntake.Functions.dll"), "--functions-uri", host, "--functions-worker-id", Guid.NewGuid().ToString(),
+            [Path.Combine(folder, Program(folder)), "--functions-uri", host, "--functions-worker-id", Guid.NewGuid().ToString(),
                 "--functions-request-id", Guid.NewGuid().ToString(), "--functions-grpc-max-message-length", "134217728"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
         };
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
         }
 
-        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = Folder;
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
         var written = new StringBuilder();
         var started = new Process { StartInfo = start };
         DataReceivedEventHandler keep = (_, line) =>
@@ -59,6 +62,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();
         return new WorkerProcess(started, written);
+    }
+
+    // Where the host looks, too.
+    private static string Program(string folder)
+    {
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "worker.config.json")));
+        return config.RootElement.GetProperty("description").GetProperty("defaultWorkerPath").GetString()!;
     }
 
     public async Task<int> ExitAsync(TimeSpan patience)
