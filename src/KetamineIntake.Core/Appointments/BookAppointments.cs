@@ -1,3 +1,4 @@
+using System.Globalization;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
@@ -80,10 +81,22 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
             new Change.Insert(Rows.Link(booked[0].LinkToken), RecordJson.Write(new PreparationLink(patientId, 0, new Dictionary<string, IReadOnlyList<string>>()))),
             new AuditEntry(now, by.Id, "appointment.book", Rows.Appointment(patientId, booked[0].Id)).ToChange(),
             ReviewLabs.Request(clinic.Clinic.Slug, patientId, now),
-            .. Untold.Notes(plan, visits, now),
+            .. Untold.Notes(plan, all, visits, now),
+            .. CallFirstUntold(booked, visits, now),
         ];
         var reminders = ReminderChanges.Changes(clinic, visits, plan, all, now);
         return await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, changes, reminders, now), cancellation) is CommitResult.Committed ? done : null;
+    }
+
+    // Whom no text may ask, a person asks.
+    private static IEnumerable<Change> CallFirstUntold(IReadOnlyList<Appointment> booked, PatientVisits visits, Instant now)
+    {
+        var first = booked.FirstOrDefault(a => a.Kind == AppointmentKind.Infusion && visits.CallsFirst(a));
+        return visits.NoTexts is not { } why || first is null
+            ? []
+            : [new StaffNote(
+                RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id],
+                $"No text asks the patient to call about food and drink before the visit on {first.Start.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({why}), and a clinician has to plan both first. Please call.").Insert()];
     }
 
     private static (LocalDate First, LocalDate Last) Span(BookingRequest request, VisitRules rules) => request switch

@@ -140,7 +140,7 @@ public sealed class ChangeAppointment(PhoneBook phones, SiteAddress site, IClock
             .. days.Changes(),
             new AuditEntry(now, by.Id, action, row.Key).ToChange(),
             ReviewLabs.Request(target.Clinic.Clinic.Slug, target.PatientId, now),
-            .. told.MustCall ? [new StaffNote(RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [target.PatientId], told.Words).Insert()] : Untold.Notes(plan, visits, now),
+            .. told.MustCall ? [new StaffNote(RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [target.PatientId], told.Words).Insert()] : Untold.Notes(plan, all, visits, now),
         ];
         var reminders = ReminderChanges.Changes(target.Clinic, visits, plan, all, now);
         var commit = PlanCommit.Of(target.Clinic, visits, changes, reminders, now);

@@ -67,7 +67,12 @@ public sealed record RuleBook(
 
     /// <summary>The highest urgency that an answer to this question can take part in raising; None for all but suicide-risk questions.</summary>
     public Urgency UrgencyOf(string linkId) =>
-        Rules.Where(r => GateCheck.Subjects(r.When).Any(s => s is Subject.Item && s.Name == linkId)).Select(r => r.Urgency).DefaultIfEmpty().Max();
+        On(linkId).Select(r => r.Urgency).DefaultIfEmpty().Max();
+
+    /// <summary>The rule by which a yes to this question can be an emergency; null when there is none.</summary>
+    public Rule? EmergencyOf(string linkId) => On(linkId).FirstOrDefault(r => r.Emergency is not null);
+
+    private IEnumerable<Rule> On(string linkId) => Rules.Where(r => GateCheck.Subjects(r.When).Any(s => s is Subject.Item && s.Name == linkId));
 }
 
 /// <summary>A threshold that a clinic may set between <paramref name="Minimum"/> and <paramref name="Maximum"/>, both inclusive.</summary>

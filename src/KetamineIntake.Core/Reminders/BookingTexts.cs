@@ -25,7 +25,14 @@ internal static class BookingTexts
     /// <summary>Once for a series. Who has to call about food first is asked that instead, and again for whatever is booked later.</summary>
     public static IEnumerable<PlannedReminder> Ahead(IReadOnlyList<Appointment> infusions, IReadOnlyCollection<PlannedReminder> booked, Instant atOnce, PlanInput input)
     {
-        foreach (var visit in FirstAhead(infusions, input))
+        // Times that went out for a visit are taken back for that very visit: one that can no longer go stays in the plan as dropped, and becomes a note.
+        var toTakeBack = infusions.Where(a => a.IsAhead(input.Now) && input.CallFirst.Contains(a.Id) && ToldTime.HasTimes(a, input.Past)).ToList();
+        foreach (var visit in toTakeBack)
+        {
+            yield return ReminderDrafts.CallFirst(visit, input).Place(atOnce, input);
+        }
+
+        foreach (var visit in FirstAhead(infusions, input).Where(first => !toTakeBack.Exists(a => IsSameBooking(a, first))))
         {
             // Booked late, the text about the booking says it.
             var isSaid = booked.Any(b => !b.IsDropped && b.Visit?.Id == visit.Id) && input.IsBookedLate(visit);

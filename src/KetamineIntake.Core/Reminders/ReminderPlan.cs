@@ -35,7 +35,7 @@ public static class ReminderPlan
     private static PlanUnderCaps Make(Parts parts, bool inTurn, PlanInput input)
     {
         var (infusions, booked, atOnce) = parts;
-        var ahead = BookingTexts.Ahead(infusions, booked, atOnce, input).Where(r => !r.IsDropped).ToList();
+        var ahead = BookingTexts.Ahead(infusions, booked, atOnce, input).Where(r => !r.IsDropped || (r.Template == ReminderTemplate.CallFirst && ToldTime.HasTimes(r.Visit!, input.Past))).ToList();
         var plan = new PlanUnderCaps(input);
         plan.TakeAll(ChangedVisits.Of(input, booked));
         plan.TakeAll(infusions.Select(visit => ReminderDrafts.EveningAfter(visit, input)).Where(e => input.Now < e.ActionableBy).Select(e => e.Place(atOnce, input)));

@@ -46,7 +46,7 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
             return;
         }
 
-        List<Change> told = [.. judged, .. Untold.Notes(plan, visits, now), .. OptedOut(visits, now), .. CancelledUntold(plan, visits, now)];
+        List<Change> told = [.. judged, .. Untold.Notes(plan, appointments, visits, now), .. OptedOut(visits, now), .. CancelledUntold(plan, appointments, visits, now)];
         if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits with { IsJudgedByOtherRules = false }, told, reminders, now), cancellation) is CommitResult.Conflict)
         {
             // Somebody else planned for this patient meanwhile; the queue brings this message again.
@@ -73,11 +73,11 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
     private static IEnumerable<Change> OptedOut(PatientVisits visits, Instant now) => OptOutNote.Of(visits, now) is { } note ? [note.Insert()] : [];
 
     // Whoever is texted no more before the text went comes for nothing.
-    private static IEnumerable<Change> CancelledUntold(IReadOnlyList<Reminder> plan, PatientVisits visits, Instant now)
+    private static IEnumerable<Change> CancelledUntold(IReadOnlyList<Reminder> plan, IReadOnlyList<Appointment> appointments, PatientVisits visits, Instant now)
     {
         var lost = visits.Reminders.Select(r => r.Value).Where(r => r is { Template: ReminderTemplate.Cancelled, Status: ReminderStatus.Planned }).ToList();
         return visits.NoTexts is not { } why || plan.Count > 0 || lost.Count == 0
             ? []
-            : [Failure.Note(lost[0], visits.Patient.Phone, now, Untold.Words(lost, visits, why)).Insert()];
+            : [Failure.Note(lost[0], visits.Patient.Phone, now, Untold.Words(lost, appointments, why)).Insert()];
     }
 }

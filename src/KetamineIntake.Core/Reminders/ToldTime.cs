@@ -17,6 +17,10 @@ public static class ToldTime
         Last(visit, past, p => ReminderWords.Prepares(p.Template) || p.Template == ReminderTemplate.Moved) is { } last
         && ReminderWords.Prepares(last.Template) && StartOf(last, visit) == visit.Start;
 
+    /// <summary>Whether the last that the patient read about food for this visit were times, and no text since has asked to call first.</summary>
+    public static bool HasTimes(Appointment visit, IReadOnlyList<PastReminder> past) =>
+        Last(visit, past, p => p.AskedToCall || ReminderWords.Prepares(p.Template) || p.Template == ReminderTemplate.DayOf) is { AskedToCall: false };
+
     private static PastReminder? Last(Appointment visit, IReadOnlyList<PastReminder> past, Func<PastReminder, bool> counts) => past
         .Where(p => p.AppointmentId == visit.Id && p.SentAt is not null && NamesTime(p.Template) && StartOf(p, visit) is not null && counts(p)).MaxBy(p => p.SentAt);
 

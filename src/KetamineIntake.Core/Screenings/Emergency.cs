@@ -7,12 +7,18 @@ namespace KetamineIntake.Core.Screenings;
 /// <param name="Reasons">What was told, each in a sentence of its own.</param>
 public sealed record Emergency(string Advice, IReadOnlyList<string> Reasons)
 {
-    /// <summary>The rules that say so: fired, or kept open by a "not sure", which never means no. An open one that is merely blank says nothing.</summary>
+    /// <summary>
+    /// The rules that say so: fired, or kept open by a "not sure" or by a date of which only the year or month is known, neither of which means no. An open one that is merely blank
+    /// says nothing.
+    /// </summary>
     public static IReadOnlyList<Finding> FindingsIn(ScreeningResult result, RuleBook book)
     {
         var rules = book.Rules.Where(r => r.Emergency is not null).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. result.Findings.Where(f => rules.Contains(f.Rule) && (f.Verdict == Verdict.True || f.Inputs.Any(i => i.Value == AnswerText.NotSure)))];
+        return [.. result.Findings.Where(f => rules.Contains(f.Rule) && (f.Verdict == Verdict.True || f.Inputs.Any(i => i.Value == AnswerText.NotSure) || f.Inputs.All(i => i.Value is not null)))];
     }
+
+    /// <summary>In the patient's words, of one rule that says so.</summary>
+    public static Emergency Of(Rule rule, ProtocolTexts texts) => new(texts.Emergencies[rule.Emergency!], [texts.EmergencyReasons[rule.Id]]);
 
     /// <summary>In the patient's words: one for each advice, in the order of the findings.</summary>
     public static IReadOnlyList<Emergency> Of(IEnumerable<Finding> findings, RuleBook book, ProtocolTexts texts)

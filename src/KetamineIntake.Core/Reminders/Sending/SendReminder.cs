@@ -41,7 +41,7 @@ public sealed class SendReminder(
             SendDecision.Send => SendAsync(clinic, texting, visits, stored, now, cancellation),
             SendDecision.LookAgain again => CommitAsync(clinic, [Outbox.Row(message, again.At)], cancellation),
             SendDecision.Wait later => CommitAsync(clinic, [.. Again(clinic, stored, stored.Value, later.Until, later.Why)], cancellation),
-            SendDecision.Drop drop => CommitAsync(clinic, [.. Dropped(clinic.Clinic.Slug, stored, drop, visits, now)], cancellation),
+            SendDecision.Drop drop => CommitAsync(clinic, [.. Dropped(clinic.Clinic.Slug, stored, drop, visits, paused, now)], cancellation),
             _ => Task.CompletedTask,
         });
     }
@@ -61,11 +61,12 @@ public sealed class SendReminder(
         var appointments = visits.Appointments.Select(a => a.Value).ToList();
         var input = ReminderChanges.InputOf(clinic, texting, visits, appointments, now);
         var ahead = visits.Reminders.Select(r => r.Value).Where(r => r.Status == ReminderStatus.Planned && r.Id != reminder.Id && r.Template < reminder.Template && r.SendAt > now).ToList();
+        var isFirst = ReminderWords.TellsHowToStop(reminder.Template) && !input.IsTold;
         var rules = new SendRules(texting.Rules.Window, zone, texting.Rules.Caps.AsTold(input.Past), paused)
         {
             // Whoever has not been told how to stop texts is told, whatever comes later.
-            Reserved = ReminderWords.TellsHowToStop(reminder.Template) && !input.IsTold ? [] : [.. ahead.Where(r => !ReminderWords.MayExceedCaps(r.Template)).Select(r => r.SendAt)],
-            GoesInAnyCase = [.. ahead.Where(r => ReminderWords.MayExceedCaps(r.Template)).Select(r => r.SendAt)],
+            Reserved = isFirst ? [] : [.. ahead.Where(r => !ReminderWords.MayExceedCaps(r.Template)).Select(r => r.SendAt)],
+            GoesInAnyCase = isFirst ? [] : [.. ahead.Where(r => ReminderWords.MayExceedCaps(r.Template)).Select(r => r.SendAt)],
         };
         var mayGo = visits.MayGet(reminder);
         if (!mayGo)
@@ -175,7 +176,7 @@ public sealed class SendReminder(
         yield return Outbox.Row(ReminderChanges.MessageOf(clinic, waiting), until);
     }
 
-    private static IEnumerable<Change> Dropped(string clinic, Stored<Reminder> stored, SendDecision.Drop drop, PatientVisits visits, Instant now)
+    private static IEnumerable<Change> Dropped(string clinic, Stored<Reminder> stored, SendDecision.Drop drop, PatientVisits visits, Instant? paused, Instant now)
     {
         var reminder = stored.Value;
         var what = drop.Status == ReminderStatus.Failed ? "given up" : "not sent";
@@ -183,8 +184,8 @@ public sealed class SendReminder(
             stored, reminder with { Status = drop.Status, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; {what}: {drop.Why}" });
         if (drop.Status != ReminderStatus.Cancelled && (Untold.Matters(reminder) || ReminderWords.TellsHowToStop(reminder.Template)))
         {
-            // Another text may still help: on the day itself, or with the times for food and water.
-            yield return Outbox.Row(new Message(Queues.Plans, clinic, reminder.PatientId), now);
+            // Another text may still help: on the day itself, or with the times for food and water. A plan knows nothing of a paused sender: made now, it would bring the same text back.
+            yield return Outbox.Row(new Message(Queues.Plans, clinic, reminder.PatientId), paused > now ? paused.Value : now);
         }
 
         if (Untold.Words(reminder, drop, visits) is { } words)

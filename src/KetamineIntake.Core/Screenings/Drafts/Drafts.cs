@@ -29,14 +29,25 @@ public sealed class Drafts(PhoneBook phones, IClock clock)
     public async Task<Draft?> FindAsync(ClinicContext clinic, string id, CancellationToken cancellation) =>
         (await LoadAsync(clinic, id, cancellation))?.Draft.ToDraft();
 
+    /// <inheritdoc cref="SaveAsync(ClinicContext, string, PatientDetails?, IReadOnlyDictionary{string, Answer?}, Urgency, CancellationToken)"/>
+    public Task<DraftSaved?> SaveAsync(
+        ClinicContext clinic, string id, PatientDetails? patient, IReadOnlyDictionary<string, Answer?> answers, CancellationToken cancellation) =>
+        SaveAsync(clinic, id, patient, answers, Urgency.None, cancellation);
+
     /// <summary>
     /// Saves the given answers over what is stored (null clears one); answers that are not named stay. Null when the draft is gone or already submitted.
     /// </summary>
+    /// <param name="atLeast">Of a suicide-risk answer that the others do not call for, so that it is not among the answers: what was said once is not unsaid.</param>
     public Task<DraftSaved?> SaveAsync(
-        ClinicContext clinic, string id, PatientDetails? patient, IReadOnlyDictionary<string, Answer?> answers, CancellationToken cancellation) =>
+        ClinicContext clinic, string id, PatientDetails? patient, IReadOnlyDictionary<string, Answer?> answers, Urgency atLeast, CancellationToken cancellation) =>
         ChangeAsync(
             clinic, id,
-            (stored, _) => stored with { Patient = patient ?? stored.Patient, Answers = answers.Aggregate(stored.Answers, (all, a) => all.With(a.Key, a.Value)) },
+            (stored, _) => stored with
+            {
+                Patient = patient ?? stored.Patient,
+                Urgency = atLeast > stored.Urgency ? atLeast : stored.Urgency,
+                Answers = answers.Aggregate(stored.Answers, (all, a) => all.With(a.Key, a.Value)),
+            },
             cancellation);
 
     /// <summary>Keeps where the patient is and whom to call with the referral that a suicide-risk answer has made. Null when the draft is gone or already submitted.</summary>

@@ -47,7 +47,8 @@ internal static class SectionRoutes
         var reading = new SectionReader(session.Enablement).Read(page!, fields, session.Draft.Answers, today, session.Draft.Patient?.BirthDate);
         var identity = FormSession.HasIdentity(page!) ? IdentityReader.Read(page!, fields, today) : new IdentityReading(null, []);
         var changes = reading.ChangesFrom(session.Draft.Answers);
-        if (await drafts.SaveAsync(session.Clinic, session.Draft.Id, identity.Patient, changes, http.RequestAborted) is not { } saved)
+        var unheard = UnheardRisk.Find(session.Clinic.Protocol, reading.Said, reading.Answers);
+        if (await drafts.SaveAsync(session.Clinic, session.Draft.Id, identity.Patient, changes, unheard?.Urgency ?? Urgency.None, http.RequestAborted) is not { } saved)
         {
             return ClinicPages.SeeOther(FormLinks.Start(session.Clinic));
         }
@@ -56,7 +57,7 @@ internal static class SectionRoutes
         var now = new FormSession(session.Clinic, saved.Draft);
         var told = Emergency.Of(saved.Emergencies, now.Clinic.Protocol.Rules, now.Texts);
         IReadOnlyList<FieldError> errors = [.. identity.Errors, .. reading.Errors];
-        return UnheardRisk.Find(now.Clinic.Protocol, reading.Said, reading.Answers) is { } unheard
+        return unheard is not null
             ? Ask(http, now, page!, fields, errors, unheard, told)
             : Answer(http, now, page!, fields, errors, new Urgent(saved.Raised, told));
     }
@@ -67,7 +68,8 @@ internal static class SectionRoutes
     {
         var shown = unheard.IsContradicted ? fields.Without(unheard.Item.LinkId) : fields;
         var urgency = unheard.Urgency > session.Draft.Urgency ? unheard.Urgency : session.Draft.Urgency;
-        return Draw(http, session, page, shown, [unheard.Error, .. errors], new Urgent(urgency, told));
+        IReadOnlyList<Emergency> emergencies = unheard.Emergency is { } rule ? [.. told, Emergency.Of(rule, session.Texts)] : told;
+        return Draw(http, session, page, shown, [unheard.Error, .. errors], new Urgent(urgency, emergencies));
     }
 
     private static IResult Answer(
@@ -79,10 +81,14 @@ internal static class SectionRoutes
         }
 
         return ClinicPages.SeeOther(
-            urgent.IsAny ? FormLinks.Help(session.Clinic, page, IsFromReview(http))
+            urgent.IsAny || IsAskedWhere(session, fields) ? FormLinks.Help(session.Clinic, page, IsFromReview(http))
             : fields.Text("go") == "back" ? session.Before(page)
             : Onwards(http, session, page));
     }
+
+    // Help that stood above an error asked nothing; whoever is at risk chooses once whether to tell where they are.
+    private static bool IsAskedWhere(FormSession session, FormFields fields) =>
+        session.Draft is { Urgency: >= Urgency.High, Whereabouts: null } && fields.Text(SectionPage.HelpShown).Length > 0;
 
     private static async Task<IResult> HelpAsync(HttpContext http, string section, Drafts drafts, IDataProtectionProvider protection, IClock clock)
     {

@@ -4,29 +4,34 @@ using KetamineIntake.Core.Screenings;
 namespace KetamineIntake.Web.Pages.Screenings;
 
 /// <summary>
-/// An answer of suicide risk to a question that the answers before it do not call for. It cannot be stored there, and it must not be dropped without a word:
+/// An answer of suicide risk, or of an emergency, to a question that the answers before it do not call for. It cannot be stored there, and it must not be dropped without a word:
 /// browsers that cannot hide the question show it to everybody.
 /// </summary>
 /// <param name="Urgency">Whose words and numbers are shown with it.</param>
+/// <param name="Emergency">The rule by which it can be an emergency.</param>
 /// <param name="IsContradicted">Every question before it was answered, and none calls for it. Otherwise one was skipped.</param>
-internal sealed record UnheardRisk(QuestionnaireItem Item, Urgency Urgency, bool IsContradicted, FieldError Error)
+internal sealed record UnheardRisk(QuestionnaireItem Item, Urgency Urgency, Rule? Emergency, bool IsContradicted, FieldError Error)
 {
     /// <param name="answers">What is stored of the page; what was said beyond it is unheard.</param>
     public static UnheardRisk? Find(Protocol protocol, IEnumerable<(QuestionnaireItem Item, Answer? Said)> page, AnswerSet answers)
     {
         var unheard = page.Where(p => p.Said is not (null or Answer.Choice { Code: "no" }) && answers.Find(p.Item.LinkId) is null)
-            .Select(p => (p.Item, Urgency: protocol.Rules.UrgencyOf(p.Item.LinkId)))
-            .FirstOrDefault(p => p.Urgency >= Urgency.High && p.Item.EnableWhen.Count > 0);
-        return unheard.Item is null ? null : Of(protocol.Questionnaire, unheard.Item, unheard.Urgency, answers);
+            .Select(p => (p.Item, Urgency: protocol.Rules.UrgencyOf(p.Item.LinkId), Emergency: CanBeOne(p.Said) ? protocol.Rules.EmergencyOf(p.Item.LinkId) : null))
+            .FirstOrDefault(p => (p.Urgency >= Urgency.High || p.Emergency is not null) && p.Item.EnableWhen.Count > 0);
+        return unheard.Item is null ? null : Of(protocol.Questionnaire, unheard, answers);
     }
 
-    private static UnheardRisk Of(Questionnaire questionnaire, QuestionnaireItem item, Urgency urgency, AnswerSet answers)
+    // Of a choice of grades it takes a rule to say which is one.
+    private static bool CanBeOne(Answer? said) => said is Answer.Choice { Code: "yes" or "not-sure" };
+
+    private static UnheardRisk Of(Questionnaire questionnaire, (QuestionnaireItem Item, Urgency Urgency, Rule? Emergency) unheard, AnswerSet answers)
     {
+        var item = unheard.Item;
         var gates = item.EnableWhen.Select(w => questionnaire.Find(w.Question)).OfType<QuestionnaireItem>().ToList();
         var skipped = gates.Find(g => answers.Find(g.LinkId) is null);
         var message = skipped is null
             ? "Your answer to this question does not go with the answers before it. If it is right, change those. If not, save again."
             : "You answered this question, and left out some before it. Please answer those too.";
-        return new UnheardRisk(item, urgency, skipped is null, new FieldError(item.LinkId, FieldName.FocusId(skipped ?? gates[0]), message, item.Text));
+        return new UnheardRisk(item, unheard.Urgency, unheard.Emergency, skipped is null, new FieldError(item.LinkId, FieldName.FocusId(skipped ?? gates[0]), message, item.Text));
     }
 }

@@ -71,7 +71,7 @@ public class ConsentByTextTests
     {
         await using var clinic = await TextingClinic.StartAsync();
         await clinic.PatientAsync();
-        await clinic.ReceiveAsync("STOP I want to die");
+        await clinic.ReceiveAsync("STOP. I want to die");
         await clinic.DeliverAsync(clinic.Clock.Now);
 
         Assert.True((await LedgerAsync(clinic)).IsOptedOut());

@@ -100,15 +100,35 @@ public class ReplyTests
     public void Crisis_words_come_first_and_are_raised(string message) => Assert.Equal(new Reply(ReplyKind.Crisis, true), EmbeddedProtocol.Heard(message));
 
     [Theory]
-    [InlineData("STOP I want to die", true)]
-    [InlineData("I want to die STOP", true)]
-    [InlineData("STOP I WANT TO DIE", true)]
+    [InlineData("STOP. I want to die", true)]
+    [InlineData("I want to die. STOP", true)]
+    [InlineData("STOP, I WANT TO DIE", true)]
+    [InlineData("STOP I want to die", false)]
+    [InlineData("I want to die please make it STOP", false)]
+    [InlineData("stop me before i kill myself", false)]
+    [InlineData("Stop the voices telling me to kill myself", false)]
+    [InlineData("please stop the pain i want to die", false)]
     [InlineData("Stop texting me, I want to die", true)]
     [InlineData("Quiero morir. Alto.", true)]
     [InlineData("I can't stop thinking about suicide", false)]
     [InlineData("I want to die, make the pain stop", false)]
     public void A_wish_for_no_more_texts_beside_crisis_words_counts_too(string message, bool stops) =>
         Assert.Equal((ReplyKind.Crisis, true, stops), (EmbeddedProtocol.Heard(message).Kind, EmbeddedProtocol.Heard(message).TellStaff, EmbeddedProtocol.Heard(message).OptsOut));
+
+    [Fact]
+    public void No_part_of_a_text_of_ours_with_a_keyword_is_danger_and_one_with_STOP_is_no_mere_message()
+    {
+        foreach (var language in Enum.GetValues<SmsLanguage>())
+        {
+            var words = VisitWords.Of(new TextSubject(Reminders.SmallClinic.Visit("2026-12-02T14:30")), Reminders.SmallClinic.Rules, Reminders.SmallClinic.Signature, language);
+            var parts = SmsTextNames.All.SelectMany(n => Reminders.SmallClinic.Texts(language).Fill(n, words).Split(". ")).Select(p => p.TrimEnd('.')).Distinct(StringComparer.Ordinal);
+            foreach (var part in parts.Where(p => (p.Contains("STOP", StringComparison.Ordinal) || p.Contains("HELP", StringComparison.Ordinal)) && !p.Contains("988", StringComparison.Ordinal)))
+            {
+                var heard = EmbeddedProtocol.Heard(part).Kind;
+                Assert.True(heard != ReplyKind.Crisis && (heard != ReplyKind.ToStaff || !part.Contains("STOP", StringComparison.Ordinal)), $"{part}: {heard}");
+            }
+        }
+    }
 
     [Theory]
     [InlineData("Should I stop my blood pressure pills?")]

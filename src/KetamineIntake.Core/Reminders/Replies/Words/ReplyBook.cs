@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KetamineIntake.Core.Reminders.Texts;
 
 namespace KetamineIntake.Core.Reminders.Replies.Words;
@@ -6,12 +5,6 @@ namespace KetamineIntake.Core.Reminders.Replies.Words;
 /// <summary>Reads patients' texts by the protocol's lists, whatever language they are in.</summary>
 public sealed class ReplyBook
 {
-    // As in "please STOP these": the keyword alone in capitals.
-    private static readonly Regex Capitals = new(
-        @"[a-z].*\bSTOP\b|\bSTOP\b.*[a-z]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Singleline);
-
-    private static readonly Regex Front = new("^(?:please |pls )?(?:stop|stopall|unsubscribe|alto)\\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
-
     private readonly IReadOnlyList<ReplyWords> languages;
 
     internal ReplyBook(IReadOnlyList<ReplyWords> languages) => this.languages = languages;
@@ -43,12 +36,19 @@ public sealed class ReplyBook
         // Of a text of ours that was liked only the quoted keyword is known; whether it was meant is for a person to say.
         return languages.FirstOrDefault(l => l.OptOut.IsDoubtful(message, OptsOut)) is { } doubtful ? new Reply(ReplyKind.MayStop, true, Language: doubtful.Language)
             : isTapback && HeardWords.Of(message).Split(' ').Any(w => OptsOut(w)) ? new Reply(ReplyKind.MayStop, true)
-            : Capitals.IsMatch(message) ? new Reply(ReplyKind.MayStop, true)
+            : ShoutsKeyword(message) ? new Reply(ReplyKind.MayStop, true)
             : new Reply(ReplyKind.ToStaff, true);
     }
 
-    private bool StopsBesideOtherWords(string message) =>
-        Front.IsMatch(PlainText.Of(message)) || Capitals.IsMatch(message) || languages.Any(l => l.OptOut.HasSureSentence(message, OptsOut));
+    // "Stop the voices" and "make it STOP" ask for help, not for silence: beside danger only a sentence of its own counts, and whoever reads the note sees the rest.
+    private bool StopsBesideOtherWords(string message) => languages.Any(l => l.OptOut.HasSureSentence(message, OptsOut));
+
+    // As in "please STOP these": the keyword alone in capitals.
+    private bool ShoutsKeyword(string message) =>
+        message.Any(char.IsLower) && Words(message).Any(w => w.Length > 1 && w.All(char.IsUpper) && OptsOut(PlainText.Of(w)));
+
+    private static IEnumerable<string> Words(string message) =>
+        string.Concat(message.Select(c => char.IsLetter(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private bool OptsOut(string sentence) => Keyword(sentence) is { Kind: ReplyKind.Stop };
 

@@ -114,9 +114,10 @@ public sealed class CrisisHelpTests(PagesApp app) : IClassFixture<PagesApp>
     }
 
     [Fact]
-    public async Task Thoughts_right_now_after_four_noes_show_help_and_ask_which_holds()
+    public async Task Thoughts_right_now_after_four_noes_show_help_make_the_referral_and_ask_which_holds()
     {
         var (visitor, safety) = await app.IntroducedAsync();
+        var before = await ReferralsAsync();
         var typed = HealthyPatient.Fill(safety);
         typed["asq.5"] = "yes";
         var page = await visitor.SubmitAsync(safety, typed);
@@ -124,7 +125,22 @@ public sealed class CrisisHelpTests(PagesApp app) : IClassFixture<PagesApp>
         Assert.NotNull(page.Html.QuerySelector("main > .crisis a[href='tel:988']"));
         Assert.Contains("killing yourself right now", page.Html.QuerySelector(".summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("", page.Value("asq.5"));
-        Assert.Equal("/northside/form/reason", (await visitor.SubmitAsync(page)).Path);
+        Assert.Equal(before + 1, await ReferralsAsync());
+        Assert.Equal("/northside/form/safety/help", (await visitor.SubmitAsync(page)).Path);
+        var (_, list) = await app.SignedInAsync();
+        Assert.Contains(list.Html.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("form not finished", StringComparison.Ordinal) && r.TextContent.Contains("Imminent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Chest_pain_at_rest_is_not_dropped_where_the_question_before_it_says_no()
+    {
+        var (visitor, _) = await app.IntroducedAsync();
+        var heart = await visitor.GetAsync("/northside/form/heart");
+        var page = await visitor.SubmitAsync(heart, new Typed { ["cv.angina"] = "no", ["cv.angina.rest"] = "yes" });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Contains("911", page.Html.QuerySelector("main > .crisis")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.Error("cv.angina.rest"));
     }
 
     [Fact]
