@@ -18,7 +18,7 @@ public sealed record ReminderContent(
     internal static readonly IReadOnlyList<string> FileNames =
         [
             ReminderRulesReader.FileName, RevealingWords.FileName,
-            .. Languages.Select(SmsTextsReader.FileName), .. Languages.Select(PreparationGuideReader.FileName), .. Languages.Select(ReplyWordsReader.FileName),
+            .. Languages.Select(SmsTextsReader.FileName), .. Languages.Select(PreparationGuideReader.FileName), .. Languages.Select(ReplyWordsReader.FileName), CrisisWeightsReader.FileName,
         ];
 
     internal static ReminderContent Read(IReadOnlyDictionary<string, Node> roots, IReadOnlyCollection<string> indications)
@@ -29,6 +29,6 @@ public sealed record ReminderContent(
             Languages.ToDictionary(l => l, l => SmsTextsReader.Read(roots[SmsTextsReader.FileName(l)], l, revealing)),
             Languages.ToDictionary(l => l, l => PreparationGuideReader.Read(roots[PreparationGuideReader.FileName(l)], l)),
             revealing,
-            new ReplyBook([.. Languages.Select(l => ReplyWordsReader.Read(roots[ReplyWordsReader.FileName(l)], l))]));
+            new ReplyBook([.. Languages.Select(l => ReplyWordsReader.Read(roots[ReplyWordsReader.FileName(l)], l))], CrisisWeightsReader.Read(roots[CrisisWeightsReader.FileName])));
     }
 }

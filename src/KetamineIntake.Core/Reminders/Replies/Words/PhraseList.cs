@@ -18,6 +18,13 @@ internal sealed class PhraseList(IReadOnlyList<IReadOnlyList<PhraseSlot>> phrase
             : Enumerable.Range(0, words.Length).Any(i => automaton.Value.EndFrom(words, i) > i);
     }
 
+    /// <summary>Words of the text at which a phrase begins.</summary>
+    public int CountIn(string text)
+    {
+        var words = Split(text);
+        return Enumerable.Range(0, words.Length).Count(i => automaton.Value.EndFrom(words, i) > i);
+    }
+
     /// <summary>The text without them.</summary>
     public string Without(string text)
     {

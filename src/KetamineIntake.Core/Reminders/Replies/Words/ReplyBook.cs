@@ -7,10 +7,12 @@ public sealed class ReplyBook
 {
     private readonly IReadOnlyList<ReplyWords> languages;
 
-    internal ReplyBook(IReadOnlyList<ReplyWords> languages) => this.languages = languages;
+    private readonly CrisisWeights weights;
+
+    internal ReplyBook(IReadOnlyList<ReplyWords> languages, CrisisWeights weights) => (this.languages, this.weights) = (languages, weights);
 
     /// <summary>
-    /// A text that is nothing but a keyword ("help" alone is one, and its answer names 988); then crisis words anywhere; then short sentences that can only ask for no more texts, which a person reads too; then words that may ask for
+    /// A text that is nothing but a keyword ("help" alone is one, and its answer names 988); then crisis words anywhere, clear ones by themselves and others by their points; then short sentences that can only ask for no more texts, which a person reads too; then words that may ask for
     /// it, on which a person decides; everything else goes to staff.
     /// </summary>
     public Reply To(string message)
@@ -20,9 +22,31 @@ public sealed class ReplyBook
             return keyword;
         }
 
-        return languages.FirstOrDefault(l => l.Crisis.AreIn(message)) is { } danger
-            ? new Reply(ReplyKind.Crisis, true, StopsBesideOtherWords(message), danger.Language)
-            : Sentences(message);
+        return Danger(message) is { } danger ? new Reply(ReplyKind.Crisis, true, StopsBesideOtherWords(message), danger) : Sentences(message);
+    }
+
+    /// <summary>A phrase that always alarms is in it.</summary>
+    internal bool IsClear(string message) => languages.Any(l => l.Crisis.In(message).IsClear);
+
+    /// <summary>Words at which a phrase of any language's list begins.</summary>
+    internal int PhrasesIn(string message) => languages.Sum(l => l.Crisis.In(message).Count);
+
+    // The language in which danger was heard; null where none was.
+    private SmsLanguage? Danger(string message)
+    {
+        var heard = languages.Select(l => (l.Language, Phrases: l.Crisis.In(message))).ToList();
+        var first = heard.Find(h => h.Phrases.Count > 0).Language;
+        if (heard.Exists(h => h.Phrases.IsClear))
+        {
+            return heard.Find(h => h.Phrases.IsClear).Language;
+        }
+
+        // Quoted words are ours, and ours name danger; sentences that can only opt out are known. The points know neither.
+        var count = heard.Sum(h => h.Phrases.Count);
+        return languages.Any(l => l.OptOut.IsTapback(message) || l.OptOut.IsSure(message, OptsOut)) ? (count > 0 ? first : null)
+            : !weights.Alarm(message, count) ? null
+            : count > 0 ? first
+            : weights.LanguageOf(message);
     }
 
     private Reply Sentences(string message)

@@ -105,15 +105,16 @@ public static class ReplyWordsReader
     private static CrisisPhrases Crisis(Node node, Compiler compiler)
     {
         var fields = node.Fields(["spelling", "idioms", "lists"]);
-        var lists = fields["lists"].SomeElements().Select(l => l.Fields(["about", "source", "phrases"])).ToList();
-        foreach (var list in lists)
+        var lists = fields["lists"].SomeElements().Select(l => l.Fields(["about", "source", "phrases"], "always")).ToLookup(l => l.Find("always")?.Flag() ?? false);
+        foreach (var list in lists.SelectMany(l => l))
         {
             _ = list["about"].Text();
             _ = list["source"].Text();
         }
 
         var spelling = fields["spelling"].SomeElements().Select(Plain).Where(w => w.Length > 0).Select(compiler.Spell).ToList();
-        return new CrisisPhrases(compiler.List([.. lists.Select(l => l["phrases"])]), compiler.List([fields["idioms"]]), new Spelling(spelling), compiler.Spell);
+        return new CrisisPhrases(
+            compiler.List(lists[true].Select(l => l["phrases"])), compiler.List(lists[false].Select(l => l["phrases"])), compiler.List([fields["idioms"]]), new Spelling(spelling), compiler.Spell);
     }
 
     /// <summary>Phrases in the spelling in which they are compared.</summary>

@@ -13,10 +13,23 @@ internal static class PhraseLists
 
     public static IReadOnlyList<string> Ordinary(bool isHeldOut) => Half("ordinary.txt", isHeldOut);
 
-    private static List<string> Half(string file, bool isHeldOut)
+    /// <summary>What the points are learnt from, beside the half that is looked at: tells whether something broke, and nothing about texts that were not seen.</summary>
+    public static IReadOnlyList<string> Learnt(string name) => Lines($"learnt.{name}.txt");
+
+    /// <summary>The second list, which nobody who builds the matcher reads at all: <c>blind.crisis.en.txt</c>, <c>blind.crisis.es.txt</c>, <c>blind.ordinary.txt</c>. Empty where it is not there.</summary>
+    public static IReadOnlyList<string> Blind(string name) => Lines($"blind.{name}.txt");
+
+    private static List<string> Half(string file, bool isHeldOut) => [.. Lines(file).Where(l => SHA256.HashData(Encoding.UTF8.GetBytes(l))[0] >= 128 == isHeldOut)];
+
+    private static List<string> Lines(string file)
     {
-        using var stream = typeof(PhraseLists).Assembly.GetManifestResourceStream($"Phrases/{file}")!;
+        using var stream = typeof(PhraseLists).Assembly.GetManifestResourceStream($"Phrases/{file}");
+        if (stream is null)
+        {
+            return [];
+        }
+
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return [.. reader.ReadToEnd().Split('\n').Where(l => l.Length > 0).Where(l => SHA256.HashData(Encoding.UTF8.GetBytes(l))[0] >= 128 == isHeldOut)];
+        return [.. reader.ReadToEnd().Split('\n').Where(l => l.Length > 0)];
     }
 }
