@@ -41,7 +41,8 @@ public sealed class HttpTriggers(WebPipeline web)
     [Function(nameof(FailedMessages))]
     public Task FailedMessages([HttpTrigger(Anonymous, Route = "api/v1/clinics/{clinic}/failed-messages/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
 
-    [Function(nameof(Pages))]
+    // The host takes the first route that fits, in the order of the functions' names, so that the widest has the last name.
+    [Function("WebPages")]
     public Task Pages([HttpTrigger(Anonymous, Route = "{clinic}/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
 
     // "/" would make every request time out on this host; this matches the same and nothing else.

@@ -29,8 +29,12 @@ internal static class Program
         }
         catch (Exception refused) when (refused is SettingsException or InvalidOperationException)
         {
-            // What stops a start is told in its own words; no message here repeats a setting's value.
-            await Console.Error.WriteLineAsync(refused.Message);
+            // What stops a start is told in its own words; no message here repeats a setting's value. Of the console the host keeps only lines that call themselves errors.
+            foreach (var line in refused.Message.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries))
+            {
+                await Console.Error.WriteLineAsync($"error: {line}");
+            }
+
             return 1;
         }
     }

@@ -26,6 +26,9 @@ public static class ProtocolLoader
     private static readonly string[] Judging = [Labs, Manifest, Questions, Rules, Scales];
     private static readonly string[] Names = [.. Judging, .. Languages.Select(PatientTextReader.FileName), .. ReminderContent.FileNames];
 
+    /// <summary>Whether a document is kept with what it judged. What patients' texts mean judges no screening, and is larger than all else together: a row of Table storage has no room for it.</summary>
+    public static bool IsArchived(string name) => !ReminderContent.ReplyFileNames.Contains(name, StringComparer.Ordinal);
+
     /// <param name="documents">Content by file name, without a folder.</param>
     public static ProtocolLoad Load(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> documents)
     {

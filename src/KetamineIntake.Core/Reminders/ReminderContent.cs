@@ -15,10 +15,12 @@ public sealed record ReminderContent(
 {
     private static readonly SmsLanguage[] Languages = Enum.GetValues<SmsLanguage>();
 
+    internal static readonly IReadOnlyList<string> ReplyFileNames = [.. Languages.Select(ReplyWordsReader.FileName), CrisisWeightsReader.FileName];
+
     internal static readonly IReadOnlyList<string> FileNames =
         [
             ReminderRulesReader.FileName, RevealingWords.FileName,
-            .. Languages.Select(SmsTextsReader.FileName), .. Languages.Select(PreparationGuideReader.FileName), .. Languages.Select(ReplyWordsReader.FileName), CrisisWeightsReader.FileName,
+            .. Languages.Select(SmsTextsReader.FileName), .. Languages.Select(PreparationGuideReader.FileName), .. ReplyFileNames,
         ];
 
     internal static ReminderContent Read(IReadOnlyDictionary<string, Node> roots, IReadOnlyCollection<string> indications)

@@ -32,7 +32,7 @@ public static class RuleSetArchive
             return;
         }
 
-        var documents = clinic.Protocol.Documents.ToDictionary(d => d.Key, d => Encoding.UTF8.GetString(d.Value.Span), StringComparer.Ordinal);
+        var documents = clinic.Protocol.Documents.Where(d => ProtocolLoader.IsArchived(d.Key)).ToDictionary(d => d.Key, d => Encoding.UTF8.GetString(d.Value.Span), StringComparer.Ordinal);
         var body = RecordJson.Write(new ArchivedRuleSet(clinic.Clinic.Overrides, documents));
         List<Change> changes = [new Change.Upsert(key, body)];
         if (await HasAnyAsync(clinic, cancellation))

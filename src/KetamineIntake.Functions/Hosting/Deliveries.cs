@@ -28,7 +28,7 @@ internal static class Deliveries
         // Behind the readable ones: a STOP beside a faulty event counts at once, and the message is still seen among the poison ones. Each event is acted on once however often it comes.
         if (faults.Count > 0)
         {
-            throw new FormatException($"An event about texts cannot be read at {string.Join(", ", faults.Select(static fault => fault.Pointer))}.");
+            throw new FormatException($"An event about texts cannot be read at {string.Join(", ", faults.Select(static fault => fault.Pointer.Length == 0 ? "its root" : fault.Pointer))}.");
         }
     }
 }

@@ -76,6 +76,14 @@ internal static class LabEndpoints
 
     private static async Task<IResult> AddFhirAsync(string id, JsonElement root, FhirLabContext context, HttpContext http, AddLabResults add)
     {
+        foreach (var named in FhirLabs.PatientsNamed(root).Where(n => n != id))
+        {
+            if (await FindLabs.BirthDateAsync(http.Clinic(), named, http.RequestAborted) is not null)
+            {
+                return new ProblemResult(Problem.Validation("/subject", "is another patient of this clinic"));
+            }
+        }
+
         var reading = FhirLabs.Read(root, context);
         if (reading.Results.Count == 0)
         {

@@ -14,7 +14,7 @@ namespace KetamineIntake.Azure.Tests.Functions;
 /// <summary>Whatever Local serves, handles and times has its trigger in the Functions host, and the other way round. This proves parity, not Azure.</summary>
 public sealed class TriggerParityTests : IDisposable
 {
-    private const string Pages = "Pages";
+    private const string Pages = "WebPages";
 
     // "/" has no endpoint: its trigger exists so that the pipeline's own 404 answers there.
     private static readonly string[] WithoutEndpoint = ["Root", "OpenApi"];
@@ -58,6 +58,10 @@ public sealed class TriggerParityTests : IDisposable
             Assert.Contains(Pages, TriggersOf(path));
         }
     }
+
+    [Fact]
+    public void The_widest_route_has_the_last_name_because_the_host_takes_the_first_that_fits() =>
+        Assert.Equal(Pages, Trigger.Of<HttpTriggerAttribute>().Select(t => t.Name).Max(StringComparer.OrdinalIgnoreCase));
 
     [Fact]
     public void Every_http_trigger_has_an_endpoint_behind_it()

@@ -171,10 +171,11 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
 
     private void MapFunctions(WebApplication app)
     {
-        foreach (var function in Functions.Where(f => f.Route is not null))
+        // As the real host: of those that fit the first by name, however much wider its route is.
+        foreach (var (order, function) in Functions.Where(f => f.Route is not null).OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Index())
         {
             var name = function.Name;
-            app.Map("/" + function.Route, context => ForwardAsync(name, context));
+            app.Map("/" + function.Route, context => ForwardAsync(name, context)).WithOrder(order);
         }
     }
 

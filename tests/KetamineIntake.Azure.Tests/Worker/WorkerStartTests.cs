@@ -21,6 +21,7 @@ public sealed class WorkerStartTests
 
         Assert.Equal(1, code);
         Assert.Contains(named, output, StringComparison.Ordinal);
+        Assert.All(output.Split('\n').Where(l => l.Contains(named, StringComparison.Ordinal)), l => Assert.StartsWith("error: ", l, StringComparison.Ordinal));
         Assert.DoesNotContain("zqx", output, StringComparison.OrdinalIgnoreCase);
     }
 }

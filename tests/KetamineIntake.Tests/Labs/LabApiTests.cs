@@ -41,6 +41,20 @@ public sealed class LabApiTests
     }
 
     [Fact]
+    public async Task A_result_that_names_another_patient_of_the_clinic_is_refused_and_one_of_another_server_is_taken()
+    {
+        await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");
+        var (patient, other) = (await app.PatientAsync(tested: false), await app.PatientAsync(tested: false));
+        Assert.NotEqual(patient, other);
+        JsonNode Of(string named) => JsonNode.Parse(FhirSamples.Bundle(FhirSamples.Observation("6690-2", "a", 5, $$""","subject":{"reference":"{{named}}"}""", day: "2026-11-20")))!;
+
+        var problem = await app.PostAsync($"patients/{patient}/lab-results", Of($"https://here.example/fhir/Patient/{other}"), 422);
+        Assert.Contains("another patient", problem["errors"]!.ToJsonString(), StringComparison.Ordinal);
+        await app.PostAsync($"patients/{patient}/lab-results", Of("Patient/17"), 201);
+        await app.PostAsync($"patients/{patient}/lab-results", Of($"Patient/{patient}"), 201);
+    }
+
+    [Fact]
     public async Task A_result_is_taken_back_by_its_id_and_not_by_a_test_and_date_that_nobody_typed()
     {
         await using var app = await LocalApp.StartAsync("2026-12-01T15:00:00Z");

@@ -86,6 +86,30 @@ public class CallFirstInTimeTests
     }
 
     [Fact]
+    public async Task Times_that_went_out_are_taken_back_for_that_very_visit_or_somebody_calls()
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync();
+        await clinic.VisitAsync(patient, "2026-12-07T09:00");
+        await clinic.DeliverAsync(SmallClinic.At("2026-12-06T20:30"));
+        Assert.Contains("No food from", clinic.Sender.Texts[^1].Text.Body, StringComparison.Ordinal);
+        await OrderAsync(clinic, patient, onFile: false, needed: true);
+        await clinic.DeliverAsync(SmallClinic.At("2026-12-06T21:00"), times: 2);
+
+        Assert.Contains("visit on 2026-12-07 09:00", Assert.Single(await clinic.NotesAsync()).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whom_no_text_may_ask_to_call_first_a_person_asks()
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var patient = await clinic.PatientAsync(TestClinic.Kim with { SmsConsent = false }, answers: OnInsulin);
+        await clinic.VisitAsync(patient, "2026-12-07T14:00");
+
+        Assert.Contains("visit on 2026-12-07 14:00 (no consent to texts)", Assert.Single(await clinic.NotesAsync()).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_has_to_call_first_is_told_of_another_time_without_times_for_food()
     {
         await using var clinic = await TextingClinic.StartAsync();

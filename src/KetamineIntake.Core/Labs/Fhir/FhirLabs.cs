@@ -30,6 +30,9 @@ public static class FhirLabs
         return WrongPatient(document, context.BirthDate) ?? new Reader(document, context).Read();
     }
 
+    /// <summary>Ids of the patients, of whichever server, that the results of a document say they are about.</summary>
+    public static IReadOnlyList<string> PatientsNamed(JsonElement root) => root.ValueKind == JsonValueKind.Object ? [.. FhirSubjects.IdsIn(new FhirDocument(root))] : [];
+
     // Results of two people in one document, or of somebody born on another day, must not reach this patient's record by a mistaken address.
     private static FhirLabReading? WrongPatient(FhirDocument document, LocalDate? birthDate)
     {

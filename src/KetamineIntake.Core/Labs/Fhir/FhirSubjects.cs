@@ -59,6 +59,12 @@ internal sealed record FhirSubject(string? Place, JsonElement? Patient, IReadOnl
 /// <summary>Whether a document is about one person.</summary>
 internal static class FhirSubjects
 {
+    /// <summary>Ids of the Patient resources, of whichever server, that the results say they are about.</summary>
+    public static IEnumerable<string> IdsIn(FhirDocument document) => document.Nodes
+        .Where(n => n.Type is "Observation" or "DiagnosticReport" && n.Json.Member("subject") is not null)
+        .Select(n => FhirSubject.Of(n, document).Place).OfType<string>().Where(p => p.StartsWith("Patient/", StringComparison.Ordinal)).Select(p => p["Patient/".Length..])
+        .Distinct(StringComparer.Ordinal);
+
     public static bool AreSeveral(FhirDocument document)
     {
         var known = new List<FhirSubject>();

@@ -5,6 +5,9 @@ namespace KetamineIntake.Core.Reminders.Replies.Words;
 /// <summary>Reads patients' texts by the protocol's lists, whatever language they are in.</summary>
 public sealed class ReplyBook
 {
+    // Fewer say too little for points to outweigh a wish.
+    private const int FewestWords = 8;
+
     private readonly IReadOnlyList<ReplyWords> languages;
 
     private readonly CrisisWeights weights;
@@ -44,10 +47,13 @@ public sealed class ReplyBook
         // Quoted words are ours, and ours name danger; sentences that can only opt out are known. The points know neither.
         var count = heard.Sum(h => h.Phrases.Count);
         return languages.Any(l => l.OptOut.IsTapback(message) || l.OptOut.IsSure(message, OptsOut)) ? (count > 0 ? first : null)
-            : !weights.Alarm(message, count) ? null
+            : (count == 0 && IsShortWish(message)) || !weights.Alarm(message, count) ? null
             : count > 0 ? first
             : weights.LanguageOf(message);
     }
+
+    // "Stop sending me stuff": nothing in it but what may be a wish for no more texts, which a person reads too.
+    private bool IsShortWish(string message) => HeardWords.Of(message).Split(' ').Length < FewestWords && languages.Any(l => l.OptOut.IsDoubtful(message, OptsOut));
 
     private Reply Sentences(string message)
     {
