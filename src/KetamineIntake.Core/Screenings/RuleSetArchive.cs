@@ -58,6 +58,13 @@ public static class RuleSetArchive
     public static async Task<ClinicContext?> FindAsync(ClinicContext clinic, StoredScreening screening, CancellationToken cancellation)
     {
         var row = await clinic.Records.FindAsync(Rows.RuleSet(screening.ProtocolHash, screening.RuleSetHash), cancellation);
-        return row is null ? null : RecordJson.Read<ArchivedRuleSet>(row).Restore(clinic);
+        if (row is null)
+        {
+            return null;
+        }
+
+        // What judged nothing is not kept, so the name under which the set was kept says which it was.
+        var restored = RecordJson.Read<ArchivedRuleSet>(row).Restore(clinic);
+        return restored with { Protocol = restored.Protocol with { Hash = screening.ProtocolHash } };
     }
 }

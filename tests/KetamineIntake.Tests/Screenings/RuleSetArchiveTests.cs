@@ -22,7 +22,7 @@ public sealed class RuleSetArchiveTests
         Assert.Single(records.Commits);
         Assert.Equal([Rows.RuleSet(clinic.Protocol.Hash, clinic.Rules.Hash)], records.Keys);
         var archived = RecordJson.Read<ArchivedRuleSet>(records[records.Keys.Single()]);
-        Assert.Equal(new ProtocolDocuments().Names.Order(StringComparer.Ordinal), archived.Documents.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(new ProtocolDocuments().Names.Where(n => !n.StartsWith("replies.", StringComparison.Ordinal)).Order(StringComparer.Ordinal), archived.Documents.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
