@@ -12,8 +12,13 @@ public class ChangedWeeksTests
 
     private static JsonObject Insulin => new()
     {
-        ["endo.diabetes"] = "yes", ["endo.diabetes.insulin"] = "yes", ["med.classes"] = new JsonArray("insulin"),
-        ["med.sglt2"] = "no", ["med.glp1"] = "no", ["sub.alcohol"] = "no", ["sub.withdrawal"] = "no",
+        ["endo.diabetes"] = "yes",
+        ["endo.diabetes.insulin"] = "yes",
+        ["med.classes"] = new JsonArray("insulin"),
+        ["med.sglt2"] = "no",
+        ["med.glp1"] = "no",
+        ["sub.alcohol"] = "no",
+        ["sub.withdrawal"] = "no",
     };
 
     [Fact]
