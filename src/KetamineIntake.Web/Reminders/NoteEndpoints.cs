@@ -38,6 +38,10 @@ internal sealed record NoteListBody(IReadOnlyList<NoteBody> Items, [property: Js
 /// <summary>What patients texted and texts that did not go: to read, to close, and to decide whether no more are wanted.</summary>
 internal static class NoteEndpoints
 {
+    private const string OptOut = "opt-out";
+
+    private static readonly string[] Decisions = [OptOut, "keep"];
+
     public static void MapNotes(this IEndpointRouteBuilder staff)
     {
         staff.MapGet("notes", ListAsync);
@@ -72,30 +76,11 @@ internal static class NoteEndpoints
     private static Task<IResult> DecideAsync(string id, HttpContext http, DecideOptOut decide) => http.WithJsonAsync(async root =>
     {
         var faults = new List<FieldFault>();
-        if (Decision(root, faults) is not { } optsOut)
+        if (OneWord.Read(root, "decision", Decisions, "a decision about texts", faults) is not { } decision)
         {
             return new ProblemResult(Problem.Validation(faults));
         }
 
-        return await decide.RunAsync(http.Clinic(), id, optsOut, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
+        return await decide.RunAsync(http.Clinic(), id, decision == OptOut, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
     });
-
-    private static bool? Decision(JsonElement root, List<FieldFault> faults)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            faults.Add(new FieldFault("", "must be an object"));
-            return null;
-        }
-
-        var members = JsonValues.Members(root, "", faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
-        faults.AddRange(members.Keys.Where(k => k != "decision").Select(k => new FieldFault(JsonPointer.Append("", k), "is not part of a decision about texts")));
-        var decision = members.TryGetValue("decision", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        if (decision is not ("opt-out" or "keep"))
-        {
-            faults.Add(new FieldFault("/decision", "must be opt-out or keep"));
-        }
-
-        return faults.Count > 0 ? null : decision == "opt-out";
-    }
 }

@@ -69,32 +69,13 @@ internal static class ReminderEndpoints
     private static Task<IResult> OptOutAsync(string id, HttpContext http, RecordOptOut optOut) => http.WithJsonAsync(async root =>
     {
         var faults = new List<FieldFault>();
-        if (Way(root, faults) is not { } how)
+        if (OneWord.Read(root, "how", RecordOptOut.Ways, "an opt-out", faults) is not { } how)
         {
             return new ProblemResult(Problem.Validation(faults));
         }
 
         return await optOut.RunAsync(http.Clinic(), id, how, http.Staff(), http.RequestAborted) ? Results.NoContent() : new ProblemResult(Problem.NotFound);
     });
-
-    private static string? Way(JsonElement root, List<FieldFault> faults)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            faults.Add(new FieldFault("", "must be an object"));
-            return null;
-        }
-
-        var members = JsonValues.Members(root, "", faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
-        faults.AddRange(members.Keys.Where(k => k != "how").Select(k => new FieldFault(JsonPointer.Append("", k), "is not part of an opt-out")));
-        var how = members.TryGetValue("how", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        if (how is null || !RecordOptOut.Ways.Contains(how, StringComparer.Ordinal))
-        {
-            faults.Add(new FieldFault("/how", "must be one of " + string.Join(", ", RecordOptOut.Ways)));
-        }
-
-        return faults.Count > 0 ? null : how;
-    }
 
     private static async Task<IResult> RenewAsync(string id, string appointment, HttpContext http, RenewPreparationLink renew) =>
         await renew.RunAsync(http.Clinic(), id, appointment, http.Staff(), http.RequestAborted) switch
