@@ -6,7 +6,7 @@ namespace KetamineIntake.Phrases;
 internal static class Figures
 {
     // What ordinary lines may cost; see the README of the protocol.
-    private static readonly double[] Shares = [0.02, 0.04, 0.06, 0.08, 0.1];
+    private static readonly double[] Shares = [0.02, 0.03, 0.04, 0.05, 0.06, 0.07];
 
     /// <summary>The least score above which at most this share of ordinary lines stands.</summary>
     public static double Threshold(IReadOnlyList<(Lesson.Line Line, double Score)> scored, double share)

@@ -9,10 +9,11 @@ internal sealed class LogisticRegression(double penalty)
     private const int Rounds = 60;
 
     /// <param name="rows">Columns that a row has; each counts one over the square root of their number.</param>
-    /// <param name="columns">How many columns there are.</param>
+    /// <param name="evidence">How much each column says alone: what says more is held back less.</param>
     /// <returns>Points by column, and the base behind the last.</returns>
-    public double[] Fit(IReadOnlyList<int[]> rows, IReadOnlyList<bool> truth, int columns)
+    public double[] Fit(IReadOnlyList<int[]> rows, IReadOnlyList<bool> truth, double[] evidence)
     {
+        var columns = evidence.Length;
         var share = 2.0 / rows.Count;
         var positives = truth.Count(t => t) / (double)rows.Count;
 
@@ -27,11 +28,11 @@ internal sealed class LogisticRegression(double penalty)
             Step(columns, Enumerable.Range(0, rows.Count), _ => 1, share);
             for (var column = 0; column < columns; column++)
             {
-                Step(column, entries[column], row => values[row], penalty);
+                Step(column, entries[column], row => values[row] * evidence[column], penalty);
             }
         }
 
-        return points;
+        return [.. points.Select((p, column) => column < columns ? p * evidence[column] : p)];
 
         void Step(int column, IEnumerable<int> of, Func<int, double> value, double pull)
         {

@@ -82,22 +82,28 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
             new AuditEntry(now, by.Id, "appointment.book", Rows.Appointment(patientId, booked[0].Id)).ToChange(),
             ReviewLabs.Request(clinic.Clinic.Slug, patientId, now),
             .. Untold.Notes(plan, all, visits, now),
-            .. CallFirstUntold(booked, visits, now),
+            .. Unprepared(booked, visits, now),
         ];
         var reminders = ReminderChanges.Changes(clinic, visits, plan, all, now);
         return await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, changes, reminders, now), cancellation) is CommitResult.Committed ? done : null;
     }
 
-    // Whom no text may ask, a person asks.
-    private static IEnumerable<Change> CallFirstUntold(IReadOnlyList<Appointment> booked, PatientVisits visits, Instant now)
+    // Whom no text may prepare, a person does.
+    private static IEnumerable<Change> Unprepared(IReadOnlyList<Appointment> booked, PatientVisits visits, Instant now)
     {
-        var first = booked.FirstOrDefault(a => a.Kind == AppointmentKind.Infusion && visits.CallsFirst(a));
-        return visits.NoTexts is not { } why || first is null
-            ? []
-            : [new StaffNote(
-                RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id],
-                $"No text asks the patient to call about food and drink before the visit on {first.Start.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)} ({why}), and a clinician has to plan both first. Please call.").Insert()];
+        var infusions = booked.Where(a => a.Kind == AppointmentKind.Infusion).ToList();
+        if (visits.NoTexts is not { } why || infusions.Count == 0)
+        {
+            return [];
+        }
+
+        var words = infusions.Find(visits.CallsFirst) is { } first
+            ? $"No text asks the patient to call about food and drink before the visit on {Show(first)} ({why}), and a clinician has to plan both first. Please call."
+            : $"No text prepares the patient for what is booked: {string.Join(", ", infusions.Select(Show))} ({why}). Please call about food, water and the way home.";
+        return [new StaffNote(RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id], words).Insert()];
     }
+
+    private static string Show(Appointment visit) => visit.Start.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static (LocalDate First, LocalDate Last) Span(BookingRequest request, VisitRules rules) => request switch
     {

@@ -34,7 +34,7 @@ public sealed record ClinicTexting(ReminderContent Content, ReminderRules Rules,
     /// <exception cref="InvalidOperationException">The protocol has no reminder plan.</exception>
     public static ClinicTexting Of(ClinicContext clinic, SiteAddress site)
     {
-        var content = clinic.Protocol.Reminders ?? throw new InvalidOperationException("The protocol has no reminder plan.");
+        var content = ContentOf(clinic);
         var window = clinic.Clinic.TextWindow is { IsUsable: true } own ? own : content.Rules.Window;
         var alias = clinic.Clinic.TextAlias ?? (TextLint.IsUsableAlias(clinic.Clinic.Name, content.Revealing) ? clinic.Clinic.Name : NeutralAlias);
         return new ClinicTexting(
@@ -44,10 +44,16 @@ public sealed record ClinicTexting(ReminderContent Content, ReminderRules Rules,
             clinic.Protocol.SignedBy is not null || clinic.Clinic.IsDemonstration);
     }
 
+    /// <summary>The protocol's rules, where nothing of the clinic's own matters.</summary>
+    /// <exception cref="InvalidOperationException">The protocol has no reminder plan.</exception>
+    internal static ReminderRules RulesOf(ClinicContext clinic) => ContentOf(clinic).Rules;
+
     /// <summary>The rules with the lengths of this patient's visits.</summary>
     internal ReminderRules RulesFor(PatientVisits visits) => Rules with { Visits = Rules.Visits.For(visits.Indication) };
 
     public SmsTexts TextsFor(string language) => Content.Texts[SmsLanguages.Of(language)];
+
+    private static ReminderContent ContentOf(ClinicContext clinic) => clinic.Protocol.Reminders ?? throw new InvalidOperationException("The protocol has no reminder plan.");
 
     public static DateTimeZone ZoneOf(ClinicContext clinic, Patient patient) =>
         (patient.TimeZone is { } id ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) : null) ?? clinic.Zone;

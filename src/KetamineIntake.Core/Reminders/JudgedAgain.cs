@@ -34,8 +34,7 @@ internal static class JudgedAgain
         }
 
         var result = Rescreen.Replay(clinic, screening);
-        var before = visits.JudgedAgain?.Value
-            ?? Judged.Of(screening.RuleSetHash, screening.Result, screening.Result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal)));
+        var before = visits.JudgedAgain?.Value ?? Before(clinic, screening);
         var after = Judged.Of(clinic.Rules.Hash, result, ahead.Exists(visits.CallsFirst));
         var body = RecordJson.Write(after);
         Change kept = visits.JudgedAgain is { } stored
@@ -48,6 +47,10 @@ internal static class JudgedAgain
             new StaffNote(RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id], Sentence(words, screening, ahead.ConvertAll(a => a.Start))).Insert(),
         ];
     }
+
+    /// <summary>What a screening said when it was judged.</summary>
+    internal static Judged Before(ClinicContext clinic, StoredScreening screening) =>
+        Judged.Of(screening.RuleSetHash, screening.Result, screening.Result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal)));
 
     /// <summary>What is worse than before, in words; empty when nothing is.</summary>
     internal static IReadOnlyList<string> Words(Judged before, Judged after, ScreeningResult result)

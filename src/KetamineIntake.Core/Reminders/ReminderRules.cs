@@ -22,7 +22,14 @@ public sealed record ReminderRules(
 {
     /// <summary>No fatty or heavy meal from so many hours before the visit on; never fewer than for food.</summary>
     public int HeavyMealHours { get; init; } = SolidsHours;
+
+    /// <summary>How long a text that may ask for no more texts waits.</summary>
+    public required DoubtTimes Doubts { get; init; }
 }
+
+/// <param name="AskedWithin">Later than this nobody who may want no more texts is asked; at most five minutes (47 CFR 64.1200(a)(12)).</param>
+/// <param name="BusinessDayEnds">Where a clinic's hours do not say when its day ends.</param>
+public sealed record DoubtTimes(Duration AskedWithin, LocalTime BusinessDayEnds);
 
 /// <param name="PerDay">On one day of the patient's calendar.</param>
 /// <param name="PerSevenDays">In any 168 hours or seven days of the patient's calendar, whichever is longer.</param>

@@ -25,7 +25,7 @@ public static class ReminderRulesReader
 
     internal static ReminderRules Read(Node root, IReadOnlyCollection<string> indications)
     {
-        var parts = root.Fields(["version", "fasting", "alcohol", "visit", "series", "window", "caps", "weekBefore", "dayBefore", "dayOf", "eveningAfter", "changes", "labs"]);
+        var parts = root.Fields(["version", "fasting", "alcohol", "visit", "series", "window", "caps", "weekBefore", "dayBefore", "dayOf", "eveningAfter", "changes", "labs", "doubts"]);
         var fasting = Sourced(parts["fasting"], "solidsHours", "heavyMealHours", "clearLiquidsHours");
         var alcohol = Sourced(parts["alcohol"], "beforeHours", "afterHours");
         var caps = Sourced(parts["caps"], "perDay", "perSevenDays");
@@ -41,6 +41,7 @@ public static class ReminderRulesReader
             Times(parts))
         {
             HeavyMealHours = fasting["heavyMealHours"].Whole(4, 24),
+            Doubts = Doubts(parts["doubts"]),
         };
         if (rules.SolidsHours < rules.ClearLiquidsHours)
         {
@@ -130,6 +131,13 @@ public static class ReminderRulesReader
             ChangeMinutes = parts["changes"].Fields(["minutesAfterLast"])["minutesAfterLast"].Whole(1, 60),
             LabsDays = parts["labs"].Fields(["daysBefore"])["daysBefore"].Whole(1, 21),
         };
+    }
+
+    // The law leaves no longer; a clinic without hours still has a day.
+    private static DoubtTimes Doubts(Node node)
+    {
+        var fields = Sourced(node, "askedWithinMinutes", "businessDayEnds");
+        return new DoubtTimes(Duration.FromMinutes(fields["askedWithinMinutes"].Whole(1, 5)), Time(fields["businessDayEnds"]));
     }
 
     private static LocalTime Time(Node node)

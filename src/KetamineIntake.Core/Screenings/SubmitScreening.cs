@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings.Reading;
 using NodaTime;
@@ -87,7 +88,11 @@ public sealed class SubmitScreening(PhoneBook phones, IClock clock)
 
             var intake = Intake.Of(clinic, IntakeIds.New(), submission.Patient, submission.Answers, now, submission.Questionnaire);
             var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic, submission.Patient.Language);
-            var changes = intake.Inserts("patient", phoneHash).Concat(key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? []).ToList();
+            List<Change> changes =
+            [
+                .. intake.Inserts("patient", phoneHash), .. key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? [],
+                .. await FilledInAgain.NotesAsync(clinic, phones, intake, phoneHash, now, cancellation),
+            ];
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
                 Signals.Screened(intake.Screening.Result.Outcome, "api");

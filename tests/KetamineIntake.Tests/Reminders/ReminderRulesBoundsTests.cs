@@ -23,6 +23,7 @@ public class ReminderRulesBoundsTests
     [InlineData("/eveningAfter/minutesAfterEnd", 0, 240)]
     [InlineData("/changes/minutesAfterLast", 1, 60)]
     [InlineData("/labs/daysBefore", 1, 21)]
+    [InlineData("/doubts/askedWithinMinutes", 1, 5)]
     [InlineData("/dayOf/hoursBefore", 1, 12)]
     [InlineData("/dayOf/minutesBeforeWaterCutOff", 0, 240)]
     public void Every_number_has_its_bounds(string path, int minimum, int maximum)
@@ -40,6 +41,7 @@ public class ReminderRulesBoundsTests
     [InlineData("/weekBefore/at")]
     [InlineData("/dayBefore/at")]
     [InlineData("/eveningAfter/latest")]
+    [InlineData("/doubts/businessDayEnds")]
     public void Every_time_is_one(string path)
     {
         Assert.Equal([(path, "Needs a time such as 18:00.")], Faults(path, "24:00"));

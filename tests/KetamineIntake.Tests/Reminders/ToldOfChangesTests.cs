@@ -45,11 +45,12 @@ public class ToldOfChangesTests
 
         string[] words =
         [
+            "No text prepares the patient for what is booked: 2026-12-08 14:00 (no consent to texts). Please call about food, water and the way home.",
             "No text tells the patient that the visit on 2026-12-08 14:00 is now on 2026-12-09 14:00 (no consent to texts). Please call.",
             "No text tells the patient that the visit on 2026-12-09 14:00 is cancelled (no consent to texts). Please call.",
         ];
         Assert.Equal(words, (await clinic.NotesAsync()).Where(n => n.Kind == NoteKind.Visits).Select(n => n.Words).Order(StringComparer.Ordinal));
-        Assert.Equal([words[0], words[1], words[1]], new[] { moved, cancelled, again }.Select(d => Assert.Single(d.Notes)));
+        Assert.Equal([words[1], words[2], words[2]], new[] { moved, cancelled, again }.Select(d => Assert.Single(d.Notes)));
         Assert.All(new[] { moved, cancelled, again }, d => Assert.True(d.MustCall));
         Assert.Empty(clinic.Sender.Texts);
     }

@@ -9,14 +9,13 @@ internal static class DecisionDay
 {
     private const int DaysOfAWeek = 7;
 
-    // A clinic that says it is never open is not asked to decide later than the others.
-    private static readonly LocalTime EndOfAnyDay = new(17, 0);
-
     public static Instant EndAfter(ClinicContext clinic, Instant heard)
     {
         var schedule = clinic.Clinic.Schedule ?? ClinicSchedule.Default;
         var today = clinic.DayAt(heard);
         var open = Enumerable.Range(1, DaysOfAWeek).Select(today.PlusDays).FirstOrDefault(d => schedule.On(d) is not null, today.PlusDays(1));
-        return open.At(schedule.On(open)?.Until ?? EndOfAnyDay).InZoneLeniently(clinic.Zone).ToInstant();
+
+        // A clinic that says it is never open is not asked to decide later than the others.
+        return open.At(schedule.On(open)?.Until ?? ClinicTexting.RulesOf(clinic).Doubts.BusinessDayEnds).InZoneLeniently(clinic.Zone).ToInstant();
     }
 }

@@ -16,9 +16,6 @@ public sealed class SendAnswer(ClinicDirectory clinics, PhoneBook phones, ISmsSe
     /// <summary>After this long an answer answers nothing.</summary>
     private static readonly Duration Useful = Duration.FromHours(24);
 
-    /// <summary>Later than this nobody who may want no more texts may be asked (47 CFR 64.1200(a)(12)).</summary>
-    private static readonly Duration ClarifiesWithin = Duration.FromMinutes(5);
-
     /// <summary>After the first, second and third refusal; whoever wrote is waiting.</summary>
     private static readonly Duration[] Waits = [Duration.FromSeconds(30), Duration.FromMinutes(2), Duration.FromMinutes(10)];
 
@@ -94,7 +91,7 @@ public sealed class SendAnswer(ClinicDirectory clinics, PhoneBook phones, ISmsSe
     /// <summary>Why it does not go at all; null when it does.</summary>
     private static async Task<string?> WhyNotAsync(ClinicContext clinic, TextAnswer answer, string hash, Instant now, CancellationToken cancellation)
     {
-        if (now >= answer.At + (answer.Name == SmsTextNames.Clarify ? ClarifiesWithin : Useful))
+        if (now >= answer.At + (answer.Name == SmsTextNames.Clarify ? ClinicTexting.RulesOf(clinic).Doubts.AskedWithin : Useful))
         {
             return "too late";
         }

@@ -2,6 +2,7 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
 using NodaTime;
 
@@ -30,9 +31,13 @@ internal static class DraftIntake
         }
 
         var intake = Complete(judged, draft.Whereabouts, urgency, submit);
-        var changes = draft.Referred
-            ? await UpdatesAsync(clinic, phones, intake, cancellation)
-            : [.. intake.Inserts("patient", await phones.HashAsync(clinic, patient.Phone, cancellation))];
+        var phoneHash = await phones.HashAsync(clinic, patient.Phone, cancellation);
+        var changes = draft.Referred ? await UpdatesAsync(clinic, phones, intake, cancellation) : [.. intake.Inserts("patient", phoneHash)];
+        if (submit || urgency > draft.Urgency)
+        {
+            changes.AddRange(await FilledInAgain.NotesAsync(clinic, phones, intake, phoneHash, now, cancellation));
+        }
+
         var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic, patient.Language) : null;
         var saved = draft with { Urgency = urgency, Referred = true, Receipt = receipt, UpdatedAt = now };
         return (submit ? saved with { Patient = null, Answers = AnswerSet.Empty, Whereabouts = null } : saved, changes);

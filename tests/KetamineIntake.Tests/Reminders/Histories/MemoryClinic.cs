@@ -137,6 +137,9 @@ internal sealed class MemoryClinic
     public async Task<IReadOnlyList<Reminder>> RemindersAsync(string patient) =>
         [.. (await ListAsync(Rows.PatientReminders(patient))).Select(RecordJson.Read<Reminder>)];
 
+    /// <summary>What staff were asked to look at.</summary>
+    public async Task<IReadOnlyList<StaffNote>> NotesAsync() => [.. (await ListAsync(Rows.OpenNotes)).Select(RecordJson.Read<StaffNote>)];
+
     private async Task<List<Row>> ListAsync(RowRange range)
     {
         var rows = new List<Row>();

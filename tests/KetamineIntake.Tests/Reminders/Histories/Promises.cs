@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Reminders.Texts;
 using NodaTime;
 
@@ -30,6 +31,7 @@ internal static class Promises
         foreach (var patient in run.Patients)
         {
             broken.AddRange(Lost(run, patient, await run.Clinic.RemindersAsync(patient), reminders));
+            broken.AddRange(Unprepared(run, patient, reminders, await run.Clinic.NotesAsync()));
         }
 
         return broken;
@@ -74,9 +76,9 @@ internal static class Promises
 
     /// <summary>
     /// Nothing prepares for a visit before the text that says how to end texts has gone. One that is refused, or finds no room behind texts about moved visits, holds nothing back: a fast cannot wait for it. Where the last visit begins before
-    /// any text may go, the evening text goes without.
+    /// any text may go, the evening text goes without. After an outage what is late goes by what matters most.
     /// </summary>
-    private static IEnumerable<string> BeforeOptIn(HistoryRun run, string patient, IReadOnlyList<Sent> sent) => run.NothingFailed && run.NeverRefused(patient)
+    private static IEnumerable<string> BeforeOptIn(HistoryRun run, string patient, IReadOnlyList<Sent> sent) => run.NothingFailed && run.IsCalm && run.NeverRefused(patient)
         && !sent.Any(t => t.Reminder!.PatientId == patient && t.Reminder.Template == ReminderTemplate.Booked && Says(t.Reminder, "are the most"))
         ? sent.Where(t => t.Reminder!.PatientId == patient).TakeWhile(t => !ReminderWords.TellsHowToStop(t.Reminder!.Template))
             .Where(t => t.Visit?.Kind == AppointmentKind.Infusion && t.Reminder!.Template is not (ReminderTemplate.EveningAfter or ReminderTemplate.Cancelled))
@@ -153,6 +155,13 @@ internal static class Promises
             }
         }
     }
+
+    /// <summary>However visits were moved and whatever the caps took: food and water reach the patient by text before the visit, or a person is asked to call; after an outage, as soon as anything is handled again.</summary>
+    private static IEnumerable<string> Unprepared(HistoryRun run, string patient, IReadOnlyList<Sent> sent, IReadOnlyList<StaffNote> notes) =>
+        run.Visits.Where(v => v.PatientId == patient && v is { Kind: AppointmentKind.Infusion, Status: AppointmentStatus.Booked })
+            .Where(v => !sent.Any(t => t.Visit?.Id == v.Id && t.Visit.Version == v.Version && t.Reminder!.Template is ReminderTemplate.DayBefore or ReminderTemplate.MovedSoon or ReminderTemplate.DayOf))
+            .Where(v => !notes.Any(n => (n.At < v.StartsAt || !run.IsCalm) && n.PatientIds.Contains(patient, StringComparer.Ordinal)))
+            .Select(v => $"Nobody tells about food and water before {v.StartsAt.InZone(run.ZoneOf(patient))}, and nobody is asked to call.");
 
     private static bool IsAccountedFor(Reminder reminder, List<Sent> sent)
     {

@@ -33,20 +33,25 @@ public static class CrisisWeightsReader
             Words(fields["spanish"], new HashSet<string>(StringComparer.Ordinal)).ToFrozenSet(StringComparer.Ordinal));
     }
 
-    private static FrozenDictionary<string, double> Points(Node node)
+    // Not frozen: tens of thousands of rows, and freezing them would cost the start more than it saves a text.
+    private static Dictionary<string, double> Points(Node node)
     {
         var points = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var row in node.SomeElements())
         {
-            var fields = row.Fields(["of", "points"]);
-            var feature = fields["of"].Text();
-            if (!points.TryAdd(feature, Amount(fields["points"])) && feature.Length > 0)
+            var fields = row.Fields(["points", "of"]);
+            var amount = Amount(fields["points"]);
+            foreach (var element in fields["of"].SomeElements())
             {
-                row.Fault("The row stands here twice.");
+                var feature = element.Text();
+                if (!points.TryAdd(feature, amount) && feature.Length > 0)
+                {
+                    element.Fault("The row stands here twice.");
+                }
             }
         }
 
-        return points.ToFrozenDictionary(StringComparer.Ordinal);
+        return points;
     }
 
     private static List<(string Name, IReadOnlyList<string> Words)> Concepts(Node node)

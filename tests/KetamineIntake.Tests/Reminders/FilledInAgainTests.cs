@@ -1,0 +1,74 @@
+using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Screenings;
+using KetamineIntake.Tests.Reminders.Sending;
+using KetamineIntake.Tests.Support;
+
+namespace KetamineIntake.Tests.Reminders;
+
+/// <summary>What somebody with a booked visit tells in a second form must not lie unread beside the texts of the first.</summary>
+public class FilledInAgainTests
+{
+    private static readonly AnswerSet OnInsulin = TestClinic.Answers(("endo.diabetes", "yes"), ("endo.diabetes.insulin", "yes"), ("med.classes", new Answer.Choices(["insulin"])));
+    private static readonly AnswerSet InDanger = TestClinic.Answers(("asq.1", "yes"));
+
+    [Fact]
+    public async Task Insulin_told_in_a_second_form_is_a_note_that_names_both_records_and_the_visit()
+    {
+        await using var clinic = await BookedAsync();
+        var second = await clinic.PatientAsync(accepted: false, answers: OnInsulin);
+
+        var note = Assert.Single(await clinic.NotesAsync());
+        Assert.Equal(NoteKind.Visits, note.Kind);
+        Assert.Equal(2, note.PatientIds.Count);
+        Assert.Equal(second, note.PatientIds[1]);
+        Assert.Contains("call first", note.Words, StringComparison.Ordinal);
+        Assert.Contains("2026-12-07 09:00", note.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Danger_told_in_a_second_form_that_is_not_finished_is_a_note_once()
+    {
+        await using var clinic = await BookedAsync();
+        var drafts = new Drafts(clinic.Phones, clinic.Clock);
+        var draft = await drafts.StartAsync(clinic.Context, default);
+        for (var i = 0; i < 2; i++)
+        {
+            await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, new Dictionary<string, Answer?>(StringComparer.Ordinal) { ["asq.1"] = new Answer.Choice("yes") }, default);
+        }
+
+        var note = Assert.Single(await clinic.NotesAsync());
+        Assert.Contains("urgency imminent (was none)", note.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("questions are open", note.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the same answers")]
+    [InlineData("another birth date")]
+    [InlineData("another number")]
+    [InlineData("nothing is booked")]
+    public async Task Nobody_is_told_of(string what)
+    {
+        await using var clinic = await BookedAsync(book: what != "nothing is booked");
+        var details = what switch
+        {
+            "another birth date" => TestClinic.Kim with { BirthDate = TestClinic.Kim.BirthDate.PlusDays(1) },
+            "another number" => TestClinic.Kim with { Phone = "+12125550177" },
+            _ => TestClinic.Kim,
+        };
+        await clinic.PatientAsync(details, accepted: false, answers: what == "the same answers" ? null : InDanger);
+
+        Assert.Empty(await clinic.NotesAsync());
+    }
+
+    private static async Task<TextingClinic> BookedAsync(bool book = true)
+    {
+        var clinic = await TextingClinic.StartAsync();
+        var first = await clinic.PatientAsync();
+        if (book)
+        {
+            await clinic.VisitAsync(first, "2026-12-07T09:00");
+        }
+
+        return clinic;
+    }
+}
