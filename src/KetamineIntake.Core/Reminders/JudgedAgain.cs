@@ -36,7 +36,7 @@ internal static class JudgedAgain
         var result = Rescreen.Replay(clinic, screening);
         var before = visits.JudgedAgain?.Value
             ?? Judged.Of(screening.RuleSetHash, screening.Result, screening.Result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal)));
-        var after = Judged.Of(clinic.Rules.Hash, result, ahead.Exists(visits.CallsFirst));
+        var after = Judged.Of(clinic.Rules.Hash, result, ahead.Exists(visits.PlansFirst));
         var body = RecordJson.Write(after);
         Change kept = visits.JudgedAgain is { } stored
             ? new Change.Replace(stored.Row.Key, body, stored.Row.ETag)
