@@ -175,7 +175,7 @@ public static class FhirLabs
         // Versions of one result are of the same tests and day and differ in status or time of issue; the same one sent twice is one.
         private static bool AreNamesakes(List<LabResult> all)
         {
-            var said = all.Where(r => !r.TakesBack).Distinct().ToList();
+            var said = all.Where(r => !r.TakesBack && r.Otherwise is null).Distinct().ToList();
             return said.Exists(r => !r.Codes.Intersect(said[0].Codes, StringComparer.Ordinal).Any() || r.CollectedOn != said[0].CollectedOn)
                 || said.Select(r => (r.Status, r.IssuedAt)).Distinct().Count() < said.Count;
         }

@@ -22,6 +22,12 @@ internal static class FhirLocal
             return FhirResourceReading.PassedOver("has no LOINC code: what it carries stands by itself");
         }
 
+        // Without a name nobody could say what it is.
+        if (node.Json.Member("code") is not { } code || !FhirValues.Said(code).Any())
+        {
+            return FhirResourceReading.Refused("code", "has no code");
+        }
+
         var date = FhirResource.DateOf(node, parent, document, context);
         if (date.Day > context.Today)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KetamineIntake.Core.Labs.Fhir;
@@ -22,7 +21,7 @@ internal static class CodingCheck
 
     private static readonly Dictionary<string, string> FirstWords = new(StringComparer.Ordinal)
     {
-        ["yes"] = "yes", ["y"] = "yes", ["true"] = "yes", ["si"] = "yes", ["no"] = "no", ["n"] = "no", ["false"] = "no", ["not"] = "no", ["never"] = "no", ["denies"] = "no", ["absent"] = "no",
+        ["yes"] = "yes", ["y"] = "yes", ["true"] = "yes", ["si"] = "yes", ["sí"] = "yes", ["no"] = "no", ["n"] = "no", ["false"] = "no", ["not"] = "no", ["never"] = "no", ["denies"] = "no", ["absent"] = "no",
     };
 
     /// <summary>What is wrong with the coding and where in it; null when nothing is, or the code itself is none of the question's.</summary>
@@ -68,11 +67,11 @@ internal static class CodingCheck
 
     private static IEnumerable<string> Texts(AnswerOption option) => option.Translated.Append(option.Display).Select(Plain);
 
-    // Renderers change case, quotes and accents; no two options differ by those.
+    // Renderers change case and quotes; no two options differ by those.
     private static string Plain(string text)
     {
         var plain = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark))
+        foreach (var letter in text)
         {
             plain.Append(char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' ');
         }
