@@ -21,7 +21,18 @@ internal static class CodingCheck
 
     private static readonly Dictionary<string, string> FirstWords = new(StringComparer.Ordinal)
     {
-        ["yes"] = "yes", ["y"] = "yes", ["true"] = "yes", ["si"] = "yes", ["sí"] = "yes", ["no"] = "no", ["n"] = "no", ["false"] = "no", ["not"] = "no", ["never"] = "no", ["denies"] = "no", ["absent"] = "no",
+        ["yes"] = "yes",
+        ["y"] = "yes",
+        ["true"] = "yes",
+        ["si"] = "yes",
+        ["sí"] = "yes",
+        ["no"] = "no",
+        ["n"] = "no",
+        ["false"] = "no",
+        ["not"] = "no",
+        ["never"] = "no",
+        ["denies"] = "no",
+        ["absent"] = "no",
     };
 
     /// <summary>What is wrong with the coding and where in it; null when nothing is, or the code itself is none of the question's.</summary>
