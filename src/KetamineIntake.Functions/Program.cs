@@ -15,7 +15,7 @@ internal static class Program
         try
         {
             // Beside everything else that a start does, for a patient may be waiting for it. Both still stop the start when they fail.
-            var protocol = Task.Run(static () => EmbeddedProtocols.Load("iv-ketamine"));
+            var protocol = Task.Run(static () => EmbeddedProtocols.Load(EmbeddedProtocols.Shipped));
             var builder = FunctionsApplication.CreateBuilder(args);
             builder.ConfigureFunctionsWebApplication();
             FunctionsHost.AddServices(builder, protocol);

@@ -27,6 +27,7 @@ namespace KetamineIntake.Web;
 [JsonSerializable(typeof(LabFlagListBody))]
 [JsonSerializable(typeof(LabReceiptBody))]
 [JsonSerializable(typeof(LabViewBody))]
+[JsonSerializable(typeof(UnplacedLabListBody))]
 [JsonSerializable(typeof(AppointmentBody))]
 [JsonSerializable(typeof(AppointmentListBody))]
 [JsonSerializable(typeof(PreviewBody))]

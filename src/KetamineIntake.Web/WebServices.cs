@@ -72,6 +72,9 @@ public static class WebServices
         services.TryAddSingleton<FindPatient>();
         services.TryAddSingleton<FindPatientCard>();
         services.TryAddSingleton<AddLabResults>();
+        services.TryAddSingleton<AddLabReports>();
+        services.TryAddSingleton<UnplacedLabs>();
+        services.TryAddSingleton<ReleaseLabHold>();
         services.TryAddSingleton<ReviewLabs>();
         services.TryAddSingleton<SweepLabs>();
         services.TryAddSingleton<FlagLabs>();

@@ -11,14 +11,18 @@ using NodaTime;
 namespace KetamineIntake.Core.Appointments;
 
 /// <summary>A patient's visits and texts, past and planned, in the order of their times.</summary>
-/// <param name="HeldVisits">Ids of today's infusions that wait because a required test is missing or out of date.</param>
+/// <param name="HeldVisits">Ids of today's infusions that wait because a required test is missing or out of date, and of all ahead where a laboratory value holds them.</param>
 /// <param name="FailingVisits">Ids of booked infusions, of today or ahead, on whose day a flagged test is not valid.</param>
 /// <param name="VisitsAhead">Ids of booked visits that have not begun: the ones that can be cancelled.</param>
 /// <param name="LabFlags">Open flags about required tests.</param>
 /// <param name="Card">Who the patient is, how to reach them, and what has to be known before a visit is booked.</param>
 public sealed record VisitsView(
     Patient Patient, DateTimeZone PatientZone, IReadOnlyList<Appointment> Appointments, IReadOnlyList<Reminder> Reminders, PreparationOrders Orders, bool MayBeTexted, bool CallsFirst,
-    IReadOnlyList<string> HeldVisits, IReadOnlyList<string> FailingVisits, IReadOnlyList<string> VisitsAhead, IReadOnlyList<LabFlag> LabFlags, PatientCard Card);
+    IReadOnlyList<string> HeldVisits, IReadOnlyList<string> FailingVisits, IReadOnlyList<string> VisitsAhead, IReadOnlyList<LabFlag> LabFlags, PatientCard Card)
+{
+    /// <summary>A laboratory value holds every infusion ahead.</summary>
+    public bool HoldsForValue { get; init; }
+}
 
 /// <summary>Shows a patient's visits and texts to a member of staff, and keeps that they were shown.</summary>
 public sealed class ListVisits(PhoneBook phones, IClock clock)
@@ -43,15 +47,18 @@ public sealed class ListVisits(PhoneBook phones, IClock clock)
             ClinicTexting.ZoneOf(clinic, visits.Patient),
             [.. visits.Appointments.Select(a => a.Value).OrderBy(a => a.StartsAt).ThenBy(a => a.Id, StringComparer.Ordinal)],
             [.. visits.Reminders.Select(r => r.Value).OrderBy(r => r.SentAt ?? r.SendAt).ThenBy(r => r.Id, StringComparer.Ordinal)],
-            visits.Orders, visits.MayBeTexted, CallsFirst(visits, now), LabSchedule.Holds(flags, infusions, today),
+            visits.Orders, visits.MayBeTexted, CallsFirst(visits, now), LabSchedule.Holds(flags, visits.Labs, infusions, today),
             [.. infusions.Where(v => v.Date >= today && flags.Any(f => f.FailsOn(v.Date))).Select(v => v.Id)],
-            [.. visits.Appointments.Select(a => a.Value).Where(a => a.IsAhead(now)).Select(a => a.Id)], flags, card);
+            [.. visits.Appointments.Select(a => a.Value).Where(a => a.IsAhead(now)).Select(a => a.Id)], flags, card)
+        {
+            HoldsForValue = visits.Labs.HoldsVisits,
+        };
     }
 
     private static bool CallsFirst(PatientVisits visits, Instant now)
     {
         var ahead = visits.Appointments.Select(a => a.Value).Where(a => a.Kind == AppointmentKind.Infusion && a.IsAhead(now)).ToList();
-        return ahead.Count > 0 ? ahead.Exists(visits.CallsFirst) : visits.Fasting is { IsNeeded: true, IsOnFile: false };
+        return ahead.Count > 0 ? ahead.Exists(visits.PlansFirst) : visits.Fasting is { IsNeeded: true, IsOnFile: false };
     }
 
     private static async Task<IReadOnlyList<LabFlag>> OpenFlagsAsync(ClinicContext clinic, string patientId, CancellationToken cancellation)

@@ -13,7 +13,11 @@ public abstract record AddLabResultsOutcome
 
     /// <summary>Stored and judged, durable.</summary>
     /// <param name="New">Results that brought something new; the others were known.</param>
-    public sealed record Added(int New, int Known, LabView View) : AddLabResultsOutcome;
+    public sealed record Added(int New, int Known, LabView View) : AddLabResultsOutcome
+    {
+        /// <summary>Places of corrections that nothing stored places, from 0, in what was sent: they are kept for staff.</summary>
+        public IReadOnlyCollection<int> Unplaced { get; init; } = [];
+    }
 
     /// <summary>This clinic has no such patient.</summary>
     public sealed record NotFound : AddLabResultsOutcome;
@@ -43,9 +47,10 @@ public sealed class AddLabResults(IClock clock)
     /// (<see cref="LabResultReader.Read"/>): its other members are those of the result it takes back.
     /// </param>
     /// <param name="by">Id of the staff key, or "import".</param>
+    /// <param name="unplaced">Results of the same document that a person has to match; null: none.</param>
     /// <exception cref="RecordStoreException">The store could not answer, or others kept changing the same patient.</exception>
     public async Task<AddLabResultsOutcome> RunAsync(
-        ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, string by, CancellationToken cancellation)
+        ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, string by, CancellationToken cancellation, IReadOnlyList<UnplacedResult>? unplaced = null)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -55,22 +60,26 @@ public sealed class AddLabResults(IClock clock)
             }
 
             var now = clock.GetCurrentInstant();
-            var back = LabTakeBacks.Of(patient, results, now);
+            var corrections = LabCorrections.Of(patient, results);
+            var back = LabTakeBacks.Of(patient, corrections.Results, now);
             var fold = LabFold.Of(patient, back.Results, now, by == Import.ImportLabs.By);
-            if (Refusal(back, fold) is { } refusal)
+            var waiting = await UnplacedLabs.NewAsync(clinic.Records, patient, [.. unplaced ?? [], .. corrections.Unplaced.Values], now, cancellation);
+            if (Refusal(back, fold, waiting.Count) is { } refusal)
             {
                 return refusal;
             }
 
+            patient = patient with { Unplaced = [.. patient.Unplaced, .. waiting] };
             var review = LabReview.Decide(clinic, patient, fold.Current, now);
-            var added = new AddLabResultsOutcome.Added(fold.New, results.Count - fold.New, LabView.Of(review, fold.Current));
-            if (fold.Changed.Count == 0)
+            var added = new AddLabResultsOutcome.Added(fold.New, corrections.Results.Count - fold.New, LabView.Of(review, fold.Current)) { Unplaced = [.. corrections.Unplaced.Keys] };
+            if (fold.Changed.Count == 0 && waiting.Count == 0)
             {
                 return added;
             }
 
             var changes = await review.ChangesAsync(clinic, null, now, cancellation);
             changes.AddRange(fold.Changes());
+            changes.AddRange(UnplacedLabs.Inserts(waiting, patient.Patient, now));
             Touch(changes, review);
             changes.AddRange(Audited(back, patientId).Select(a => new AuditEntry(now, by, a.Action, a.Subject).ToChange()));
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
@@ -94,14 +103,14 @@ public sealed class AddLabResults(IClock clock)
         var now = clock.GetCurrentInstant();
         var back = LabTakeBacks.Of(patient, results, now);
         var fold = LabFold.Of(patient, back.Results, now, isImport: true);
-        return Refusal(back, fold)
+        return Refusal(back, fold, 0)
             ?? new AddLabResultsOutcome.Added(fold.New, results.Count - fold.New, LabView.Of(LabReview.Decide(clinic, patient, fold.Current, now), fold.Current));
     }
 
-    private static AddLabResultsOutcome? Refusal(LabTakeBacks back, LabFold fold) =>
+    private static AddLabResultsOutcome? Refusal(LabTakeBacks back, LabFold fold, int waiting) =>
         back.Missing.Count > 0 ? new AddLabResultsOutcome.NothingToTakeBack(back.Missing)
         : fold.HasStranger ? new AddLabResultsOutcome.NameTaken()
-        : fold.Changed.Count + back.Taken.Count > Maximum ? new AddLabResultsOutcome.TooMany(Maximum)
+        : fold.Changed.Count + back.Taken.Count + waiting > Maximum ? new AddLabResultsOutcome.TooMany(Maximum)
         : null;
 
     // Each result that a person takes back is named: nobody asks later which one it was.
@@ -112,7 +121,7 @@ public sealed class AddLabResults(IClock clock)
     }
 
     // The ledger is written even when it says what it said: its ETag is what keeps two writers apart.
-    private static void Touch(List<Change> changes, LabReview review)
+    internal static void Touch(List<Change> changes, LabReview review)
     {
         var row = review.Case.LedgerRow;
         if (row is not null && !changes.Exists(c => c.Key == row.Key))

@@ -10,7 +10,7 @@ namespace KetamineIntake.Core.Labs;
 internal static class LabBasisRow
 {
     // Another number whenever values are read differently than before: then what is stored is looked at again without waiting for news.
-    private const string Reading = "4";
+    private const string Reading = "5";
 
     /// <summary>Whether everybody has to be judged again; a row that cannot be read remembers nothing.</summary>
     public static async Task<bool> IsStaleAsync(ClinicContext clinic, CancellationToken cancellation)

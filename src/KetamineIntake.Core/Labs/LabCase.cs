@@ -22,7 +22,10 @@ internal sealed record LabCase(
     IReadOnlyList<LabVisit> Visits,
     Row? LedgerRow)
 {
-    public LabLedger Ledger { get; } = LedgerRow is null ? LabLedger.Empty(Patient.Id) : RecordJson.Read<LabLedger>(LedgerRow);
+    /// <summary>Results that wait for a person.</summary>
+    public IReadOnlyList<UnplacedLab> Unplaced { get; init; } = [];
+
+    public LabLedger Ledger { get; init; } = LedgerRow is null ? LabLedger.Empty(Patient.Id) : RecordJson.Read<LabLedger>(LedgerRow);
 
     /// <summary>Only patients whom a clinician has accepted are flagged.</summary>
     public bool IsTreated => Referral?.Status is ReferralStatus.Accepted or ReferralStatus.Overridden;
@@ -54,7 +57,10 @@ internal sealed record LabCase(
             await ListAsync<LabRecord>(records, Rows.PatientLabs(patientId), cancellation),
             await ListAsync<LabFlag>(records, Rows.PatientLabFlags(patientId), cancellation),
             LabVisit.Of(appointments.Select(a => a.Value)),
-            ledger);
+            ledger)
+        {
+            Unplaced = (await ListAsync<UnplacedLab>(records, Rows.PatientUnplacedLabs(patientId), cancellation)).ConvertAll(u => u.Value),
+        };
     }
 
     private static async Task<List<(Row Row, T Value)>> ListAsync<T>(IRecordStore records, RowRange range, CancellationToken cancellation)

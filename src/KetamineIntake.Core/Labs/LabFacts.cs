@@ -1,5 +1,7 @@
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Screenings;
+using NodaTime;
+using NodaTime.Text;
 
 namespace KetamineIntake.Core.Labs;
 
@@ -23,7 +25,7 @@ public static class LabFacts
         IReadOnlyList<LabResult> results, IReadOnlyList<LabStatus> statuses, LabContent content, bool highest = false)
     {
         var facts = new Dictionary<string, Answer>(StringComparer.Ordinal);
-        foreach (var quantity in Readings(results, content).Where(r => r.Answer is not null).GroupBy(r => r.Quantity, StringComparer.Ordinal))
+        foreach (var quantity in Readings(results, content).Where(r => r.Answer is not null && LabReadings.IsFact(r.Quantity)).GroupBy(r => r.Quantity, StringComparer.Ordinal))
         {
             var day = quantity.Max(r => r.Day);
             facts[quantity.Key] = quantity.Where(r => r.Day == day).Select(r => r.Answer!).OrderBy(a => Badness(quantity.Key, a, highest)).First();
@@ -46,6 +48,20 @@ public static class LabFacts
     public static IEnumerable<LabValue> Unreadable(IReadOnlyList<LabResult> results, LabContent content) =>
         Newest(results, content).Where(r => r.Answer is null or Answer.Choice { Code: LabWords.Other }).Select(r => r.Value);
 
+    /// <summary>
+    /// Tests that a value keeps from being valid because nobody can read it, each with the day of that value: what was collected until then counts for them only where a person has seen
+    /// it. An ECG in words that no rule knows was read, and is for the clinician.
+    /// </summary>
+    public static IReadOnlyDictionary<string, LocalDate> Doubts(IReadOnlyList<LabResult> results, LabContent content) =>
+        Newest(results, content).Where(r => r.Answer is null)
+            .SelectMany(r => LabKinds.Find(r.Value.Code)!.Tests.Select(test => (test, r.Day)))
+            .GroupBy(d => d.test, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(d => d.Day), StringComparer.Ordinal);
+
+    /// <summary>What the facts of these codes rest on, so that another value or another day shows as another one.</summary>
+    internal static IEnumerable<string> Basis(IReadOnlyList<LabResult> results, LabContent content, IReadOnlyCollection<string> quantities) =>
+        Newest(results, content).Where(r => quantities.Contains(r.Quantity, StringComparer.Ordinal))
+            .Select(r => FormattableString.Invariant($"{r.Quantity} {LocalDatePattern.Iso.Format(r.Day)} {r.Value.Code} {r.Value.Number} {r.Value.Text}")).Order(StringComparer.Ordinal);
+
     /// <summary>The newest values that only say "less than" or "more than", each with the facts as they would be at its other end.</summary>
     internal static IEnumerable<(LabValue Value, IReadOnlyDictionary<string, Answer> Facts)> OpenEnded(
         IReadOnlyList<LabResult> results, LabContent content, IReadOnlyDictionary<string, Answer> facts) =>
@@ -62,8 +78,10 @@ public static class LabFacts
         _ => throw new ArgumentOutOfRangeException(nameof(standing)),
     };
 
+    // A panel has no value that could be newer than one that was not understood; the panel itself can.
     private static IEnumerable<LabReading> Newest(IReadOnlyList<LabResult> results, LabContent content) =>
-        Readings(results, content).GroupBy(r => r.Quantity, StringComparer.Ordinal).SelectMany(g => g.Where(r => r.Day == g.Max(o => o.Day)));
+        Readings(results, content).GroupBy(r => r.Quantity, StringComparer.Ordinal).SelectMany(g => g.Where(r => r.Day == g.Max(o => o.Day)))
+            .Where(r => LabKinds.Find(r.Value.Code) is not { IsMeasured: false } || r.Answer is not null || !results.Any(n => n.Counts && n.CollectedOn > r.Day && n.Attested.Contains(r.Value.Code)));
 
     private static IEnumerable<LabReading> Readings(IReadOnlyList<LabResult> results, LabContent content) =>
         LabParts.Standing(results).Select(p => LabReadings.Of(p.Value, p.Day, content)).OfType<LabReading>();

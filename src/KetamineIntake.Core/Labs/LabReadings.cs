@@ -21,6 +21,12 @@ internal static class LabReadings
     /// <summary>Values that rules see as multiples of the upper normal.</summary>
     public static readonly IReadOnlyList<string> Multiples = ["alt.uln", "ast.uln"];
 
+    /// <summary>Words, or an amount that is positive above the laboratory's limit.</summary>
+    public const string HcgQuantity = "hcg";
+
+    // Looked at by no rule, and still not to be taken for a kidney test when it cannot be read.
+    private const string CreatinineQuantity = "creatinine";
+
     private static readonly Dictionary<string, string> Quantities = new(StringComparer.Ordinal)
     {
         [LabKinds.Egfr] = "egfr",
@@ -32,21 +38,41 @@ internal static class LabReadings
         [LabKinds.Ast] = "ast.uln",
         [LabKinds.Ecg] = "ecg.finding",
         [LabKinds.EcgImpression] = "ecg.finding",
-        [LabKinds.Hcg] = "hcg",
+        [LabKinds.Hcg] = HcgQuantity,
+        [LabKinds.Creatinine] = CreatinineQuantity,
     };
 
-    /// <summary>Null for a value that no rule looks at: an unknown code, creatinine, a panel, an ECG without words.</summary>
+    /// <summary>Whether rules may look at it.</summary>
+    public static bool IsFact(string quantity) => quantity != CreatinineQuantity;
+
+    /// <summary>Null for a value that nobody has to read: an unknown code, a panel, an ECG without words.</summary>
     /// <param name="content">The protocol's: outside a value's minimum and maximum nothing is read.</param>
     public static LabReading? Of(LabValue value, LocalDate day, LabContent content)
     {
-        if (LabKinds.Find(value.Code) is not { } kind || !Quantities.TryGetValue(kind.Name, out var quantity))
+        if (LabKinds.Find(value.Code) is not { } kind)
         {
             return null;
         }
 
-        if (quantity is "ecg.finding" or "hcg")
+        var isKnown = Quantities.TryGetValue(kind.Name, out var quantity);
+        if (value.IsNotUnderstood)
         {
-            var word = quantity == "hcg" ? LabWords.Positivity(value.Text) : LabWords.EcgFinding(value.Text);
+            return new LabReading(value, quantity ?? kind.Name, day, null, null);
+        }
+
+        if (!isKnown || quantity is null)
+        {
+            return null;
+        }
+
+        if (quantity == CreatinineQuantity)
+        {
+            return new LabReading(value, quantity, day, value.Number is >= 0 and < Largest and var amount ? new Answer.Number(amount) : null, null);
+        }
+
+        if (quantity is "ecg.finding" or HcgQuantity)
+        {
+            var word = quantity == HcgQuantity ? HcgReading.Of(value, content) : LabWords.EcgFinding(value.Text);
             return word is null && !kind.IsMeasured ? null : new LabReading(value, quantity, day, word is null ? null : new Answer.Choice(word), null);
         }
 
@@ -79,7 +105,7 @@ internal static class LabReadings
     }
 
     // The upper limit in the value's unit; a ratio needs no unit when both have the same. Null when there is none, or none that can be compared.
-    private static decimal? Limit(string kind, LabValue value, LabUnits units)
+    internal static decimal? Limit(string kind, LabValue value, LabUnits units)
     {
         if (value.High is not (> 0 and var high))
         {

@@ -42,8 +42,20 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     /// <param name="isImport">From a file, which is never a change of mind: what stood in it once is known for ever.</param>
     public LabRecord? With(LabResult result, Instant receivedAt, bool isImport = false)
     {
+        if (result.Status == LabResultStatus.Appended)
+        {
+            return LabAddenda.IsKnown(Versions, result) ? null : this with { Versions = [.. Kept(), new LabVersion(LabAddenda.Onto(Current, result), receivedAt)] };
+        }
+
         var known = result.HasSource || isImport ? Versions.Any(v => v.Result.Equals(result)) : Current.Equals(result);
-        return known ? null : this with { Versions = [.. Kept(), new LabVersion(result, receivedAt)] };
+        if (known)
+        {
+            return null;
+        }
+
+        // What the addendum was added to comes late.
+        LabVersion[] late = Current.Status == LabResultStatus.Appended && result is { Status: LabResultStatus.Final, Counts: true } ? [new LabVersion(LabAddenda.Onto(result, Current), receivedAt)] : [];
+        return this with { Versions = [.. Kept(), new LabVersion(result, receivedAt), .. late] };
     }
 
     /// <summary>
@@ -71,6 +83,11 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     /// <summary>Whether these are two different results under one name: no version has a code in common with the new one.</summary>
     public bool IsAnother(LabResult result) =>
         result.Codes.Count > 0 && Versions.Any(v => v.Result.Codes.Count > 0) && !Versions.Any(v => v.Result.Codes.Intersect(result.Codes, StringComparer.Ordinal).Any());
+
+    /// <summary>Whether a final version of another day stands here already, and the result is final too: two results, and no version of one.</summary>
+    public bool IsOfAnotherDay(LabResult result) =>
+        result is { Status: LabResultStatus.Final, HasSource: true }
+        && Versions.Any(v => v.Result.Status == LabResultStatus.Final) && Versions.All(v => v.Result.Status != LabResultStatus.Final || v.Result.CollectedOn != result.CollectedOn);
 
     /// <summary>
     /// Whether the result is a version of this one under another first name. By the resource's address, unless both have numbers and none in common: two
@@ -153,7 +170,7 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     {
         LabResultStatus.EnteredInError or LabResultStatus.Cancelled when result.IsTakenBackHere => 3,
         LabResultStatus.EnteredInError or LabResultStatus.Cancelled => 4,
-        LabResultStatus.Corrected or LabResultStatus.Amended => 3,
+        LabResultStatus.Corrected or LabResultStatus.Amended or LabResultStatus.Appended => 3,
         LabResultStatus.Final => 2,
         LabResultStatus.Preliminary => 1,
         _ => 0,

@@ -14,6 +14,9 @@ public enum LabResultStatus
     Amended,
     Corrected,
 
+    /// <summary>A report that was final and has an addendum: what stood before still stands, and the addendum beside it. Of reports alone.</summary>
+    Appended,
+
     /// <summary>Never done, or withdrawn: takes an earlier version back.</summary>
     Cancelled,
 
@@ -67,8 +70,18 @@ public sealed record LabResult(
     [JsonIgnore]
     internal IReadOnlyList<string> Withdraws { get; init; } = [];
 
+    /// <summary>
+    /// A correction that has only its laboratory's own code: to be placed by the one stored result that goes by its names, and to be kept like this where there is none or several.
+    /// Not stored.
+    /// </summary>
     [JsonIgnore]
-    public bool Counts => Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && CollectedOn is not null;
+    internal UnplacedResult? Otherwise { get; init; }
+
+    [JsonIgnore]
+    public bool Counts => IsCounting(Status) && CollectedOn is not null;
+
+    internal static bool IsCounting(LabResultStatus status) =>
+        status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected or LabResultStatus.Appended;
 
     /// <summary>Its codes without the quantities of which it has only words: "test not performed" is kept, and is no test.</summary>
     [JsonIgnore]
@@ -83,7 +96,7 @@ public sealed record LabResult(
 
     /// <summary>Corrected, amended or taken back: about a result that was sent before.</summary>
     [JsonIgnore]
-    internal bool IsLater => TakesBack || Status is LabResultStatus.Corrected or LabResultStatus.Amended;
+    internal bool IsLater => TakesBack || Status is LabResultStatus.Corrected or LabResultStatus.Amended or LabResultStatus.Appended;
 
     public bool Equals(LabResult? other) =>
         other is not null && Id == other.Id && CollectedOn == other.CollectedOn && Status == other.Status && IssuedAt == other.IssuedAt
@@ -119,6 +132,13 @@ public sealed record LabValue(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LabRange>? Ranges { get; init; }
 
+    /// <summary>
+    /// A value was sent and nobody here understands it (a number in words' place, a range, a sign that FHIR does not have, an interpretation alone); <see cref="Text"/> is what was
+    /// sent. Named to the clinician, and no test.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsNotUnderstood { get; init; }
+
     /// <summary>Each of the ids that its sender's names make; empty when there is none.</summary>
     [JsonIgnore]
     internal IReadOnlyList<string> Names => SourceId?.Split(' ') ?? [];
@@ -128,7 +148,7 @@ public sealed record LabValue(
     public bool Equals(LabValue? other) =>
         other is not null
         && (Code, SourceId, Number, Comparator, Unit, Low, High) == (other.Code, other.SourceId, other.Number, other.Comparator, other.Unit, other.Low, other.High)
-        && (Text, RangeUnit, Day) == (other.Text, other.RangeUnit, other.Day)
+        && (Text, RangeUnit, Day, IsNotUnderstood) == (other.Text, other.RangeUnit, other.Day, other.IsNotUnderstood)
         && (Ranges ?? []).SequenceEqual(other.Ranges ?? []);
 
     public override int GetHashCode() => HashCode.Combine(Code, SourceId, Number, Comparator, Unit, Text, Day);

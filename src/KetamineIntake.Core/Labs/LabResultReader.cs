@@ -78,10 +78,10 @@ public static class LabResultReader
     /// <summary>Takes back the stored result of this id, whoever sent it.</summary>
     internal static LabResult TakeBack(string id) => new(id, null, LabResultStatus.EnteredInError, [], [], null, false);
 
-    internal static string? TestFault(string? test) =>
+    public static string? TestFault(string? test) =>
         test is not null && LabTests.All.Contains(test, StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", LabTests.All)}";
 
-    internal static (LocalDate? Date, string? Fault) ReadDate(string? text, LocalDate today) =>
+    public static (LocalDate? Date, string? Fault) ReadDate(string? text, LocalDate today) =>
         text is null || LocalDatePattern.Iso.Parse(text) is not { Success: true } parsed ? (null, "must be a date, YYYY-MM-DD")
         : parsed.Value > today ? (null, "lies in the future")
         : parsed.Value.Year < 1900 ? (null, "lies before 1900")

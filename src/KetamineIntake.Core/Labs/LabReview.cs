@@ -1,5 +1,7 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using NodaTime;
 
@@ -20,15 +22,24 @@ internal sealed record LabReview(
     {
         var today = clinic.DayAt(now);
         var leadDays = clinic.Protocol.Lab.LeadDays;
-        var statuses = LabJudgement.Judge(patient.Requirements(clinic), results, patient.Visits, today);
+        var content = clinic.Protocol.Lab;
+        var statuses = LabJudgement.Judge(patient.Requirements(clinic), results, patient.Visits, today, LabFacts.Doubts(results, content));
         var flags = LabFlags.Decide(patient.Patient.Id, [.. patient.Flags.Select(f => f.Flag)], statuses, today, now, leadDays[0]);
         var after = flags.Select(f => f.Flag).ToList();
         var notices = LabSchedule.Keep(patient.Ledger.Notices, LabSchedule.DueTexts(patient.Patient.Id, after, today, now, leadDays), after);
-        var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today, leadDays), notices, LabSchedule.Holds(after, patient.Visits, today));
         // Before acceptance too: whoever decides about the referral has to see an eGFR of 12.
         var (findings, unreadable) = patient.Referral is null ? ([], []) : LabAlarm.Of(clinic, patient, results, today);
-        return new LabReview(patient, statuses, flags, ledger, findings, unreadable);
+        var ahead = patient.Visits.Where(v => v.Date >= today).ToList();
+        var holds = LabHolds.Of(patient.Ledger.Holds ?? [], findings, f => LabHolds.Basis(f, LabFacts.Basis(results, content, [.. f.Inputs.Select(i => i.Name)])), ahead);
+        var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today, leadDays), notices, []) { Holds = holds.Count == 0 ? null : holds };
+        return new LabReview(patient, statuses, flags, ledger with { HeldVisits = LabSchedule.Holds(after, ledger, patient.Visits, today) }, findings, unreadable)
+        {
+            Told = LabHolds.Words(patient.Ledger.Holds ?? [], holds, findings, ahead),
+        };
     }
+
+    /// <summary>What staff have to hear of visits that a value holds; null when they have heard it.</summary>
+    private string? Told { get; init; }
 
     /// <summary>Everything that has to be written, in any order; empty when nothing has changed.</summary>
     /// <param name="dueRow">The row of the recheck index that led here; it goes, whatever it says.</param>
@@ -40,9 +51,20 @@ internal sealed record LabReview(
             await LabFlagRows.AddAsync(clinic.Records, Case, change.Flag, changes, cancellation);
         }
 
-        if (!Case.Ledger.Notices.SequenceEqual(Ledger.Notices))
+        // What is about to be sent was decided without knowing that its visit waits, or waits no more.
+        if (Case.Ledger.HoldsVisits != Ledger.HoldsVisits)
+        {
+            changes.Add(PlanCommit.Touch(Case.Patient.Id, now));
+        }
+
+        if (!Case.Ledger.Notices.SequenceEqual(Ledger.Notices) || Case.Ledger.HoldsVisits != Ledger.HoldsVisits)
         {
             changes.Add(Outbox.Row(new Message(Queues.Plans, clinic.Clinic.Slug, Case.Patient.Id), now));
+        }
+
+        if (Told is { } words)
+        {
+            changes.Add(new StaffNote(RowId.New(), NoteKind.Labs, now, Case.Patient.Phone, [Case.Patient.Id], words).Insert());
         }
 
         await AddIndexAsync(clinic.Records, dueRow, changes, cancellation);

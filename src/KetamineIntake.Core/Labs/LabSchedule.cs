@@ -51,6 +51,10 @@ public static class LabSchedule
     public static IReadOnlyList<string> Holds(IReadOnlyCollection<LabFlag> flags, IEnumerable<LabVisit> visits, LocalDate today) =>
         flags.Any(f => f.FailsOn(today)) ? [.. visits.Where(v => v.Date == today).Select(v => v.Id).Order(StringComparer.Ordinal)] : [];
 
+    /// <summary>The same, and where a value holds them all infusions of today and ahead.</summary>
+    public static IReadOnlyList<string> Holds(IReadOnlyCollection<LabFlag> flags, LabLedger ledger, IReadOnlyList<LabVisit> visits, LocalDate today) =>
+        ledger.HoldsVisits ? [.. visits.Where(v => v.Date >= today).Select(v => v.Id).Order(StringComparer.Ordinal)] : Holds(flags, visits, today);
+
     /// <summary>
     /// The next day on which anything can change without news: a result turns too old, a flag opens, a text is due, a visit is held or is over.
     /// Null when only news can change anything.

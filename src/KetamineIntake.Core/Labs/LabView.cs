@@ -20,6 +20,12 @@ public sealed record LabView(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<string> Unreadable)
 {
+    /// <summary>Findings that hold the infusions ahead, and who has decided about them.</summary>
+    public IReadOnlyList<LabHold> Holds { get; init; } = [];
+
+    /// <summary>Results that wait for somebody to match them, oldest first.</summary>
+    public IReadOnlyList<UnplacedLab> Unplaced { get; init; } = [];
+
     internal static LabView Of(LabReview review, IReadOnlyList<LabResult> results) => new(
         review.Case.Patient.Id,
         LabFlagRows.NameOf(review.Case.Patient),
@@ -30,5 +36,9 @@ public sealed record LabView(
         [.. review.Case.Visits.OrderBy(v => v.Date)],
         review.Ledger.HeldVisits,
         review.Findings,
-        review.Unreadable);
+        review.Unreadable)
+    {
+        Holds = review.Ledger.Holds ?? [],
+        Unplaced = [.. review.Case.Unplaced.OrderBy(u => u.ReceivedAt).ThenBy(u => u.What.Id, StringComparer.Ordinal)],
+    };
 }

@@ -5,6 +5,9 @@ namespace KetamineIntake.Core.Protocols;
 /// <summary>The protocols that ship inside this assembly.</summary>
 public static class EmbeddedProtocols
 {
+    /// <summary>Id of the one that hosts run.</summary>
+    public const string Shipped = "iv-ketamine";
+
     /// <summary>Kept as one object for each call: load once at the start and pass it on.</summary>
     /// <exception cref="InvalidOperationException">There is no such protocol, or its documents have faults; the message lists them all. Stops the start.</exception>
     public static Protocol Load(string id)

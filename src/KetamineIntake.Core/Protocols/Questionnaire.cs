@@ -85,6 +85,12 @@ public sealed record AnswerOption(string Code, string Display, decimal? Ordinal)
 {
     /// <summary>The version of the questionnaire that first offered it; null: its item always has. Whoever answered an earlier version has not said no to it.</summary>
     public Version? Since { get; init; }
+
+    /// <summary>The code system that its code is of; null where the documents name none.</summary>
+    public string? System { get; init; }
+
+    /// <summary><see cref="Display"/> in the other languages.</summary>
+    public IReadOnlyList<string> Translated { get; init; } = [];
 }
 
 /// <summary>The item is shown when the answer to <paramref name="Question"/> equals the code; only "=" is used (safety: see packages.md on "!=").</summary>

@@ -38,6 +38,7 @@ namespace KetamineIntake.Core.Records;
 [JsonSerializable(typeof(LabFlagSummary))]
 [JsonSerializable(typeof(LabLedger))]
 [JsonSerializable(typeof(LabAlert))]
+[JsonSerializable(typeof(UnplacedLab))]
 [JsonSerializable(typeof(LabBasis))]
 [JsonSerializable(typeof(ClinicDay))]
 [JsonSerializable(typeof(Reminder))]

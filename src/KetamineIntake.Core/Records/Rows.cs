@@ -120,6 +120,16 @@ public static class Rows
 
     public static RowRange LabAlerts => RowRange.StartingWith("labalert|");
 
+    /// <summary>A result that a person has to match.</summary>
+    public static string UnplacedLab(string patientId, string id) => $"labunplaced|{Id(patientId)}|{Id(id)}";
+
+    public static RowRange PatientUnplacedLabs(string patientId) => RowRange.StartingWith($"labunplaced|{Id(patientId)}|");
+
+    public static RowRange UnplacedLabs => RowRange.StartingWith("labunplaced|");
+
+    /// <summary>The same once somebody has dealt with it, so that it does not wait again when it comes again.</summary>
+    public static string PlacedLab(string patientId, string id) => $"labplaced|{Id(patientId)}|{Id(id)}";
+
     /// <summary>What the clinic's patients were last judged by; when it is another, everybody is judged again.</summary>
     public const string LabBasis = "labbasis";
 

@@ -35,7 +35,7 @@ internal static class JudgedAgain
 
         var result = Rescreen.Replay(clinic, screening);
         var before = visits.JudgedAgain?.Value ?? Before(clinic, screening);
-        var after = Judged.Of(clinic.Rules.Hash, result, ahead.Exists(visits.CallsFirst));
+        var after = Judged.Of(clinic.Rules.Hash, result, ahead.Exists(visits.PlansFirst));
         var body = RecordJson.Write(after);
         Change kept = visits.JudgedAgain is { } stored
             ? new Change.Replace(stored.Row.Key, body, stored.Row.ETag)

@@ -50,8 +50,13 @@ internal sealed record PatientVisits(
     /// <summary>"No alcohol" would be wrong: a clinician plans with the patient how to stop, with and without a plan on file.</summary>
     public bool PlansAlcohol => Fasting.PlansAlcohol;
 
-    /// <summary>No text and no page may name fasting times for this visit.</summary>
-    public bool CallsFirst(Appointment visit) => Fasting.IsNeeded && !(Fasting.IsOnFile && IsPlanned(visit));
+    /// <summary>No text and no page may name fasting times for this visit: a clinician has to plan them, or a laboratory value holds the visit until staff have decided.</summary>
+    public bool CallsFirst(Appointment visit) => IsHeld(visit) || PlansFirst(visit);
+
+    /// <summary>A clinician has to plan food and drink for this visit first, whatever else holds it.</summary>
+    public bool PlansFirst(Appointment visit) => Fasting.IsNeeded && !(Fasting.IsOnFile && IsPlanned(visit));
+
+    private bool IsHeld(Appointment visit) => Labs.HoldsVisits && visit.Kind == AppointmentKind.Infusion;
 
     /// <summary>One plan for a series: the one that was ahead when it was made, else the first that was booked afterwards. Visits booked alone go by the last plan.</summary>
     private bool IsPlanned(Appointment visit) => visit.SeriesId is null || visit.BookedAt <= Orders.At || !Appointments.Select(a => a.Value).Any(other =>

@@ -48,7 +48,7 @@ internal static class LocalHost
             .AddSingleton(folder)
             .AddSingleton(clock)
             .AddSingleton<IClock>(clock)
-            .AddSingleton(EmbeddedProtocols.Load("iv-ketamine"))
+            .AddSingleton(EmbeddedProtocols.Load(EmbeddedProtocols.Shipped))
             .AddSingleton(records)
             .AddSingleton(signal)
             .AddSingleton<IRecordStores>(new OutboxSignallingStores(

@@ -30,7 +30,9 @@ internal sealed record Problem(int Status, string Kind, string Title, string? De
 
     public static readonly Problem InFlight = new(409, "idempotency-in-flight", "The same submission is being stored at this moment.", "Ask again in a second.");
 
-    public static readonly Problem TooLarge = new(413, "too-large", $"A request body may have {Security.BodyLimit.MaximumBytes / 1024} KiB at most.");
+    public static readonly Problem TooLarge = TooLargeFor(Security.BodyLimit.MaximumBytes);
+
+    public static Problem TooLargeFor(int bytes) => new(413, "too-large", $"A request body may have {bytes / 1024} KiB at most.");
 
     public static readonly Problem KeyReused = new(
         422, "idempotency-key-reused", "This Idempotency-Key was used for another submission.", "Use a new key for a new submission. Nothing was stored.");

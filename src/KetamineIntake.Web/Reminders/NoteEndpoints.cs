@@ -29,6 +29,7 @@ internal sealed record NoteBody(string Id, string Kind, Instant At, string? Phon
         NoteKind.MayOptOut => "may-opt-out",
         NoteKind.TextFailed => "text-failed",
         NoteKind.Visits => "visits",
+        NoteKind.Labs => "labs",
         _ => "reply",
     };
 }

@@ -10,14 +10,18 @@ namespace KetamineIntake.Web.Security;
 internal sealed class BodyLimit(RequestDelegate next)
 {
     public const int MaximumBytes = 256 * 1024;
+
+    /// <summary>A month of a laboratory's reports.</summary>
+    public const int MaximumLabBytes = 5 * 1024 * 1024;
     private const int ChunkBytes = 16 * 1024;
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var body = http.Request.ContentLength > MaximumBytes ? null : await ReadAsync(http);
+        var most = MostOf(http.Request);
+        var body = http.Request.ContentLength > most ? null : await ReadAsync(http, most);
         if (body is null)
         {
-            await new ProblemResult(Problem.TooLarge).ExecuteAsync(http);
+            await new ProblemResult(Problem.TooLargeFor(most)).ExecuteAsync(http);
             return;
         }
 
@@ -25,14 +29,18 @@ internal sealed class BodyLimit(RequestDelegate next)
         await next(http);
     }
 
-    private static async Task<MemoryStream?> ReadAsync(HttpContext http)
+    // Whoever has no key sends little: it is read before anybody asks for one.
+    private static int MostOf(HttpRequest request) =>
+        request.Path.Value?.EndsWith("/lab-results", StringComparison.Ordinal) == true && request.Headers.Authorization.Count > 0 ? MaximumLabBytes : MaximumBytes;
+
+    private static async Task<MemoryStream?> ReadAsync(HttpContext http, int most)
     {
         var body = new MemoryStream((int)(http.Request.ContentLength ?? 0));
         var chunk = new byte[Math.Min(ChunkBytes, (http.Request.ContentLength ?? ChunkBytes) + 1)];
         int read;
         while ((read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
         {
-            if (body.Length + read > MaximumBytes)
+            if (body.Length + read > most)
             {
                 return null;
             }

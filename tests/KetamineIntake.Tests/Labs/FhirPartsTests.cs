@@ -44,7 +44,7 @@ public sealed class FhirPartsTests
 
         var result = Assert.Single(reading.Results);
         Assert.Equal(["6690-2"], result.Codes);
-        Assert.Equal(["6690-2"], result.Values.Select(v => v.Code));
+        Assert.Equal([("718-7", true), ("6690-2", false)], result.Values.Select(v => (v.Code, v.IsNotUnderstood)));
         Assert.Equal(("/entry/1/resource/effectiveDateTime", FhirOutcome.Refused, reason), (reading.Verdicts[1].Pointer, reading.Verdicts[1].Outcome, reading.Verdicts[1].Reason));
     }
 
@@ -54,8 +54,8 @@ public sealed class FhirPartsTests
             Report(Cbc, "r", ["Observation/n", "Observation/w"]), Observation("2951-2", "n", 139, day: "2027-01-01"), Observation("6690-2", "w", 6))).Results).Values.Select(v => v.Code));
 
     [Theory]
-    [InlineData("{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"718-7\",\"display\":\"Platelets\"}]}VALUE}", "6690-2", "6690-2")]
-    [InlineData("{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"718-7\"}]}VALUE,\"modifierExtension\":[{\"url\":\"urn:not\"}]}", "6690-2", "6690-2")]
+    [InlineData("{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"718-7\",\"display\":\"Platelets\"}]}VALUE}", "6690-2", "718-7 6690-2")]
+    [InlineData("{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"718-7\"}]}VALUE,\"modifierExtension\":[{\"url\":\"urn:not\"}]}", "6690-2", "718-7 6690-2")]
     [InlineData("{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"718-7\"}]}VALUE}", "58410-2 718-7 6690-2", "718-7 6690-2")]
     [InlineData("{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"2951-2\"}]}VALUE}", "58410-2 6690-2", "2951-2 6690-2")]
     [InlineData("{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"2951-2\"}]}VALUE,\"modifierExtension\":[{\"url\":\"urn:not\"}]}", "58410-2 6690-2", "6690-2")]

@@ -13,7 +13,7 @@ public sealed class LabContentTests
     public void What_ships_asks_21_10_and_3_days_before_and_takes_40_for_an_upper_limit()
     {
         Assert.Equal([21, 10, 3], Bounds.LeadDays);
-        Assert.Equal([("alt.uln", 40m), ("ast.uln", 40m)], Bounds.UpperLimits.Select(l => (l.Key, l.Value)));
+        Assert.Equal([("alt.uln", 40m), ("ast.uln", 40m), ("hcg", 5m)], Bounds.UpperLimits.Select(l => (l.Key, l.Value)));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class LabPropertyTests
     public void The_judgement_agrees_with_looking_at_every_visit_one_by_one() => Check(c =>
     {
         var status = LabJudgement.Judge([Ecg(c.Months)], c.Results, c.Visits, c.Today).Single();
-        var newest = c.Results.Where(r => r.Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected && r.CollectedOn <= c.Today)
+        var newest = c.Results.Where(r => r.Status is LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected or LabResultStatus.Appended && r.CollectedOn <= c.Today)
             .Select(r => r.CollectedOn).Max();
         var days = c.Visits.Select(v => v.Date).Where(d => d >= c.Today).DefaultIfEmpty(c.Today).Append(c.Today);
         var valid = newest is { } collected && days.All(d => d <= collected.PlusMonths(c.Months));

@@ -119,7 +119,7 @@ public sealed class LabReadingsTests
     public void An_ECG_without_words_and_what_no_rule_looks_at_are_not_read()
     {
         Assert.Null(Read(Words("11524-6", " ")));
-        Assert.Null(Read(Value("2160-0", 1, "mg/dL")));
+        Assert.Null(Read(Value("24323-8", 1, "mg/dL")));
         Assert.Null(Read(Value("2951-2", 140, "mmol/L")));
     }
 

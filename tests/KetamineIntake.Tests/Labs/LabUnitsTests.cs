@@ -60,7 +60,8 @@ public sealed class LabUnitsTests
     [InlineData(LabKinds.Alt, "g/L", null)]
     [InlineData(LabKinds.Platelets, "K/L", null)]
     [InlineData(LabKinds.Qtc, "min", null)]
-    [InlineData(LabKinds.Hcg, "U/L", null)]
+    [InlineData(LabKinds.Hcg, "g/L", null)]
+    [InlineData(LabKinds.Hcg, "m[IU]/mL", "1")]
     public void A_unit_is_known_however_it_is_written_and_no_other_is(string kind, string? unit, string? factor) =>
         Assert.Equal(factor is null ? null : decimal.Parse(factor, CultureInfo.InvariantCulture), Units.Convert(kind, 1, unit));
 

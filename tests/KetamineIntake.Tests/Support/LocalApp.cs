@@ -26,6 +26,9 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>A clinician's key.</summary>
     public string Key => key;
 
+    /// <summary>The clinic's other key.</summary>
+    public string DirectorKey { get; private set; } = "";
+
     private LocalApp(Instant now, Func<IRecordStores, IRecordStores>? decorate)
     {
         app = LocalHost.Build(new LocalOptions("http://127.0.0.1:0", folder.Path, now), decorate);
@@ -44,6 +47,7 @@ internal sealed class LocalApp : IAsyncDisposable
         var local = new LocalApp(InstantPattern.ExtendedIso.Parse(now).Value, decorate);
         var first = await local.app.Services.GetRequiredService<FirstStart>().RunAsync(default);
         local.key = first!.ClinicianKey;
+        local.DirectorKey = first.DirectorKey;
         await local.app.StartAsync();
         local.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(local.app.Urls.Single()) };
         return local;
@@ -159,10 +163,10 @@ internal sealed class LocalApp : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
-    public async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, int status)
+    public async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, int status, string? by = null)
     {
         using var request = new HttpRequestMessage(method, Clinic + path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", by ?? key);
         request.Content = body is null ? null : JsonContent.Create(body);
         using var answer = await Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();

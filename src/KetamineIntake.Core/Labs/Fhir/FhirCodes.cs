@@ -7,7 +7,16 @@ namespace KetamineIntake.Core.Labs.Fhir;
 /// <param name="IsForeign">It has a LOINC code, and that of no test of ours.</param>
 internal readonly record struct FhirCode(string? Code, LabKind? Kind, string? Fault, bool IsContradictory = false, bool IsForeign = false)
 {
-    public static FhirCode Faulty(string fault, bool isContradictory = false) => new(null, null, fault, isContradictory);
+    /// <summary>Codes of ours that stand there, of what contradicts itself.</summary>
+    public IReadOnlyList<string> Claimed { get; init; } = [];
+
+    /// <summary>Nothing but the laboratory's own code or words: what it is, a person has to say.</summary>
+    public bool IsLocal => Code is null && !IsContradictory && !IsForeign;
+
+    public static FhirCode Faulty(string fault) => new(null, null, fault);
+
+    public static FhirCode Contradictory(string fault, IEnumerable<string> claimed) =>
+        new(null, null, fault, IsContradictory: true) { Claimed = [.. claimed.Distinct(StringComparer.Ordinal)] };
 }
 
 /// <summary>Finds the LOINC code among the codings, and checks it against the words beside it.</summary>
@@ -26,22 +35,27 @@ internal static class FhirCodes
             return FhirCode.Faulty("has no code");
         }
 
-        var loinc = there.Items("coding").Where(c => c.Text("system") is { } system && Loinc.Contains(system) && c.Text("code") is not null).ToList();
+        var loinc = there.Items("coding").Where(IsLoinc).ToList();
+        var ours = loinc.Where(c => wanted.Contains(c.Text("code")!) || LabKinds.Find(c.Text("code")!) is not null).ToList();
+        var kinds = ours.Select(c => LabKinds.Find(c.Text("code")!)).Distinct().ToList();
+        if (Misplaced(there, kinds) is { Count: > 0 } misplaced)
+        {
+            return FhirCode.Contradictory("has a LOINC code under a system that is not LOINC's", misplaced.Concat(ours.Select(c => c.Text("code")!)));
+        }
+
         if (loinc.Count == 0)
         {
             return FhirCode.Faulty("has no LOINC code among its codings");
         }
 
-        var ours = loinc.Where(c => wanted.Contains(c.Text("code")!) || LabKinds.Find(c.Text("code")!) is not null).ToList();
         if (ours.Count == 0)
         {
             return new FhirCode(null, null, "has no code of a required test", IsForeign: true);
         }
 
-        var kinds = ours.Select(c => LabKinds.Find(c.Text("code")!)).Distinct().ToList();
         if (kinds.Count > 1)
         {
-            return FhirCode.Faulty("has codes of different tests", isContradictory: true);
+            return FhirCode.Contradictory("has codes of different tests", ours.Select(c => c.Text("code")!));
         }
 
         // Of several codes of one quantity the one that a requirement names.
@@ -53,8 +67,16 @@ internal static class FhirCodes
     public static string? LoincOf(JsonElement? concept) => LoincsOf(concept).FirstOrDefault();
 
     /// <summary>All LOINC codes, whether or not we know them.</summary>
-    public static IEnumerable<string> LoincsOf(JsonElement? concept) =>
-        concept.Items("coding").Where(c => c.Text("system") is { } system && Loinc.Contains(system)).Select(c => c.Text("code")).OfType<string>();
+    public static IEnumerable<string> LoincsOf(JsonElement? concept) => concept.Items("coding").Where(IsLoinc).Select(c => c.Text("code")!);
+
+    private static bool IsLoinc(JsonElement coding) => coding.Text("system") is { } system && Loinc.Contains(system) && coding.Text("code") is not null;
+
+    // A laboratory may use LOINC's codes as its own, beside the same in LOINC; alone they are somebody's mistake about the system or about the code.
+    private static List<string> Misplaced(JsonElement concept, List<LabKind?> kinds) =>
+    [
+        .. concept.Items("coding").Where(c => c.Text("system") is not null && !IsLoinc(c)).Select(c => c.Text("code")).OfType<string>()
+            .Where(code => LabKinds.Find(code) is { } kind && !kinds.Contains(kind)),
+    ];
 
     private static FhirCode Check(string code, LabKind? kind, IEnumerable<string?> words)
     {
@@ -62,7 +84,7 @@ internal static class FhirCodes
         {
             if (kind is not null && LabKinds.Contradiction(kind, said) is { } other)
             {
-                return FhirCode.Faulty($"has code {code} ({kind.Name}) but words that name the {other.Name}: one of them is wrong", isContradictory: true);
+                return FhirCode.Contradictory($"has code {code} ({kind.Name}) but words that name {(other.StartsWith("something", StringComparison.Ordinal) ? other : "the " + other)}: one of them is wrong", [code]);
             }
         }
 

@@ -40,11 +40,11 @@ internal static class FhirIdentity
             .SelectMany(i => Tests(node).Select(test => LabIds.Of("lab", $"{node.Type}|{i.Text("system")}|{i.Text("value")}|{test}")));
     }
 
-    // Other methods of one quantity are one test, because a correction may name another method. A retraction that was stripped of its code can be of any.
+    // Other methods of one quantity are one test, because a correction may name another method. What takes back or corrects without a code that we know can be of any.
     private static IEnumerable<string> Tests(FhirNode node)
     {
         var codes = FhirCodes.LoincsOf(node.Json.Member("code")).ToList();
-        return codes.Count == 0 && FhirResource.IsTakenBack(node)
+        return codes.Count == 0 && (FhirResource.IsTakenBack(node) || FhirResource.IsCorrection(node))
             ? LabKinds.All.Select(k => k.Name)
             : [codes.Select(c => LabKinds.Find(c)?.Name).FirstOrDefault(name => name is not null) ?? codes.FirstOrDefault() ?? string.Empty];
     }

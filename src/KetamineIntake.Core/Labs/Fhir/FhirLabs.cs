@@ -30,6 +30,9 @@ public static class FhirLabs
         return WrongPatient(document, context.BirthDate) ?? new Reader(document, context).Read();
     }
 
+    /// <summary>How many resources a document has, contained ones included.</summary>
+    public static int CountResources(JsonElement root) => root.ValueKind == JsonValueKind.Object ? new FhirDocument(root).Nodes.Count : 0;
+
     /// <summary>Ids of the patients, of whichever server, that the results of a document say they are about.</summary>
     public static IReadOnlyList<string> PatientsNamed(JsonElement root) => root.ValueKind == JsonValueKind.Object ? [.. FhirSubjects.IdsIn(new FhirDocument(root))] : [];
 
@@ -55,6 +58,8 @@ public static class FhirLabs
         private readonly Dictionary<string, FhirVerdict> verdicts = new(StringComparer.Ordinal);
         private readonly List<(LabResult Result, FhirNode Node)> results = [];
 
+        private readonly List<(UnplacedResult What, string Place)> unplaced = [];
+
         // By the pointer of a panel: those of its parts that are accepted with it.
         private readonly Dictionary<string, List<FhirNode>> claims = new(StringComparer.Ordinal);
 
@@ -77,7 +82,11 @@ public static class FhirLabs
             RefuseNamesakes();
             return new FhirLabReading(
                 [.. results.Select(r => FhirResource.IsTakenBack(r.Node) ? r.Result with { Withdraws = Withdrawn(r.Node) } : r.Result)],
-                [.. document.Nodes.Select(n => verdicts[n.Pointer])]);
+                [.. document.Nodes.Select(n => verdicts[n.Pointer])])
+            {
+                Places = [.. results.Select(r => (IReadOnlyList<string>)[r.Node.Pointer, .. (claims.GetValueOrDefault(r.Node.Pointer) ?? []).Select(p => p.Pointer)])],
+                Unplaced = unplaced,
+            };
         }
 
         private void Judge(FhirNode node)
@@ -118,15 +127,31 @@ public static class FhirLabs
 
             if (reading.Result is not { } result)
             {
-                verdicts[node.Pointer] = Refused(node, reading.Member, reading.Reason);
+                verdicts[node.Pointer] = reading.Outcome == FhirOutcome.Refused ? Refused(node, reading.Member, reading.Reason) : new FhirVerdict(node.Pointer, node.Type, reading.Outcome, reading.Reason);
+                Keep(reading.Unplaced, parts, node);
                 return;
             }
 
             results.Add((result with { Reports = carriers.GetValueOrDefault(node.Pointer) }, node));
             verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.Accepted, reading.Reason + Meaning(result));
-            if (!result.TakesBack)
+            if (!result.TakesBack && result.Otherwise is null)
             {
                 Claim(parts, node);
+            }
+        }
+
+        // What a report without a day carries waits with it; what has a day of its own does not.
+        private void Keep(UnplacedResult? what, IReadOnlyList<FhirNode> parts, FhirNode node)
+        {
+            if (what is null)
+            {
+                return;
+            }
+
+            unplaced.Add((what, node.Pointer));
+            foreach (var part in what.Result is null ? [] : parts.Where(p => !FhirResource.IsTakenBack(p)))
+            {
+                verdicts.TryAdd(part.Pointer, new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Kept, "is part of " + Place(node)));
             }
         }
 
@@ -150,7 +175,7 @@ public static class FhirLabs
         // Versions of one result are of the same tests and day and differ in status or time of issue; the same one sent twice is one.
         private static bool AreNamesakes(List<LabResult> all)
         {
-            var said = all.Where(r => !r.TakesBack).Distinct().ToList();
+            var said = all.Where(r => !r.TakesBack && r.Otherwise is null).Distinct().ToList();
             return said.Exists(r => !r.Codes.Intersect(said[0].Codes, StringComparer.Ordinal).Any() || r.CollectedOn != said[0].CollectedOn)
                 || said.Select(r => (r.Status, r.IssuedAt)).Distinct().Count() < said.Count;
         }
@@ -198,7 +223,7 @@ public static class FhirLabs
                     verdicts.Remove(part.Pointer);
                 }
 
-                var verdict = FhirParts.Fault(part, document, context) is var (member, reason)
+                var verdict = FhirParts.Fault(part, wanted, document, context) is var (member, reason)
                     ? Refused(part, member, reason)
                     : new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Accepted, "is part of " + Place(node));
                 if (verdicts.TryAdd(part.Pointer, verdict))
@@ -210,15 +235,19 @@ public static class FhirLabs
 
         private string Meaning(LabResult result)
         {
-            if (result.TakesBack)
+            if (result.TakesBack || result.Otherwise is not null)
             {
                 return string.Empty;
             }
 
+            // A value that nobody understands keeps its test from being valid, whatever else of that test stands beside it.
+            var dark = result.Values.Where(v => !LabKinds.IsDone(v)).SelectMany(v => LabKinds.Find(v.Code)?.Tests ?? []).ToHashSet(StringComparer.Ordinal);
             var attested = result.Attested.ToHashSet(StringComparer.Ordinal);
-            var tests = LabJudgement.SatisfiedBy(context.Requirements, attested).ToList();
-            return attested.Count == 0 ? "is kept and counts for no test: it has words where a number belongs"
-                : tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results";
+            var tests = LabJudgement.SatisfiedBy(context.Requirements, attested).Where(t => !dark.Contains(t)).ToList();
+            var named = result.Values.Where(v => v.IsNotUnderstood).Select(v => LabNames.Of(v.Code)).Distinct(StringComparer.Ordinal).ToList();
+            return (attested.Count == 0 ? "is kept and counts for no test: it has words where a number belongs"
+                : tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results")
+                + (named.Count > 0 ? $"; not understood, and named to the clinician: {string.Join(", ", named)}" : "");
         }
 
         // Whole panels first: an observation that an accepted panel carries does not stand by itself any more, nor does one that only a retracted panel carries.

@@ -12,14 +12,19 @@ internal readonly record struct FhirPart(bool IsDone, LabValue? Value);
 internal static class FhirParts
 {
     public static IEnumerable<FhirPart> Of(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context) =>
-        parts.Select(part => Part(part, wanted, document, context)).Concat(node.Json.Items("component").Select(component => Component(component, wanted, context.Units)));
+        parts.SelectMany(part => Part(part, wanted, document, context)).Concat(node.Json.Items("component").SelectMany(component => Component(component, wanted, context.Units)));
 
     /// <summary>Why a part does not count, and which member is to blame; null when it does.</summary>
-    public static (string Member, string Reason)? Fault(FhirNode part, FhirDocument document, FhirLabContext context)
+    public static (string Member, string Reason)? Fault(FhirNode part, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context)
     {
-        if (FhirResource.StatusOf(part.Json.Text("status")) is not (LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected))
+        if (!FhirResource.Counts(FhirResource.StatusOf(part)))
         {
             return ("status", FhirResource.DoesNotCount);
+        }
+
+        if (FhirCodes.Of(part.Json.Member("code"), wanted) is { IsContradictory: true, Fault: { } contradiction })
+        {
+            return ("code", contradiction);
         }
 
         if (part.Json.Items("modifierExtension").Any())
@@ -35,45 +40,57 @@ internal static class FhirParts
     }
 
     // Parts whose codes we do not know attest nothing and date nothing; their values are kept for whoever reads the panel.
-    private static FhirPart Part(FhirNode part, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context)
+    private static IReadOnlyList<FhirPart> Part(FhirNode part, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context)
     {
         var code = FhirCodes.Of(part.Json.Member("code"), wanted);
-        var counts = Fault(part, document, context) is null;
+        var source = FhirIdentity.SourceOf(part);
+        var fault = Fault(part, wanted, document, context);
+        if (fault is { Member: not "status" } && Doubtful(code, part.Json, source) is { Count: > 0 } doubtful)
+        {
+            return doubtful;
+        }
+
         if (code.Code is null)
         {
-            return new FhirPart(!code.IsContradictory, counts && !code.IsContradictory ? Other(part.Json, FhirIdentity.SourceOf(part), context.Units) : null);
+            return [new FhirPart(!code.IsContradictory, fault is null ? Other(part.Json, source, context.Units) : null)];
         }
 
-        if (!counts)
+        if (fault is not null)
         {
-            return new FhirPart(false, null);
+            return [new FhirPart(false, null)];
         }
 
-        var value = FhirValues.Of(part.Json, code.Code, FhirIdentity.SourceOf(part), context.Units);
+        var value = FhirValues.Of(part.Json, code.Code, source, context.Units);
         // A panel inside a panel has no value of its own.
         var isDone = value is null ? code.Kind is not { IsMeasured: true } && part.Json.Member("dataAbsentReason") is null : LabKinds.IsDone(value);
-        return new FhirPart(isDone, value is null ? null : value with { Day = Date(part, document, context).Day });
+        return [new FhirPart(isDone, value is null ? null : value with { Day = Date(part, document, context).Day })];
     }
 
-    private static FhirPart Component(JsonElement component, IReadOnlySet<string> wanted, LabUnits units)
+    private static IReadOnlyList<FhirPart> Component(JsonElement component, IReadOnlySet<string> wanted, LabUnits units)
     {
         var code = FhirCodes.Of(component.Member("code"), wanted);
         if (code.IsContradictory || component.Items("modifierExtension").Any())
         {
-            return new FhirPart(code is { IsContradictory: false, Code: null }, null);
+            return Doubtful(code, component, null) is { Count: > 0 } doubtful ? doubtful : [new FhirPart(!code.IsContradictory, null)];
         }
 
         if (code.Code is null)
         {
-            return new FhirPart(true, Other(component, null, units));
+            return [new FhirPart(true, Other(component, null, units))];
         }
 
         var value = FhirValues.Of(component, code.Code, null, units);
-        return new FhirPart(value is not null && LabKinds.IsDone(value), value);
+        return [new FhirPart(value is not null && LabKinds.IsDone(value), value)];
     }
 
+    // What a modifier, a date that cannot be or two codes make unsafe to read is a value that is there and not understood: nobody may take its test for done.
+    private static List<FhirPart> Doubtful(FhirCode code, JsonElement element, string? source) =>
+        FhirGiven.Of(element).Count == 0 ? []
+        : (code.Code is { } known ? [known] : code.Claimed).Where(c => LabKinds.Find(c) is not null)
+            .Select(c => new FhirPart(false, FhirValues.NotUnderstood(c, source, string.Join("; ", FhirValues.Sent(element))))).ToList();
+
     private static LabValue? Other(JsonElement element, string? sourceId, LabUnits units) =>
-        FhirCodes.LoincOf(element.Member("code")) is { } code ? FhirValues.Of(element, code, sourceId, units) : null;
+        FhirCodes.LoincOf(element.Member("code")) is { } code && FhirValues.Of(element, code, sourceId, units) is { IsNotUnderstood: false } value ? value : null;
 
     private static FhirDate Date(FhirNode part, FhirDocument document, FhirLabContext context) =>
         FhirDates.Of(part.Json, FhirResource.Specimens(part, document), context.Zone);

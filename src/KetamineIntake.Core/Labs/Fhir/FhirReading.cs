@@ -15,6 +15,12 @@ public sealed record FhirLabContext(IReadOnlyList<LabRequirement> Requirements, 
 /// <param name="Verdicts">One for each resource, in document order.</param>
 public sealed record FhirLabReading(IReadOnlyList<LabResult> Results, IReadOnlyList<FhirVerdict> Verdicts)
 {
+    /// <summary>Of each result the pointer of its resource, and behind it those of the parts that are accepted with it.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Places { get; init; } = [];
+
+    /// <summary>Results that a person has to match, and the pointers of their resources.</summary>
+    public IReadOnlyList<(UnplacedResult What, string Place)> Unplaced { get; init; } = [];
+
     internal static FhirLabReading Refused(string pointer, string resource, string reason) =>
         new([], [new FhirVerdict(pointer, resource, FhirOutcome.Refused, reason)]);
 }
@@ -24,8 +30,11 @@ public enum FhirOutcome
     Accepted,
     Refused,
 
-    /// <summary>No laboratory result, so nothing to say about it: a Patient, an Encounter.</summary>
+    /// <summary>No laboratory result, or of no test that is looked at here: a Patient, a cholesterol.</summary>
     PassedOver,
+
+    /// <summary>Kept for a person to match: it counts for nothing until then.</summary>
+    Kept,
 }
 
 /// <summary>What became of one resource, and why. Never repeats a value or a text of the document.</summary>

@@ -7,10 +7,22 @@ namespace KetamineIntake.Core.Labs.Fhir;
 /// <summary>One resource as a result, or (null) why it is none and which member is to blame.</summary>
 internal readonly record struct FhirResourceReading(LabResult? Result, string? Member, string Reason)
 {
+    /// <summary>What became of it where it is no result.</summary>
+    public FhirOutcome Outcome { get; private init; } = FhirOutcome.Refused;
+
+    /// <summary>What a person has to match, where it is kept for one.</summary>
+    public UnplacedResult? Unplaced { get; private init; }
+
     /// <summary>Alive, and no test of ours: what it carries stands by itself.</summary>
-    public bool IsOfNoTest => Member == "code" || Result is { IsForeign: true, Status: LabResultStatus.Corrected or LabResultStatus.Amended };
+    public bool IsOfNoTest =>
+        Member == "code" || Outcome == FhirOutcome.PassedOver || Unplaced is { Result: null } || Result is { Otherwise: not null }
+        || Result is { IsForeign: true, Status: LabResultStatus.Corrected or LabResultStatus.Amended };
 
     public static FhirResourceReading Refused(string? member, string reason) => new(null, member, reason);
+
+    public static FhirResourceReading PassedOver(string reason) => new(null, null, reason) { Outcome = FhirOutcome.PassedOver };
+
+    public static FhirResourceReading Kept(UnplacedResult unplaced, string reason) => new(null, null, reason) { Outcome = FhirOutcome.Kept, Unplaced = unplaced };
 }
 
 /// <summary>Turns one Observation or DiagnosticReport, with the observations it carries, into one result.</summary>
@@ -19,34 +31,32 @@ internal static class FhirResource
     public const string DoesNotCount = "does not count: only final, amended and corrected results do";
     public const string MayChange = "may change the meaning of the result and is not known here";
     public const string InTheFuture = "was collected in the future";
+    public const string OfNoTest = "is no test that is looked at here";
+    public const string KeptWithoutDay = "says when it was issued and not when it was collected: kept for staff, who may confirm the day";
 
+    private const int LongestWords = 200;
     private const string TakesBack = "takes back what goes by this name";
     private const string AlsoLater = TakesBack + ", also if it comes later";
 
     public static FhirResourceReading Read(
         FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, IReadOnlySet<string> wanted, FhirLabContext context)
     {
-        if (Unsafe(node) is { } unsafeMember)
-        {
-            return unsafeMember;
-        }
-
-        var status = StatusOf(node.Json.Text("status"));
-        if (status is LabResultStatus.EnteredInError or LabResultStatus.Cancelled)
-        {
-            return Retraction(node, status, FhirCodes.Of(node.Json.Member("code"), wanted).IsForeign);
-        }
-
-        if (status is not (LabResultStatus.Final or LabResultStatus.Amended or LabResultStatus.Corrected))
-        {
-            return FhirResourceReading.Refused("status", DoesNotCount);
-        }
-
+        var status = StatusOf(node);
         var code = FhirCodes.Of(node.Json.Member("code"), wanted);
-        return code.Fault is not { } fault ? Dated(node, parts, parent, document, status, code, wanted, context)
-            // Corrected to what is no test of ours: what it was before must not go on counting.
-            : code.IsForeign && node.Type == "Observation" && status != LabResultStatus.Final && FhirIdentity.Address(node) is not null ? Retraction(node, status, isForeign: true)
-            : FhirResourceReading.Refused("code", fault);
+        // Corrected to what is no test of ours: what it was before must not go on counting.
+        var isForeignCorrection = code.IsForeign && node.Type == "Observation" && status is LabResultStatus.Corrected or LabResultStatus.Amended && FhirIdentity.Address(node) is not null;
+        if (code.IsForeign && !IsTakenBack(node) && !isForeignCorrection && !IsDeletion(node))
+        {
+            return FhirResourceReading.PassedOver(OfNoTest);
+        }
+
+        return Unsafe(node) is { } unsafeMember ? unsafeMember
+            : IsTakenBack(node) ? Retraction(node, status, code.IsForeign)
+            : !Counts(status) ? FhirResourceReading.Refused("status", DoesNotCount)
+            : isForeignCorrection ? Retraction(node, status, isForeign: true)
+            : code.IsLocal ? FhirLocal.Read(node, parts, parent, document, status, wanted, context)
+            : code.Fault is { } fault ? FhirResourceReading.Refused("code", fault)
+            : Dated(node, parts, parent, document, status, code, wanted, context);
     }
 
     private static FhirResourceReading Retraction(FhirNode node, LabResultStatus status, bool isForeign) =>
@@ -66,17 +76,14 @@ internal static class FhirResource
                 : FhirResourceReading.Refused(null, fault);
         }
 
-        var date = FhirDates.Of(node.Json, Specimens(node, document), context.Zone);
-        if (date is { Day: null, Member: "" })
-        {
-            date = parent is null ? date : FhirDates.Of(parent.Json, Specimens(parent, document), context.Zone) is { Day: not null } inherited ? inherited : date;
-        }
+        var date = DateOf(node, parent, document, context);
 
         // A report without a date of its own counts from its oldest part; one with a date is never younger than a part.
         var day = date is { Day: null, Member: "" } ? panel.Oldest : Earlier(date.Day, date.Day is null ? null : panel.Oldest);
         if (day is not { } collectedOn)
         {
-            return FhirResourceReading.Refused(date.Member, date.Fault!);
+            return date.Member is { Length: > 0 } || FhirDates.InstantOf(node.Json, "issued") is not { } issued ? FhirResourceReading.Refused(date.Member, date.Fault!)
+                : FhirResourceReading.Kept(Unplaced(node, UnplacedReason.NoDate, null, Result(node, panel, null, issued.InZone(context.Zone).Date, status, document)), KeptWithoutDay);
         }
 
         if (collectedOn > context.Today)
@@ -84,16 +91,40 @@ internal static class FhirResource
             return FhirResourceReading.Refused(date.Member, InTheFuture);
         }
 
+        var dated = panel with { Values = [.. panel.Values.Select(v => v with { Day = (v.Day ?? date.Day) is { } own && own != collectedOn ? own : null })] };
+        return new FhirResourceReading(
+            Result(node, dated, collectedOn, collectedOn, status, document), null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
+    }
+
+    /// <summary>Its own day, else that of the report that carries it.</summary>
+    internal static FhirDate DateOf(FhirNode node, FhirNode? parent, FhirDocument document, FhirLabContext context)
+    {
+        var date = FhirDates.Of(node.Json, Specimens(node, document), context.Zone);
+        return date is { Day: null, Member: "" } && parent is not null && FhirDates.Of(parent.Json, Specimens(parent, document), context.Zone) is { Day: not null } inherited ? inherited : date;
+    }
+
+    /// <summary>What a person is shown of a result that cannot be placed. Who sends it again with other content sends another one.</summary>
+    internal static UnplacedResult Unplaced(FhirNode node, UnplacedReason reason, LocalDate? collectedOn, LabResult? result)
+    {
+        var issued = FhirDates.InstantOf(node.Json, "issued");
+        var words = node.Json.Member("code") is { } code ? LabWords.Cut(string.Join("; ", FhirValues.Said(code).Distinct(StringComparer.Ordinal)), LongestWords) : "";
+        var values = FhirValues.Sent(node.Json).Concat(node.Json.Text("conclusion") is { } conclusion ? [LabWords.Cut(conclusion, LongestWords)] : []).ToList();
+        var status = node.Json.Text("status") ?? "";
+        var id = LabIds.Of(["lab-unplaced", node.Type, .. FhirIdentity.Ids(node), status, words, $"{collectedOn} {issued}", .. values, .. result?.Values.Select(v => v.ToString()) ?? []]);
+        return new UnplacedResult(id, reason, words, status, collectedOn, issued, values, result);
+    }
+
+    private static LabResult Result(FhirNode node, FhirPanel panel, LocalDate? collectedOn, LocalDate namedBy, LabResultStatus status, FhirDocument document)
+    {
         var ids = FhirIdentity.Ids(node);
-        var id = ids.Count > 0 ? ids[0] : LabIds.Of("lab", Content(panel, collectedOn));
-        var values = panel.Values.Select(v => v with { Day = (v.Day ?? date.Day) is { } own && own != collectedOn ? own : null }).ToList();
-        var result = new LabResult(id, collectedOn, status, panel.Codes, values, FhirDates.InstantOf(node.Json, "issued"), ids.Count > 0)
+        // An addendum without a word that is read here is still one.
+        var values = status == LabResultStatus.Appended && panel.Values.Count == 0 ? [FhirValues.NotUnderstood(panel.Codes[0], null, "an addendum of which nothing is read here")] : panel.Values;
+        return new LabResult(ids.Count > 0 ? ids[0] : LabIds.Of("lab", Content(panel, namedBy)), collectedOn, status, panel.Codes, values, FhirDates.InstantOf(node.Json, "issued"), ids.Count > 0)
         {
             AlsoKnownAs = ids,
             Address = FhirIdentity.Address(node),
             Absent = FhirMembers.Absent(node, document),
         };
-        return new FhirResourceReading(result, null, date.IsPartial ? "dated from the first day that its date can mean; " : string.Empty);
     }
 
     internal static LabResultStatus StatusOf(string? word) => word switch
@@ -110,7 +141,7 @@ internal static class FhirResource
 
     private static FhirResourceReading? Unsafe(FhirNode node)
     {
-        if (node.Entry.Member("request").Text("method") == "DELETE")
+        if (IsDeletion(node))
         {
             return FhirResourceReading.Refused(null, "is a deletion: send the status entered-in-error to take a result back");
         }
@@ -124,9 +155,19 @@ internal static class FhirResource
         [.. (node.Json.Member("specimen") is { ValueKind: JsonValueKind.Object } one ? [one] : node.Json.Items("specimen"))
             .Select(reference => document.Resolve(reference, node)).OfType<FhirNode>().Where(s => s.Type == "Specimen")];
 
+    /// <summary>Reports alone can have an addendum.</summary>
+    internal static LabResultStatus StatusOf(FhirNode node) =>
+        node.Json.Text("status") is var word && word == "appended" && node.Type == "DiagnosticReport" ? LabResultStatus.Appended : StatusOf(word);
+
+    internal static bool Counts(LabResultStatus status) => LabResult.IsCounting(status);
+
+    internal static bool IsCorrection(FhirNode node) => StatusOf(node) is LabResultStatus.Corrected or LabResultStatus.Amended or LabResultStatus.Appended;
+
+    private static bool IsDeletion(FhirNode node) => node.Entry.Member("request").Text("method") == "DELETE";
+
     internal static bool IsTakenBack(FhirNode node) => StatusOf(node.Json.Text("status")) is LabResultStatus.EnteredInError or LabResultStatus.Cancelled;
 
-    private static LabResult Empty(IReadOnlyList<string> ids, LabResultStatus status, FhirNode node) =>
+    internal static LabResult Empty(IReadOnlyList<string> ids, LabResultStatus status, FhirNode node) =>
         new(ids[0], null, status, [], [], FhirDates.InstantOf(node.Json, "issued"), true) { AlsoKnownAs = ids, Address = FhirIdentity.Address(node) };
 
     // What nobody has named goes by what it says, so that two values of one day both stand; the status is no part of it, nor the time of issue.

@@ -36,17 +36,23 @@ public sealed class ImportLabs(AddLabResults add, IClock clock)
     public async IAsyncEnumerable<LabImportReport> RunAsync(
         ClinicContext clinic, TextReader file, bool isDryRun, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var lines = CsvLines.Read(file).GetEnumerator();
-        var (format, faults) = LabImportFormat.FromHeader(lines.MoveNext() ? lines.Current : null);
+        // Whole, because a later line can show that an id on an earlier one identifies nothing. Rows of commas are what a spreadsheet writes below its last one.
+        var lines = CsvLines.Read(file).Where(l => l.Fields is not { } fields || fields.Any(f => !string.IsNullOrWhiteSpace(f))).ToList();
+        var (format, faults) = LabImportFormat.FromHeader(lines.FirstOrDefault());
         if (format is null)
         {
             yield return new LabImportReport(1, LabImportOutcome.Refused, faults);
             yield break;
         }
 
-        while (lines.MoveNext())
+        var ambiguous = lines.Skip(1).Select(format.FinalId).OfType<(string Patient, string Id, string Day)>()
+            .GroupBy(l => (l.Patient, l.Id)).Where(g => g.Select(l => l.Day).Distinct(StringComparer.Ordinal).Count() > 1).Select(g => g.Key).ToHashSet();
+        foreach (var line in lines.Skip(1))
         {
-            yield return await ImportAsync(clinic, format.Read(lines.Current, clinic.DayAt(clock.GetCurrentInstant())), isDryRun, cancellation);
+            var read = format.FinalId(line) is var (patient, id, _) && ambiguous.Contains((patient, id))
+                ? LabImportFormat.Ambiguous(line.Number)
+                : format.Read(line, clinic.DayAt(clock.GetCurrentInstant()));
+            yield return await ImportAsync(clinic, read, isDryRun, cancellation);
         }
     }
 

@@ -19,7 +19,10 @@ public sealed class LabImportFormat
 
     private readonly Dictionary<string, int> columns;
 
-    private LabImportFormat(Dictionary<string, int> columns) => this.columns = columns;
+    // The header's, empty columns at its end included: a spreadsheet writes them into every line.
+    private readonly int width;
+
+    private LabImportFormat(Dictionary<string, int> columns, int width) => (this.columns, this.width) = (columns, width);
 
     /// <summary>The format that a header line announces, or what is wrong with it.</summary>
     public static (LabImportFormat? Format, IReadOnlyList<string> Faults) FromHeader(CsvLine? header)
@@ -30,6 +33,7 @@ public sealed class LabImportFormat
         }
 
         var names = fields.Select(f => f.Trim()).ToList();
+        names = names[..(names.FindLastIndex(n => n.Length > 0) + 1)];
         var faults = Required.Except(names, StringComparer.Ordinal).Select(name => $"The header lacks the column {name}.")
             .Concat(names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"The header names column {names.IndexOf(g.Key) + 1} twice."))
             .Concat(names.Where(n => !Required.Contains(n, StringComparer.Ordinal) && !Optional.Contains(n, StringComparer.Ordinal))
@@ -37,8 +41,20 @@ public sealed class LabImportFormat
             .ToList();
         return faults.Count > 0
             ? (null, faults)
-            : (new LabImportFormat(names.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal)), []);
+            : (new LabImportFormat(names.Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index, StringComparer.Ordinal), fields.Count), []);
     }
+
+    /// <summary>
+    /// Whose id the line has, and the day that it is a final result of; null for a line that has no id, or takes back or corrects one. Two days under one id are two results.
+    /// </summary>
+    public (string Patient, string Id, string Day)? FinalId(CsvLine line) =>
+        line.Fields is { } fields && fields.Count >= columns.Count && Field(fields, "id") is { } id && (Field(fields, "status") ?? "final") == "final"
+            ? (Field(fields, "patient") ?? "", id, Field(fields, "collectedOn") ?? "")
+            : null;
+
+    /// <summary>The line refused: its id names results of several days.</summary>
+    public static LabImportLine Ambiguous(int number) =>
+        new(number, null, null, ["id stands on final lines of different days, so it identifies none of them: leave it empty, or give each result its own"]);
 
     /// <param name="today">The clinic's day: a later date is refused.</param>
     public LabImportLine Read(CsvLine line, LocalDate today)
@@ -48,7 +64,7 @@ public sealed class LabImportFormat
             return new LabImportLine(line.Number, null, null, [line.Fault!]);
         }
 
-        if (fields.Count != columns.Count)
+        if (fields.Count < columns.Count || fields.Count > width || fields.Skip(columns.Count).Any(f => !string.IsNullOrWhiteSpace(f)))
         {
             return new LabImportLine(line.Number, null, null, [$"has {fields.Count} fields where the header has {columns.Count}"]);
         }
@@ -62,6 +78,7 @@ public sealed class LabImportFormat
         Note(faults, "collectedOn", dateFault);
         var (status, statusFault) = Field(fields, "status") is { } word ? LabResultReader.ReadStatus(word) : (LabResultStatus.Final, null);
         Note(faults, "status", statusFault);
+        Note(faults, "id", Field(fields, "id") is { } named ? MangledText.Fault(named) : null);
         var value = LabImportValue.Read(name => Field(fields, name), faults);
         Note(faults, "loinc", value is not null && test is not null && LabResultReader.TestFault(test) is null && !LabKinds.CanBe(value.Code, test) ? "is a code of another test" : null);
         return faults.Count > 0

@@ -29,6 +29,11 @@ internal static class LabImportValue
             return kind.IsMeasured ? null : new LabValue(code, null, null, null, null, null, null, null);
         }
 
+        if (MangledText.Fault(text) is not null && !kind.IsNumber)
+        {
+            faults.Add(new FieldFault("value", "was lost in a spreadsheet"));
+        }
+
         var comparator = text.StartsWith("<=", StringComparison.Ordinal) || text.StartsWith(">=", StringComparison.Ordinal) ? text[..2]
             : text[0] is '<' or '>' ? text[..1] : null;
         var number = Number(text[(comparator?.Length ?? 0)..]);

@@ -97,6 +97,14 @@ internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity
 /// <summary>Translations ride in FHIR's own translation extension beside a text ("_text", "_display", "_title").</summary>
 internal static class Translations
 {
+    /// <summary>The texts themselves, of a node that <see cref="Check"/> has seen.</summary>
+    public static IReadOnlyList<string> Contents(Node? beside) =>
+    [
+        .. (beside?.Fields([], "extension").Find("extension")?.Elements() ?? []).SelectMany(e => e.Fields([], "url", "extension").Find("extension")?.Elements() ?? [])
+            .Where(p => p.IsObject && p.Json.TryGetProperty("valueString", out var text) && text.ValueKind == System.Text.Json.JsonValueKind.String)
+            .Select(p => p.Json.GetProperty("valueString").GetString()!),
+    ];
+
     public static void Check(Node? beside)
     {
         var languages = new HashSet<string>(StringComparer.Ordinal);

@@ -8,7 +8,9 @@ internal static class LabContentReader
     private const int LongestLead = 90;
 
     public static LabContent Read(Fields labs, IReadOnlyList<MeasuredValue> values) =>
-        new(values, LeadDays(labs["leadDays"]), UpperLimits(labs["upperLimits"], values), Units(labs["units"].Fields(["spellings", "factors"])));
+        LabKindReader.Check(labs)
+            ? new(values, LeadDays(labs["leadDays"]), UpperLimits(labs["upperLimits"], values), Units(labs["units"].Fields(["spellings", "factors"])))
+            : LabContent.None;
 
     private static List<int> LeadDays(Node list)
     {
@@ -42,7 +44,7 @@ internal static class LabContentReader
             }
         }
 
-        foreach (var multiple in LabReadings.Multiples.Where(m => !list.IsMissing && !limits.ContainsKey(m)))
+        foreach (var multiple in LabReadings.Multiples.Append(LabReadings.HcgQuantity).Where(m => !list.IsMissing && !limits.ContainsKey(m)))
         {
             list.Fault($"The upper limit of \"{multiple}\" is missing.");
         }

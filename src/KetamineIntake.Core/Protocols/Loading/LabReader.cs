@@ -6,7 +6,7 @@ namespace KetamineIntake.Core.Protocols.Loading;
 /// <summary>Reads the required tests of labs.json.</summary>
 internal static partial class LabReader
 {
-    private static readonly string[] Tests = ["ecg", "liver", "kidney", "cbc"];
+    internal static readonly string[] Tests = ["ecg", "liver", "kidney", "cbc"];
 
     public static IReadOnlyList<LabRequirement> Read(Node list, IReadOnlyList<Rule> rules)
     {
@@ -65,7 +65,7 @@ internal static partial class LabReader
     }
 
     /// <summary>LOINC's check digit (mod 10, Luhn) catches a mistyped code.</summary>
-    private static bool IsLoinc(string code)
+    internal static bool IsLoinc(string code)
     {
         if (!Loinc().IsMatch(code))
         {

@@ -184,7 +184,7 @@ internal sealed partial class QuestionnaireReader
                 coding["code"].Fault($"The code \"{code}\" stands here twice.");
             }
 
-            options.Add(Option(code, coding["display"].Text(), fields.Find("extension")));
+            options.Add(Option(code, coding["display"].Text(), fields.Find("extension")) with { System = systems[$"{linkId}|{code}"], Translated = Translations.Contents(coding.Find("_display")) });
         }
 
         return options;

@@ -27,6 +27,9 @@ public enum NoteKind
 
     /// <summary>Booked visits that somebody has to call about: nothing of ours prepares the patient any more, or the page that does is locked. In our words.</summary>
     Visits,
+
+    /// <summary>A laboratory value that holds visits, or a result that a person has to match. In our words.</summary>
+    Labs,
 }
 
 /// <summary>Something about texts that a person at the clinic has to see.</summary>

@@ -19,5 +19,9 @@ internal static class LabLinks
 
     public static string Patient(ClinicContext clinic, string patientId) => $"{StaffLinks.List(clinic)}/patients/{patientId}/labs";
 
+    public static string Unplaced(ClinicContext clinic, UnplacedLab lab) => $"{Patient(clinic, lab.PatientId)}/unplaced/{lab.What.Id}";
+
+    public static string Hold(ClinicContext clinic, string patientId, LabHold hold) => $"{Patient(clinic, patientId)}/holds/{hold.Rule}";
+
     public static string Order(ClinicContext clinic, string patientId) => $"{StaffLinks.List(clinic)}/patients/{patientId}/lab-order";
 }

@@ -35,12 +35,20 @@ internal static class LabPageWords
         : status.Standing == LabStanding.Expired ? LabStanding.Expired
         : LabStanding.ExpiresBeforeVisit;
 
+    public static string Of(UnplacedReason reason) => reason switch
+    {
+        UnplacedReason.NoCode => "Came with its laboratory's own code only: say which test it is.",
+        UnplacedReason.NoDate => "Came without the day of its collection: confirm one.",
+        UnplacedReason.NoOriginal => "Corrects something, and not exactly one stored result goes by its names: look for what it corrects and take that back, then add what holds.",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
     public static string Day(LocalDate? day) => day?.ToString("ddd, MMM d, uuuu", CultureInfo.InvariantCulture) ?? "–";
 
     public static string Value(LabValue value)
     {
         var what = LabNames.Of(value.Code);
-        var number = value.Number is { } exact ? $"{value.Comparator}{exact.ToString("0.####", CultureInfo.InvariantCulture)} {value.Unit}".Trim() : value.Text ?? "no value";
+        var number = value.IsNotUnderstood ? $"not understood: {value.Text}" : value.Number is { } exact ? $"{value.Comparator}{exact.ToString("0.####", CultureInfo.InvariantCulture)} {value.Unit}".Trim() : value.Text ?? "no value";
         var unit = value.RangeUnit is { } other ? " " + other : string.Empty;
         var range = Range(value.Low, value.High) is { } normal ? $" ({normal}{unit})" : string.Empty;
         var day = value.Day is { } own ? $", {Day(own)}" : string.Empty;

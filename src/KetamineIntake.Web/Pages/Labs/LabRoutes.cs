@@ -21,9 +21,10 @@ internal static class LabRoutes
         signedIn.MapGet("/patients/{id}/labs", ShowAsync);
         signedIn.MapPost("/patients/{id}/labs", AddAsync);
         signedIn.MapGet("/patients/{id}/lab-order", OrderAsync);
+        LabDecisionRoutes.Map(signedIn);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ListLabFlags list, FindLabs find)
+    private static async Task<IResult> ListAsync(HttpContext http, ListLabFlags list, FindLabs find, UnplacedLabs unplaced)
     {
         var query = http.Request.Query;
         var (after, test) = (query["after"].ToString(), query["test"].ToString());
@@ -43,6 +44,7 @@ internal static class LabRoutes
             Filter = filter,
             Flags = await list.RunAsync(http.Clinic(), filter, http.Staff(), http.RequestAborted),
             Alerts = await find.AlertsAsync(http.Clinic(), http.Staff(), http.RequestAborted),
+            Unplaced = await unplaced.ListAsync(http.Clinic(), http.Staff(), http.RequestAborted),
         });
     }
 
@@ -75,7 +77,7 @@ internal static class LabRoutes
             ? ClinicPages.Show<LabOrderPage>(new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Order = order, Today = http.Clinic().DayAt(clock.GetCurrentInstant()) })
             : ClinicPages.NotFound(http.Clinic());
 
-    private static async Task<IResult> DrawAsync(HttpContext http, string id, (FindLabs Find, FindPatientCard Cards, IClock Clock) with, LabInput input, string? error, int status) =>
+    internal static async Task<IResult> DrawAsync(HttpContext http, string id, (FindLabs Find, FindPatientCard Cards, IClock Clock) with, LabInput input, string? error, int status) =>
         await with.Find.RunAsync(http.Clinic(), id, http.Staff(), http.RequestAborted) is { } view && await with.Cards.RunAsync(http.Clinic(), id, http.RequestAborted) is { } card
             ? ClinicPages.Show<PatientLabs>(
                 new { Clinic = http.Clinic(), Staff = http.Staff(), View = view, Card = card, Input = input, Error = error, Today = http.Clinic().DayAt(with.Clock.GetCurrentInstant()) }, status)

@@ -1,0 +1,59 @@
+namespace KetamineIntake.Core.Labs;
+
+/// <summary>
+/// Corrections whose code is only their laboratory's own, placed by what is stored: each that goes by the names of exactly one result takes that result's code. The others are for a
+/// person, because what they correct would go on counting unseen.
+/// </summary>
+/// <param name="Results">What was sent, without those that nothing stored places.</param>
+/// <param name="Unplaced">Those, by their places in what was sent, from 0.</param>
+internal sealed record LabCorrections(IReadOnlyList<LabResult> Results, IReadOnlyDictionary<int, UnplacedResult> Unplaced)
+{
+    public static LabCorrections Of(LabCase patient, IReadOnlyList<LabResult> sent)
+    {
+        var known = patient.Records.Select(r => r.Record.Current).Concat(sent.Where(r => r.Otherwise is null && !r.TakesBack)).ToList();
+        var (results, unplaced) = (new List<LabResult>(), new Dictionary<int, UnplacedResult>());
+        foreach (var (result, place) in sent.Select((result, place) => (result, place)))
+        {
+            if (result.Otherwise is not { } otherwise)
+            {
+                results.Add(result);
+            }
+            else if (Placed(result, known) is { } placed)
+            {
+                results.Add(placed);
+            }
+            else
+            {
+                unplaced[place] = otherwise;
+            }
+        }
+
+        return new LabCorrections(results, unplaced);
+    }
+
+    private static LabResult? Placed(LabResult correction, List<LabResult> known)
+    {
+        var names = correction.AlsoKnownAs.ToHashSet(StringComparer.Ordinal);
+        var alone = known.Where(r => r.AlsoKnownAs.Append(r.Id).Any(names.Contains) && r.Codes.Count > 0).ToList();
+        var inside = known.SelectMany(r => r.Values).Where(v => v.Names.Any(names.Contains)).ToList();
+        var codes = alone.SelectMany(r => r.Codes).Concat(inside.Select(v => v.Code)).ToList();
+        if (codes.Select(LabKinds.Canonical).Distinct(StringComparer.Ordinal).Count() != 1 || alone.Select(r => r.Id).Distinct(StringComparer.Ordinal).Count() > 1)
+        {
+            return null;
+        }
+
+        var own = alone.SelectMany(r => r.AlsoKnownAs.Append(r.Id)).Concat(inside.SelectMany(v => v.Names)).Where(names.Contains).Distinct(StringComparer.Ordinal).ToList();
+        var original = alone.FirstOrDefault();
+        return correction with
+        {
+            Id = original?.Id ?? own[0],
+            AlsoKnownAs = own,
+            // Corrected to nothing: what it said before no longer holds.
+            Codes = correction.Values.Count == 0 ? [] : [codes[0]],
+            CollectedOn = correction.Values.Count == 0 ? null
+                : correction.CollectedOn ?? original?.CollectedOn ?? known.Where(r => r.Values.Any(v => v.Names.Any(names.Contains))).Select(r => r.CollectedOn).FirstOrDefault(),
+            Values = [.. correction.Values.Select(v => v with { Code = codes[0] })],
+            Otherwise = null,
+        };
+    }
+}

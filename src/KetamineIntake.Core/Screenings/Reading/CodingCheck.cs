@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using KetamineIntake.Core.Labs.Fhir;
+using KetamineIntake.Core.Protocols;
+
+namespace KetamineIntake.Core.Screenings.Reading;
+
+/// <summary>
+/// Whether an answer's coding says one thing: a code of another system is another code ("no" of a terminology is not our "no"), and a text that names another option means that one
+/// (codes that count from one are the next option's here).
+/// </summary>
+internal static class CodingCheck
+{
+    private const string Ordinal = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
+
+    // LOINC's answer lists are codes of their own, which whoever reads the code looks up.
+    private const string Loinc = "http://loinc.org";
+
+    // Shorter texts ("No", "Yes") stand in many sentences.
+    private const int LongEnough = 6;
+
+    private static readonly Dictionary<string, string> FirstWords = new(StringComparer.Ordinal)
+    {
+        ["yes"] = "yes",
+        ["y"] = "yes",
+        ["true"] = "yes",
+        ["si"] = "yes",
+        ["sí"] = "yes",
+        ["no"] = "no",
+        ["n"] = "no",
+        ["false"] = "no",
+        ["not"] = "no",
+        ["never"] = "no",
+        ["denies"] = "no",
+        ["absent"] = "no",
+    };
+
+    /// <summary>What is wrong with the coding and where in it; null when nothing is, or the code itself is none of the question's.</summary>
+    public static (string Member, string Detail)? Fault(QuestionnaireItem question, JsonElement coding)
+    {
+        var code = coding.Text("code");
+        if (coding.Member("system") is { } system && !IsOf(question, code, system))
+        {
+            return ("system", "is not the system of this question's answers");
+        }
+
+        if (question.Codes.FirstOrDefault(o => o.Code == code) is not { } option)
+        {
+            return null;
+        }
+
+        if (coding.Text("display") is { } display && Contradicts(question, option, Plain(display)))
+        {
+            return ("display", "names another answer than the code");
+        }
+
+        return option.Ordinal is { } points && coding.Items("extension").Any(e => e.Text("url") == Ordinal && e.Member("valueDecimal") is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var sent) && sent != points)
+            ? ("extension", "counts other points than the code")
+            : null;
+    }
+
+    private static bool IsOf(QuestionnaireItem question, string? code, JsonElement system) =>
+        system.ValueKind == JsonValueKind.String
+        && (question.Codes.All(o => o.System is null) || question.Codes.Any(o => o.System == system.GetString()) || (system.GetString() == Loinc && code?.StartsWith("LA", StringComparison.Ordinal) == true));
+
+    private static bool Contradicts(QuestionnaireItem question, AnswerOption option, string said)
+    {
+        if (Texts(option).Contains(said, StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        var others = question.Codes.Where(o => o != option).SelectMany(Texts).ToList();
+        return others.Contains(said, StringComparer.Ordinal)
+            || (others.Exists(o => o.Length >= LongEnough && said.Contains(o, StringComparison.Ordinal)) && !Texts(option).Any(own => said.Contains(own, StringComparison.Ordinal)))
+            || (option.Code is "yes" or "no" && FirstWords.TryGetValue(said.Split(' ')[0], out var word) && word != option.Code);
+    }
+
+    private static IEnumerable<string> Texts(AnswerOption option) => option.Translated.Append(option.Display).Select(Plain);
+
+    // Renderers change case and quotes; no two options differ by those.
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder();
+        foreach (var letter in text)
+        {
+            plain.Append(char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' ');
+        }
+
+        return string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
