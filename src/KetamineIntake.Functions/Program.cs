@@ -10,20 +10,27 @@ namespace KetamineIntake.Functions;
 
 internal static class Program
 {
+    /// <summary>How long the rest of the start stands back behind the first request, should the store not answer it.</summary>
+    private static readonly TimeSpan FirstOfAll = TimeSpan.FromSeconds(1);
+
     private static async Task<int> Main(string[] args)
     {
         try
         {
-            // Beside everything else that a start does, for a patient may be waiting for it. Both still stop the start when they fail.
-            var protocol = Task.Run(static () => EmbeddedProtocols.Load("iv-ketamine"));
+            // What the worker does not need in order to speak to the host waits until it does: the protocol for whoever asks for it first, and no longer than behind the first request.
+            var protocol = new Lazy<Task<Protocol>>(static () => Task.Run(static () => EmbeddedProtocols.Load("iv-ketamine")));
             var builder = FunctionsApplication.CreateBuilder(args);
             builder.ConfigureFunctionsWebApplication();
-            FunctionsHost.AddServices(builder, protocol);
+            var settings = FunctionsHost.AddServices(builder, protocol);
             using var host = builder.Build();
             var pipeline = Task.Run(host.Services.GetRequiredService<WebPipeline>);
             var running = host.RunAsync();
-            await protocol;
-            await FirstRequest.RunAsync(await pipeline, host.Services);
+            var first = FirstRequest.RunAsync(await pipeline, host.Services);
+            await Task.WhenAny(first, Task.Delay(FirstOfAll));
+
+            // Both still refuse the start when they fail.
+            await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics));
+            await first;
             await running;
             return 0;
         }

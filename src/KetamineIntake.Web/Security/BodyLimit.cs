@@ -1,10 +1,11 @@
 using KetamineIntake.Web.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace KetamineIntake.Web.Security;
 
 /// <summary>
-/// Reads every request body before anything looks at it, up to the limit. A declared length over the limit is refused unread; a chunked body is
+/// Reads and unpacks every request body before anything looks at it, up to the limit. A declared length over the limit is refused unread; a chunked or packed body is
 /// refused at the first byte too many, on both hosts and before any code that would turn a cut body into another error.
 /// </summary>
 internal sealed class BodyLimit(RequestDelegate next)
@@ -14,10 +15,10 @@ internal sealed class BodyLimit(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var body = http.Request.ContentLength > MaximumBytes ? null : await ReadAsync(http);
+        var (body, problem) = http.Request.ContentLength > MaximumBytes ? (null, Problem.TooLarge) : await ReadAsync(http);
         if (body is null)
         {
-            await new ProblemResult(Problem.TooLarge).ExecuteAsync(http);
+            await ErrorAnswer.WriteAsync(http, problem!);
             return;
         }
 
@@ -25,7 +26,43 @@ internal sealed class BodyLimit(RequestDelegate next)
         await next(http);
     }
 
-    private static async Task<MemoryStream?> ReadAsync(HttpContext http)
+    private static async Task<(MemoryStream? Body, Problem? Problem)> ReadAsync(HttpContext http)
+    {
+        if (await ReadBytesAsync(http) is not { } sent)
+        {
+            return (null, Problem.TooLarge);
+        }
+
+        var coding = ContentCoding.Of(http.Request.Headers);
+        if (coding == ContentCoding.None || sent.Length == 0)
+        {
+            return (sent, null);
+        }
+
+        return coding is null ? (null, Problem.UnknownCoding) : Unpack(http.Request, sent, coding);
+    }
+
+    private static (MemoryStream? Body, Problem? Problem) Unpack(HttpRequest request, MemoryStream sent, ContentCoding coding)
+    {
+        try
+        {
+            if (coding.Unpack(sent.GetBuffer().AsMemory(0, (int)sent.Length), MaximumBytes) is not { } bytes)
+            {
+                return (null, Problem.TooLarge);
+            }
+
+            // From here on it is a body like all others.
+            request.Headers.Remove(HeaderNames.ContentEncoding);
+            request.ContentLength = bytes.Length;
+            return (new MemoryStream(bytes, 0, bytes.Length, writable: false, publiclyVisible: true), null);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, Problem.BrokenCoding);
+        }
+    }
+
+    private static async Task<MemoryStream?> ReadBytesAsync(HttpContext http)
     {
         var body = new MemoryStream((int)(http.Request.ContentLength ?? 0));
         var chunk = new byte[Math.Min(ChunkBytes, (http.Request.ContentLength ?? ChunkBytes) + 1)];
