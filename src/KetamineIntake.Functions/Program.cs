@@ -10,14 +10,14 @@ namespace KetamineIntake.Functions;
 
 internal static class Program
 {
-    /// <summary>How long the rest of the start stands back behind the first request, should the store not answer it.</summary>
+    /// <summary>How long the rest of the start stands back behind the handshake with the host and the first request.</summary>
     private static readonly TimeSpan FirstOfAll = TimeSpan.FromSeconds(1);
 
     private static async Task<int> Main(string[] args)
     {
         try
         {
-            // What the worker does not need in order to speak to the host waits until it does: the protocol for whoever asks for it first, and no longer than behind the first request.
+            // What the worker does not need in order to speak to the host waits until it does: the protocol for whoever asks for it first.
             var protocol = new Lazy<Task<Protocol>>(static () => Task.Run(static () => EmbeddedProtocols.Load("iv-ketamine")));
             var builder = FunctionsApplication.CreateBuilder(args);
             builder.ConfigureFunctionsWebApplication();
@@ -26,9 +26,9 @@ internal static class Program
             var pipeline = Task.Run(host.Services.GetRequiredService<WebPipeline>);
             var running = host.RunAsync();
             var first = FirstRequest.RunAsync(await pipeline, host.Services);
-            await Task.WhenAny(first, Task.Delay(FirstOfAll));
 
-            // Both still refuse the start when they fail.
+            // Beside the functions being loaded they would only hold up the first answer. Both still refuse the start when they fail.
+            await Task.Delay(FirstOfAll);
             await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics));
             await first;
             await running;
