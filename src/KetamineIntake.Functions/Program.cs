@@ -10,20 +10,27 @@ namespace KetamineIntake.Functions;
 
 internal static class Program
 {
+    /// <summary>How long the rest of the start stands back behind the handshake with the host and the first request.</summary>
+    private static readonly TimeSpan FirstOfAll = TimeSpan.FromSeconds(1);
+
     private static async Task<int> Main(string[] args)
     {
         try
         {
-            // Beside everything else that a start does, for a patient may be waiting for it. Both still stop the start when they fail.
-            var protocol = Task.Run(static () => EmbeddedProtocols.Load(EmbeddedProtocols.Shipped));
+            // What the worker does not need in order to speak to the host waits until it does: the protocol for whoever asks for it first.
+            var protocol = new Lazy<Task<Protocol>>(static () => Task.Run(static () => EmbeddedProtocols.Load(EmbeddedProtocols.Shipped)));
             var builder = FunctionsApplication.CreateBuilder(args);
             builder.ConfigureFunctionsWebApplication();
-            FunctionsHost.AddServices(builder, protocol);
+            var settings = FunctionsHost.AddServices(builder, protocol);
             using var host = builder.Build();
             var pipeline = Task.Run(host.Services.GetRequiredService<WebPipeline>);
             var running = host.RunAsync();
-            await protocol;
-            await FirstRequest.RunAsync(await pipeline, host.Services);
+            var first = FirstRequest.RunAsync(await pipeline, host.Services);
+
+            // Beside the functions being loaded they would only hold up the first answer. Both still refuse the start when they fail.
+            await Task.Delay(FirstOfAll);
+            await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics));
+            await first;
             await running;
             return 0;
         }

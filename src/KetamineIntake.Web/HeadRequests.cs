@@ -7,12 +7,18 @@ internal sealed class HeadRequests(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+        await (HttpMethods.IsHead(context.Request.Method) ? AsGetAsync(context) : next(context));
 
+        // Routing knows of the GET alone.
+        var response = context.Response;
+        if (response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } && response.Headers.Allow is [{ } allow] && allow.Contains(HttpMethods.Get, StringComparison.Ordinal))
+        {
+            response.Headers.Allow = $"{allow}, {HttpMethods.Head}";
+        }
+    }
+
+    private async Task AsGetAsync(HttpContext context)
+    {
         context.Request.Method = HttpMethods.Get;
         try
         {

@@ -35,6 +35,7 @@ public sealed class WebPipeline
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto });
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<KnownScheme>();
         app.UseMiddleware<BodyLimit>();
         app.UseMiddleware<HeadRequests>();
         app.UseRouting();
@@ -55,6 +56,7 @@ public sealed class WebPipeline
                 _ = source.Endpoints;
             }
         });
+        app.UseMiddleware<MissingPage>();
         run = app.Build();
     }
 

@@ -21,6 +21,15 @@ public sealed record AzureSettings(
     /// <exception cref="SettingsException">A setting is missing or malformed; names each, and repeats no value.</exception>
     public static AzureSettings Read(IConfiguration configuration)
     {
+        var settings = ReadAtOnce(configuration);
+        settings.CheckClinics();
+        return settings;
+    }
+
+    /// <summary>The same without <see cref="CheckClinics"/>, which loads the tables of time zones and numbering plans: longer than all the rest, and no first answer needs it.</summary>
+    /// <exception cref="SettingsException">As <see cref="Read"/>; then clinics are looked at too, so that one start tells everything.</exception>
+    public static AzureSettings ReadAtOnce(IConfiguration configuration)
+    {
         var reader = new SettingReader(configuration);
         var storage = ReadStorage(reader);
         var keys = reader.Parse("RecordKeys", RecordKeySetting.Parse);
@@ -36,8 +45,30 @@ public sealed record AzureSettings(
         var telemetry = ReadTelemetry(reader);
         reader.Parse("ReleaseMessagesSchedule", ScheduleSettings.Parse);
         reader.Parse("FlagLabsSchedule", ScheduleSettings.Parse);
+        if (reader.IsFaulty)
+        {
+            AddFaults(reader, clinics);
+        }
+
         reader.ThrowIfFaulty();
         return new AzureSettings(storage, keys!, sms, clinics, site!, eventsKey, telemetry);
+    }
+
+    /// <summary>Whether the clinics of the settings can be made.</summary>
+    /// <exception cref="SettingsException">One cannot; names what is wrong, and repeats no value.</exception>
+    public void CheckClinics()
+    {
+        var reader = new SettingReader(new ConfigurationManager());
+        AddFaults(reader, Clinics);
+        reader.ThrowIfFaulty();
+    }
+
+    private static void AddFaults(SettingReader reader, IReadOnlyList<NewClinic> clinics)
+    {
+        for (var i = 0; i < clinics.Count; i++)
+        {
+            reader.Faults(string.Create(CultureInfo.InvariantCulture, $"Clinics__{i}__"), AddClinic.FaultsOf(clinics[i]));
+        }
     }
 
     // A collector that cannot be found would be noticed on the day it is needed.
@@ -136,7 +167,6 @@ public sealed record AzureSettings(
                 reader.Boolean(name + "Demonstration"),
                 reader.Optional(name + "TextNumber"),
                 new FirstKeys(reader.Required(name + "ClinicianKey"), reader.Required(name + "DirectorKey")));
-            reader.Faults(name, AddClinic.FaultsOf(clinic));
             if (clinics.Exists(earlier => earlier.Slug == clinic.Slug))
             {
                 reader.Fault($"{name}Slug repeats an earlier clinic's.");

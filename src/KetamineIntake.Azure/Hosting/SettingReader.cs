@@ -13,6 +13,8 @@ internal sealed class SettingReader(IConfiguration configuration)
 {
     private readonly List<string> faults = [];
 
+    public bool IsFaulty => faults.Count > 0;
+
     public bool Has(string name) => Optional(name) is not null;
 
     /// <summary>Null when missing or blank.</summary>

@@ -19,6 +19,9 @@ public abstract record StartTime
     /// <param name="Next">The first time that exists again.</param>
     public sealed record Never(LocalDateTime Next) : StartTime;
 
+    /// <summary>Years that a visit can be in. At the ends of the calendar a local time has no instant, nor a series a next week.</summary>
+    public static bool CanBe(LocalDateTime local) => local.Year is >= 2000 and < 2200;
+
     public static StartTime Of(LocalDateTime local, DateTimeZone zone)
     {
         var mapping = zone.MapLocal(local);

@@ -89,7 +89,7 @@ public sealed class AddLabResults(IClock clock)
             }
         }
 
-        throw new RecordStoreException("The laboratory tests of one patient were changed by others at the same time, again and again.");
+        throw RecordStoreException.Contended("The laboratory tests of one patient were changed by others at the same time, again and again.");
     }
 
     /// <summary>What <see cref="RunAsync"/> would answer to an import, of what is stored now; stores nothing.</summary>

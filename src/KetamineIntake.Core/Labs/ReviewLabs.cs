@@ -31,7 +31,7 @@ public sealed class ReviewLabs(IClock clock)
             }
         }
 
-        throw new RecordStoreException("The laboratory tests of one patient were changed by others at the same time, again and again.");
+        throw RecordStoreException.Contended("The laboratory tests of one patient were changed by others at the same time, again and again.");
     }
 
     private static async Task<(LabReview? Review, IReadOnlyList<Change> Changes)> ChangesAsync(

@@ -70,8 +70,13 @@ public abstract record CommitResult
     public sealed record Conflict(string Key) : CommitResult;
 }
 
-/// <summary>The store could not answer. <see cref="IsFull"/> when it has no room (HTTP 507), otherwise an outage (HTTP 503).</summary>
+/// <summary>The store could not answer. <see cref="IsFull"/> when it has no room (HTTP 507), <see cref="IsContended"/> when others kept changing the same rows (HTTP 409), otherwise an outage (HTTP 503).</summary>
 public sealed class RecordStoreException(string message, Exception? inner = null, bool isFull = false) : Exception(message, inner)
 {
     public bool IsFull { get; } = isFull;
+
+    /// <summary>The store is well: each try met somebody else's change. Whoever asks again has every chance.</summary>
+    public bool IsContended { get; private init; }
+
+    public static RecordStoreException Contended(string message) => new(message) { IsContended = true };
 }

@@ -22,7 +22,7 @@ public sealed class PurgeExpired(IClock clock)
         // A conflict means that the row was just written: the queue brings this message again.
         if (await records.CommitAsync([next], cancellation) is CommitResult.Conflict)
         {
-            throw new RecordStoreException("A row was changed while it was being purged.");
+            throw RecordStoreException.Contended("A row was changed while it was being purged.");
         }
     }
 

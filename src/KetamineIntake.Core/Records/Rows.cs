@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using KetamineIntake.Core.Screenings;
@@ -65,8 +66,22 @@ public static class Rows
 
     public static string StaffKey(string id) => "staff|" + Id(id);
 
-    /// <summary>The client made this key and may have put anything into it, so only its SHA-256 is stored.</summary>
-    public static string Idempotency(string clientKey) =>
+    /// <summary>The client made this key and may have put anything into it, so only its SHA-256 is stored. It counts for one person: whoever sends the same key for somebody else has another row.</summary>
+    /// <param name="person">What tells the person from others. One part has to be a keyed hash: a plain hash of a name and a birth date is quickly turned back.</param>
+    public static string Idempotency(string clientKey, params ReadOnlySpan<string> person)
+    {
+        // The length before each part keeps two different lists from running into the same text.
+        var text = new StringBuilder();
+        foreach (var part in (ReadOnlySpan<string>)[clientKey, .. person])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}");
+        }
+
+        return IdempotencyPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>Where a key stood before it counted for one person; such rows are gone a day after an upgrade.</summary>
+    public static string EarlierIdempotency(string clientKey) =>
         IdempotencyPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientKey)));
 
     public static string AuditEntry(Instant at, string id) => $"audit|{InstantText.Format(at)}|{Id(id)}";

@@ -50,7 +50,7 @@ public sealed class ReplanReminders(ClinicDirectory clinics, PhoneBook phones, S
         if (await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits with { IsJudgedByOtherRules = false }, told, reminders, now), cancellation) is CommitResult.Conflict)
         {
             // Somebody else planned for this patient meanwhile; the queue brings this message again.
-            throw new RecordStoreException("A plan was changed while it was being made.");
+            throw RecordStoreException.Contended("A plan was changed while it was being made.");
         }
     }
 

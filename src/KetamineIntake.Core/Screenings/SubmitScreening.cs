@@ -6,10 +6,11 @@ using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings.Reading;
 using NodaTime;
+using NodaTime.Text;
 
 namespace KetamineIntake.Core.Screenings;
 
-/// <summary>A client's promise that two requests with this key are one.</summary>
+/// <summary>A client's promise that two requests with this key are one. It counts within clinic, name, birth date and phone: nobody can use up a key that somebody else will send.</summary>
 /// <param name="RequestHash">SHA-256 (hex) over the request's canonical content: the same key with another one is a mistake.</param>
 public readonly record struct IdempotencyKey(string Key, string RequestHash);
 
@@ -49,12 +50,14 @@ public sealed class SubmitScreening(PhoneBook phones, IClock clock)
 
     public async Task<SubmitResult> RunAsync(ClinicContext clinic, Submission submission, IdempotencyKey? key, CancellationToken cancellation)
     {
+        var phoneHash = await phones.HashAsync(clinic, submission.Patient.Phone, cancellation);
         if (key is not { } given)
         {
-            return await StoreAsync(clinic, submission, null, cancellation);
+            return await StoreAsync(clinic, submission, phoneHash, null, cancellation);
         }
 
-        var row = Rows.Idempotency(given.Key);
+        var who = submission.Patient;
+        var row = Rows.Idempotency(given.Key, who.GivenName, who.FamilyName, LocalDatePattern.Iso.Format(who.BirthDate), phoneHash);
         var flight = (clinic.Clinic.Slug, row);
         if (!inFlight.TryAdd(flight, 0))
         {
@@ -63,7 +66,8 @@ public sealed class SubmitScreening(PhoneBook phones, IClock clock)
 
         try
         {
-            return await StoreAsync(clinic, submission, new KeyRow(row, given.RequestHash), cancellation);
+            return await FindEarlierAsync(clinic, given, cancellation)
+                ?? await StoreAsync(clinic, submission, phoneHash, new KeyRow(row, given.RequestHash), cancellation);
         }
         finally
         {
@@ -71,10 +75,16 @@ public sealed class SubmitScreening(PhoneBook phones, IClock clock)
         }
     }
 
-    private async Task<SubmitResult> StoreAsync(ClinicContext clinic, Submission submission, KeyRow? key, CancellationToken cancellation)
+    /// <summary>The answer that was given before keys counted for one person. Only to the same submission: another one under that key may be anybody's.</summary>
+    private async Task<SubmitResult?> FindEarlierAsync(ClinicContext clinic, IdempotencyKey key, CancellationToken cancellation) =>
+        await clinic.Records.FindAsync(Rows.EarlierIdempotency(key.Key), cancellation) is { } row
+        && RecordJson.Read<StoredReceipt>(row) is var stored && clock.GetCurrentInstant() < stored.ExpiresAt && stored.RequestHash == key.RequestHash
+            ? new SubmitResult.Replayed(stored.Receipt)
+            : null;
+
+    private async Task<SubmitResult> StoreAsync(ClinicContext clinic, Submission submission, string phoneHash, KeyRow? key, CancellationToken cancellation)
     {
         using var step = Signals.Step("screening.store");
-        var phoneHash = await phones.HashAsync(clinic, submission.Patient.Phone, cancellation);
 
         // Twice at most: another instance may store the same key between our look and our commit.
         for (var attempt = 0; ; attempt++)
@@ -101,7 +111,7 @@ public sealed class SubmitScreening(PhoneBook phones, IClock clock)
 
             if (key is null || attempt == 1)
             {
-                throw new RecordStoreException("A new screening met a row that should not exist.");
+                throw RecordStoreException.Contended("A new screening met a row that should not exist.");
             }
         }
     }

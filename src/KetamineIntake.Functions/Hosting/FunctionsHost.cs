@@ -18,9 +18,9 @@ namespace KetamineIntake.Functions.Hosting;
 internal static class FunctionsHost
 {
     /// <exception cref="SettingsException">A setting is missing or malformed.</exception>
-    public static void AddServices(FunctionsApplicationBuilder builder, Task<Protocol> protocol)
+    public static AzureSettings AddServices(FunctionsApplicationBuilder builder, Lazy<Task<Protocol>> protocol)
     {
-        var settings = AzureSettings.Read(builder.Configuration);
+        var settings = AzureSettings.ReadAtOnce(builder.Configuration);
         var signal = new MessageSignal();
 
         // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
@@ -32,7 +32,7 @@ internal static class FunctionsHost
 #pragma warning disable RS0030 // The host is where the system clock is chosen.
             .AddSingleton<IClock>(SystemClock.Instance)
 #pragma warning restore RS0030
-            .AddSingleton(_ => protocol.GetAwaiter().GetResult())
+            .AddSingleton(_ => protocol.Value.GetAwaiter().GetResult())
             .AddSingleton(signal)
             .AddSingleton<PurgeExpired>()
             .AddSingleton<SendReminder>()
@@ -51,5 +51,6 @@ internal static class FunctionsHost
             .AddKetamineAzure(settings, signal.Raise)
             .AddKetamineWeb();
         Senders.Add(builder.Services, settings.Sms);
+        return settings;
     }
 }

@@ -7,6 +7,7 @@ using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Local.Hosting;
 using KetamineIntake.Local.Reminders;
+using KetamineIntake.Web.Clinics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ namespace KetamineIntake.Local.Dev;
 /// <summary>A text in <c>/dev/inbox.json</c>.</summary>
 internal sealed record DevText(string To, string Body, int Segments, string SentAt, string From);
 
-/// <summary>What <c>POST /dev/inbox/reply</c> takes: the patient's number and words.</summary>
+/// <summary>What <c>POST /dev/inbox/reply</c> takes, as JSON or as a form: the patient's number and words.</summary>
 internal sealed record DevReply(string? From, string? Body);
 
 /// <summary>When a text is written. The clock may stand, and of a STOP and a START at the same moment the STOP would count: texts written one after the other have times one after the other.</summary>
@@ -60,14 +61,14 @@ internal static class DevInbox
         inbox.MapPost(
             "inbox/reply",
             (HttpContext http, LocalInbox texts, ClinicDirectory clinics, HandleSmsEvent handle, Dispatcher dispatcher, IClock clock) =>
-                ReplyAsync(http, texts, clinics, handle, dispatcher, phone.Say(clock.GetCurrentInstant())));
+                ReadAsync(http, reply => ReplyAsync(http, reply, texts, clinics, handle, dispatcher, phone.Say(clock.GetCurrentInstant()))));
     }
 
     private static async Task<IResult> ListAsync(LocalInbox inbox, CancellationToken cancellation) =>
         TypedResults.Ok((await inbox.ListAsync(cancellation)).Select(t => new DevText(t.To, t.Body, t.Segments, InstantPattern.ExtendedIso.Format(t.SentAt), t.From)).ToList());
 
     /// <summary>JSON from programs, a form from the page.</summary>
-    private static async Task<IResult> ReplyAsync(HttpContext http, LocalInbox inbox, ClinicDirectory clinics, HandleSmsEvent handle, Dispatcher dispatcher, Instant said)
+    private static async Task<IResult> ReadAsync(HttpContext http, Func<DevReply, Task<IResult>> answer)
     {
         // Another site's page must not speak for a patient.
         var origin = http.Request.Headers.Origin.ToString();
@@ -76,8 +77,14 @@ internal static class DevInbox
             return Results.NotFound();
         }
 
-        var isForm = http.Request.HasFormContentType;
-        var reply = isForm ? await FromFormAsync(http) : await http.Request.ReadFromJsonAsync<DevReply>(http.RequestAborted);
+        return http.Request.HasFormContentType
+            ? await answer(await FromFormAsync(http))
+            : await http.WithJsonAsync(root => answer(new DevReply(DevClock.Text(root, "from"), DevClock.Text(root, "body"))));
+    }
+
+    private static async Task<IResult> ReplyAsync(
+        HttpContext http, DevReply reply, LocalInbox inbox, ClinicDirectory clinics, HandleSmsEvent handle, Dispatcher dispatcher, Instant said)
+    {
         if (reply is not { From: { } number, Body: { Length: > 0 and <= LongestReply } words } || !PhoneNumber.TryParseCallable(number, out var from))
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, detail: "\"from\" must be a telephone number and \"body\" a text.");
@@ -88,7 +95,7 @@ internal static class DevInbox
 
         // Answered before we answer, so that whoever asks next sees it.
         await dispatcher.RunDueAsync(http.RequestAborted);
-        return isForm ? Results.Redirect("/dev/inbox#end") : TypedResults.Accepted("/dev/inbox.json");
+        return http.Request.HasFormContentType ? Results.Redirect("/dev/inbox#end") : TypedResults.Accepted("/dev/inbox.json");
     }
 
     private static async Task<DevReply> FromFormAsync(HttpContext http)

@@ -65,7 +65,7 @@ internal static class AppointmentRequest
         var text = members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         foreach (var pattern in Patterns)
         {
-            if (pattern.Parse(text) is { Success: true } time)
+            if (pattern.Parse(text) is { Success: true } time && StartTime.CanBe(time.Value))
             {
                 return time.Value;
             }

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace KetamineIntake.Web.Clinics;
 
 /// <summary>Bodies of requests. The pipeline has read them already.</summary>
-internal static class JsonRequest
+public static class JsonRequest
 {
     public const string Json = "application/json";
 
@@ -15,7 +15,7 @@ internal static class JsonRequest
     public static bool Is(this HttpRequest request, string mediaType) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).ToString().ToUpperInvariant() is "UTF-8" or "UTF8");
 
     /// <summary>The body as a document, or null when it is no JSON.</summary>
     public static JsonDocument? ReadJson(this HttpRequest request)

@@ -16,6 +16,11 @@ internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
         {
             return await InvokeCheckedAsync(context, next);
         }
+        catch (RecordStoreException contended) when (contended.IsContended && !context.HttpContext.Response.HasStarted)
+        {
+            return Show<PlainPage>(
+                new { Title = "Please send it again", Text = "Something else was being saved at the same moment, and this page was not. Go back and send it again." }, StatusCodes.Status409Conflict);
+        }
         catch (RecordStoreException) when (!context.HttpContext.Response.HasStarted)
         {
             return Show<PlainPage>(
@@ -31,6 +36,10 @@ internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
     public static RazorComponentResult<NotFoundPage> NotFound(ClinicContext clinic) =>
         Show<NotFoundPage>(new { Clinic = clinic }, StatusCodes.Status404NotFound);
 
+    /// <summary>Where no clinic is known, and so no language.</summary>
+    public static RazorComponentResult<PlainPage> NothingHere() =>
+        Show<PlainPage>(new { Title = "There is no page here", Text = "Check the link that you followed. / Revise el enlace." }, StatusCodes.Status404NotFound);
+
     /// <summary>After a post: the browser gets the next page with a GET, so that reloading sends nothing twice.</summary>
     public static IResult SeeOther(string url) => new SeeOtherResult(url);
 
@@ -40,7 +49,7 @@ internal sealed class ClinicPages(ClinicDirectory clinics) : IEndpointFilter
         var slug = http.Request.RouteValues["clinic"] as string ?? "";
         if (await clinics.FindAsync(slug, http.RequestAborted) is not { } clinic)
         {
-            return Show<PlainPage>(new { Title = "There is no page here", Text = "Check the link that you followed." }, StatusCodes.Status404NotFound);
+            return NothingHere();
         }
 
         http.Features.Set(clinic);

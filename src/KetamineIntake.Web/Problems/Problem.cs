@@ -18,6 +18,8 @@ internal sealed record Problem(int Status, string Kind, string Title, string? De
 
     public static readonly Problem BrokenJson = new(400, "broken-json", "The body is not well-formed JSON in UTF-8.");
 
+    public static readonly Problem BrokenCoding = new(400, "broken-content-encoding", "The body is not packed as its Content-Encoding says, or is cut off.");
+
     public static readonly Problem BadRequest = new(400, "bad-request", "The request cannot be understood.");
 
     public static readonly Problem BadKey = new(400, "idempotency-key", "Idempotency-Key must be one header of 1 to 255 visible ASCII characters.");
@@ -34,8 +36,11 @@ internal sealed record Problem(int Status, string Kind, string Title, string? De
 
     public static Problem TooLargeFor(int bytes) => new(413, "too-large", $"A request body may have {bytes / 1024} KiB at most.");
 
+    public static readonly Problem UnknownCoding = new(
+        415, "unsupported-content-encoding", "The body is packed in a way that is not read here.", $"Send it as it is, or packed by one of {Security.ContentCoding.Accepted}.");
+
     public static readonly Problem KeyReused = new(
-        422, "idempotency-key-reused", "This Idempotency-Key was used for another submission.", "Use a new key for a new submission. Nothing was stored.");
+        422, "idempotency-key-reused", "This Idempotency-Key was used for another submission of the same person.", "Use a new key for a new submission. Nothing was stored.");
 
     public static readonly Problem TooManyAttempts = new(429, "too-many-attempts", "Too many wrong keys.", "Wait a minute, then try again.");
 
@@ -50,11 +55,14 @@ internal sealed record Problem(int Status, string Kind, string Title, string? De
 
     public static Problem Conflict(string detail) => new(409, "conflict", "The record does not allow that now.", detail);
 
+    public static readonly Problem Contended = Conflict("Somebody else kept changing the same records at that moment. Try again.");
+
     /// <summary>The problem for an answer that came without a body.</summary>
     public static Problem ForStatus(int status) => status switch
     {
         401 => Unauthorized,
         404 => NotFound,
+        409 => Contended,
         405 => MethodNotAllowed,
         413 => TooLarge,
         415 => UnsupportedMediaType("application/json"),

@@ -28,7 +28,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
         if (IsBareError(http.Response))
         {
-            await new ProblemResult(Problem.ForStatus(http.Response.StatusCode)).ExecuteAsync(http);
+            await ErrorAnswer.WriteAsync(http, Problem.ForStatus(http.Response.StatusCode));
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
         http.Response.Clear();
         SecurityHeaders.Apply(http);
-        await new ProblemResult(ProblemFor(http, fault)).ExecuteAsync(http);
+        await ErrorAnswer.WriteAsync(http, ProblemFor(http, fault));
     }
 
     private Problem ProblemFor(HttpContext http, Exception fault)
@@ -56,9 +56,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             case BadHttpRequestException bad:
                 return Problem.ForStatus(bad.StatusCode);
-            // The body has been read already: what fails here is a form that is cut off or too large in its parts.
-            case InvalidDataException or IOException when http.Request.HasFormContentType:
+            // The body has been read already: what fails here is a form that is cut off or too large in its parts, or in an encoding that is read no more.
+            case InvalidDataException or IOException or NotSupportedException when http.Request.HasFormContentType:
                 return Problem.BadRequest;
+            case RecordStoreException { IsContended: true }:
+                return Problem.Contended;
             case RecordStoreException store:
                 Log.StoreUnavailable(logger, http.TraceIdentifier, store.IsFull);
                 return store.IsFull ? Problem.Full : Problem.Unavailable;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KetamineIntake.Core.Screenings.Reading;
+using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace KetamineIntake.Web.Problems;
@@ -22,6 +23,11 @@ internal sealed class ProblemResult(Problem problem) : IResult
         if (problem.Status == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate = "Bearer realm=\"staff\"";
+        }
+
+        if (problem == Problem.UnknownCoding)
+        {
+            response.Headers.AcceptEncoding = ContentCoding.Accepted;
         }
 
         if (RetryAfterSeconds() is { } seconds)

@@ -45,8 +45,15 @@ public sealed class DevClockTests : IAsyncLifetime, IDisposable
     [InlineData("{\"advance\":\"PT0S\"}", 422)]
     [InlineData("{\"advance\":\"P401D\"}", 422)]
     [InlineData("{}", 422)]
-    [InlineData("{\"advance\":1}", 400)]
+    [InlineData("{\"advance\":1}", 422)]
+    [InlineData("{\"advance\":null}", 422)]
+    [InlineData("{\"advance\":\"PT9223372036854775807H\"}", 422)]
+    [InlineData("{\"advance\":\"P1DT9223372036854775807S\"}", 422)]
+    [InlineData("{\"advance\":\"P9223372036854775807W\"}", 422)]
+    [InlineData("[]", 422)]
+    [InlineData("null", 422)]
     [InlineData("{", 400)]
+    [InlineData("\u0000", 400)]
     public async Task Anything_but_a_fixed_duration_is_refused_with_a_problem(string body, int status)
     {
         using var answer = await AdvanceAsync(body);

@@ -15,11 +15,12 @@ public sealed class RowsTests
         [
             $"patient|{A}", $"screening|{A}|{B}", $"referral|{A}", $"draft|{A}", $"staff|{A}",
             "idempotency|2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+            "idempotency|4e415c93c59ca760cc64faa587c5263c42eb1bcbdd6fccf8a34f3a1475d1e403",
             $"audit|20261120T0905070000000Z|{A}", $"outbox|20261120T0905070000000Z|{A}", $"inbox|0|01|20261120T0905070000000Z|{A}",
             "clinic|northside", "ruleset|00ff|ee11", "keyring|key-1", "_global",
         ],
         [
-            Rows.Patient(A), Rows.Screening(A, B), Rows.Referral(A), Rows.Draft(A), Rows.StaffKey(A), Rows.Idempotency("foo"), Rows.AuditEntry(At, A), Rows.OutboxEntry(At, A),
+            Rows.Patient(A), Rows.Screening(A, B), Rows.Referral(A), Rows.Draft(A), Rows.StaffKey(A), Rows.EarlierIdempotency("foo"), Rows.Idempotency("foo", "bar"), Rows.AuditEntry(At, A), Rows.OutboxEntry(At, A),
             Rows.InboxEntry(true, Urgency.Imminent, Outcome.NeedsReview, At, A), Rows.Clinic("northside"), Rows.RuleSet("00ff", "ee11"), Rows.KeyRingEntry("key-1"), Rows.Global,
         ]);
 

@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Tests.Support;
 using NodaTime;
@@ -9,9 +10,11 @@ namespace KetamineIntake.Tests.Screenings;
 public sealed class SubmitScreeningEdgeTests
 {
     private static readonly IdempotencyKey Key = new("client-key-1", "hash-1");
-    private static readonly string KeyRow = Rows.Idempotency("client-key-1");
 
     private readonly MemoryRecords records = new();
+    private readonly PhoneBook phones = MemoryStores.Phones();
+
+    private string StoredKey => records.Keys.Single(k => k.StartsWith("idempotency|", StringComparison.Ordinal));
     private readonly TestClock clock = new();
 
     [Fact]
@@ -31,11 +34,11 @@ public sealed class SubmitScreeningEdgeTests
         var receipt = Assert.IsType<SubmitResult.Created>(await RunAsync(Key)).Receipt;
 
         Assert.Equal(8, Assert.Single(records.Commits).Count);
-        var stored = RecordJson.Read<StoredReceipt>(records[KeyRow]);
+        var stored = RecordJson.Read<StoredReceipt>(records[StoredKey]);
         Assert.Equal(("hash-1", receipt.Id, TestClock.Start + Duration.FromHours(24)), (stored.RequestHash, stored.Receipt.Id, stored.ExpiresAt));
         var outbox = records.Keys.Single(Rows.IsOutbox);
         Assert.Equal(TestClock.Start + Duration.FromHours(24), Rows.OutboxDue(outbox));
-        Assert.Equal(new Message(Queues.Purge, "northside", KeyRow), Outbox.Read(records[outbox]));
+        Assert.Equal(new Message(Queues.Purge, "northside", StoredKey), Outbox.Read(records[outbox]));
     }
 
     [Fact]
@@ -48,26 +51,26 @@ public sealed class SubmitScreeningEdgeTests
         clock.Advance(Duration.FromNanoseconds(1));
         var second = Assert.IsType<SubmitResult.Created>(await RunAsync(Key with { RequestHash = "hash-2" })).Receipt;
 
-        Assert.Equal((second.Id, "hash-2"), (RecordJson.Read<StoredReceipt>(records[KeyRow]).Receipt.Id, RecordJson.Read<StoredReceipt>(records[KeyRow]).RequestHash));
+        Assert.Equal((second.Id, "hash-2"), (RecordJson.Read<StoredReceipt>(records[StoredKey]).Receipt.Id, RecordJson.Read<StoredReceipt>(records[StoredKey]).RequestHash));
         Assert.NotEqual(first.Id, second.Id);
     }
 
     [Fact]
     public async Task A_commit_lost_to_another_instance_with_the_same_request_answers_what_that_one_answered()
     {
-        var other = AnotherInstance("hash-1");
+        var other = await AnotherInstanceAsync("hash-1");
 
         var result = Assert.IsType<SubmitResult.Replayed>(await RunAsync(Key));
 
         Assert.Equal(other.Id, result.Receipt.Id);
         Assert.Single(records.Commits);
-        Assert.Equal([KeyRow], records.Keys);
+        Assert.Equal([StoredKey], records.Keys);
     }
 
     [Fact]
     public async Task A_commit_lost_to_another_instance_with_another_request_is_a_reused_key()
     {
-        AnotherInstance("hash-2");
+        await AnotherInstanceAsync("hash-2");
 
         Assert.IsType<SubmitResult.KeyReused>(await RunAsync(Key));
     }
@@ -89,7 +92,7 @@ public sealed class SubmitScreeningEdgeTests
     [Fact]
     public async Task After_an_outage_the_key_is_free_again()
     {
-        var submit = new SubmitScreening(MemoryStores.Phones(), clock);
+        var submit = new SubmitScreening(phones, clock);
         records.Instead = () => throw new RecordStoreException("The disk is full.");
         await Assert.ThrowsAsync<RecordStoreException>(() => RunAsync(Key, submit));
 
@@ -101,7 +104,7 @@ public sealed class SubmitScreeningEdgeTests
     [Fact]
     public async Task Only_the_same_key_of_the_same_clinic_waits()
     {
-        var submit = new SubmitScreening(MemoryStores.Phones(), clock);
+        var submit = new SubmitScreening(phones, clock);
         var elsewhere = new MemoryRecords();
         var inside = new List<Task<SubmitResult>>();
         records.Instead = () =>
@@ -121,15 +124,16 @@ public sealed class SubmitScreeningEdgeTests
     }
 
     private Task<SubmitResult> RunAsync(IdempotencyKey? key, SubmitScreening? submit = null) =>
-        (submit ?? new SubmitScreening(MemoryStores.Phones(), clock)).RunAsync(SmallClinic.With(records), TestClinic.Kim, AnswerSet.Empty, key, default);
+        (submit ?? new SubmitScreening(phones, clock)).RunAsync(SmallClinic.With(records), TestClinic.Kim, AnswerSet.Empty, key, default);
 
     /// <summary>Stores the key between the look and the commit.</summary>
-    private ScreeningReceipt AnotherInstance(string hash)
+    private async Task<ScreeningReceipt> AnotherInstanceAsync(string hash)
     {
+        var row = Rows.Idempotency(Key.Key, "Kim", "Park", "1985-04-12", await phones.HashAsync(SmallClinic.With(records), TestClinic.Kim.Phone, default));
         var receipt = new ScreeningReceipt("other", Outcome.Eligible, Urgency.None, "m", [], [], "r");
         records.Instead = () =>
         {
-            records.Put(KeyRow, RecordJson.Write(new StoredReceipt(hash, receipt, TestClock.Start + Duration.FromHours(1))));
+            records.Put(row, RecordJson.Write(new StoredReceipt(hash, receipt, TestClock.Start + Duration.FromHours(1))));
             return null;
         };
         return receipt;

@@ -104,6 +104,9 @@ public sealed class SubmitScreeningTests
         await using var clinic = await TestClinic.StartAsync();
         var submit = new SubmitScreening(clinic.Phones, clinic.Clock);
         var slow = new SlowCommits(clinic.Context.Records);
+
+        // The first of all waits for the secret of the numbers before it is on its way.
+        await clinic.Phones.HashAsync(clinic.Context, TestClinic.Kim.Phone, default);
         var first = submit.RunAsync(clinic.Context with { Records = slow }, TestClinic.Kim, HeartHistory, Key, default);
 
         Assert.IsType<SubmitResult.InFlight>(await submit.RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default));
@@ -121,12 +124,29 @@ public sealed class SubmitScreeningTests
         Assert.Empty(RecordJson.Read<StoredReceipt>(new Row("idempotency|h", stored.ToArray(), "1")).Receipt.Notes);
     }
 
+    [Theory]
+    [InlineData("h", "01kx0000000000000000000000")]
+    [InlineData("another submission's", null)]
+    public async Task An_answer_from_before_keys_counted_for_one_person_is_given_again_to_the_same_submission_only(string hash, string? replayed)
+    {
+        await using var clinic = await TestClinic.StartAsync();
+        var stored = """
+            {"requestHash":"HASH","receipt":{"id":"01kx0000000000000000000000","outcome":"Eligible","urgency":"None","message":"m","resources":[],"missing":[],"referralId":"r"},"expiresAt":"2026-12-31T00:00:00Z"}
+            """.Replace("HASH", hash, StringComparison.Ordinal);
+        await clinic.Context.Records.CommitAsync([new Change.Insert("idempotency|64dbdc38ede19b85cac8beccc15d52debb1a30e42c2fa15716ce95ac0913ad09", System.Text.Encoding.UTF8.GetBytes(stored))], default);
+
+        var result = await new SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key with { RequestHash = "h" }, default);
+
+        Assert.Equal(replayed, (result as SubmitResult.Replayed)?.Receipt.Id);
+        Assert.Equal(replayed is null, result is SubmitResult.Created);
+    }
+
     [Fact]
     public async Task An_expired_key_is_deleted_when_its_time_comes_and_not_before()
     {
         await using var clinic = await TestClinic.StartAsync();
         await new SubmitScreening(clinic.Phones, clinic.Clock).RunAsync(clinic.Context, TestClinic.Kim, HeartHistory, Key, default);
-        var row = Rows.Idempotency(Key.Key);
+        var row = Rows.Idempotency(Key.Key, "Kim", "Park", "1985-04-12", await clinic.Phones.HashAsync(clinic.Context, TestClinic.Kim.Phone, default));
 
         clinic.Clock.Advance(SubmitScreening.KeyLifetime - Duration.FromSeconds(1));
         await clinic.DeliverAsync();

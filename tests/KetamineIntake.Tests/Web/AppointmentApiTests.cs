@@ -7,6 +7,25 @@ public class AppointmentApiTests
 {
     private const string Now = "2026-11-16T15:00:00Z";
 
+    [Theory]
+    [InlineData("9999-12-31T23:59")]
+    [InlineData("9999-12-01T09:00")]
+    [InlineData("0001-01-01T00:00")]
+    [InlineData("2200-01-01T09:00")]
+    public async Task A_time_at_the_end_of_the_calendar_is_refused_as_a_field(string start)
+    {
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+        var patient = await app.PatientAsync();
+        var visit = await app.BookAsync(patient, "2026-12-01T09:00");
+        var one = new JsonObject { ["start"] = start };
+        var series = new JsonObject { ["series"] = new JsonObject { ["first"] = start, ["sessions"] = 6, ["perWeek"] = 2 } };
+
+        await app.SendAsync(HttpMethod.Post, $"patients/{patient}/appointments", one, 422);
+        await app.SendAsync(HttpMethod.Post, $"patients/{patient}/appointments", series, 422);
+        await app.SendAsync(HttpMethod.Post, $"patients/{patient}/appointments/preview", series, 422);
+        await app.SendAsync(HttpMethod.Put, $"patients/{patient}/appointments/{visit["id"]}", one, 422);
+    }
+
     [Fact]
     public async Task A_booking_answers_with_the_contracts_fields()
     {

@@ -20,7 +20,7 @@ internal static class Malformed
         ["not JSON"] = r => Send(Pick(r, "", " ", "{", "]", "patient=1&answers=2", "<patient/>", "{'patient':{}}", "NaN", "{\"patient\":}", "[1,]", "\u0000")),
         ["something behind the end"] = r => Send(Text() + Pick(r, "{}", "x", "]", "null", ",", "1")),
         ["comments or trailing commas"] = r => Send(Pick(r, "/* c */" + Text(), Text() + "// c", Text()[..^1] + ",}", "{,}")),
-        ["a byte order mark or UTF-16"] = r => Send(r.Next(2) == 0 ? [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Text())] : Encoding.Unicode.GetBytes(Text())),
+        ["two byte order marks or UTF-16"] = r => Send(r.Next(2) == 0 ? [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Text())] : Encoding.Unicode.GetBytes(Text())),
         ["bytes that are no UTF-8"] = r => Send(Broken(r)),
         ["half a character"] = r => Send(Text().Replace("Zebulon", Pick(r, "\\ud800", "\\udc00", "\\ud800x", "a\\udfff"), StringComparison.Ordinal)),
         ["half a character in a name"] = r => Send(Text().Replace("cv.any", Pick(r, "\\ud800", "\\udc00x"), StringComparison.Ordinal)),

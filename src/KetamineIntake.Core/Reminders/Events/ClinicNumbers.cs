@@ -15,11 +15,14 @@ public static class ClinicNumbers
     /// <summary>The number that a clinic's texts come from.</summary>
     public static string Of(Clinic clinic) => clinic.TextNumber ?? clinic.Phone;
 
+    // E.164's.
+    private const int MostDigits = 15;
+
     /// <summary>The clinics that receive texts at a number in E.164; none for anything else.</summary>
     public static async Task<IReadOnlyList<string>> ClinicsAsync(IRecordStore global, string number, CancellationToken cancellation)
     {
         var clinics = new List<string>();
-        if (number is not ['+', .. { Length: > 0 } digits] || !digits.All(char.IsAsciiDigit))
+        if (number is not ['+', .. { Length: > 0 and <= MostDigits } digits] || !digits.All(char.IsAsciiDigit))
         {
             return clinics;
         }

@@ -47,7 +47,7 @@ public sealed class HandleSmsEvent(ClinicDirectory clinics, IRecordStores stores
         {
             if (attempt == Attempts)
             {
-                throw new RecordStoreException("An event kept meeting changes of others.");
+                throw RecordStoreException.Contended("An event kept meeting changes of others.");
             }
         }
     }

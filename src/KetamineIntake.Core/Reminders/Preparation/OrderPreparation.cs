@@ -27,7 +27,7 @@ public sealed class OrderPreparation(IClock clock)
             }
         }
 
-        throw new RecordStoreException("Others kept ordering at the same moment.");
+        throw RecordStoreException.Contended("Others kept ordering at the same moment.");
     }
 
     private async Task<bool> TryAsync(ClinicContext clinic, string patientId, PreparationOrders orders, StaffMember by, CancellationToken cancellation)

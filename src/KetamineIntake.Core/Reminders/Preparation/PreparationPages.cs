@@ -84,7 +84,7 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
             }
         }
 
-        throw new RecordStoreException("A preparation page kept meeting changes of others.");
+        throw RecordStoreException.Contended("A preparation page kept meeting changes of others.");
     }
 
     /// <summary>The page, for somebody who has given the date of birth; null when it has expired.</summary>

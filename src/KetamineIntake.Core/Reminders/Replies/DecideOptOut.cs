@@ -35,7 +35,7 @@ public sealed class DecideOptOut(ClinicDirectory clinics, IRecordStores stores, 
             }
         }
 
-        throw new RecordStoreException("A decision about texts kept meeting changes of others.");
+        throw RecordStoreException.Contended("A decision about texts kept meeting changes of others.");
     }
 
     /// <summary>The time to decide is over.</summary>
@@ -73,7 +73,7 @@ public sealed class DecideOptOut(ClinicDirectory clinics, IRecordStores stores, 
 
         if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Conflict)
         {
-            throw new RecordStoreException("A doubtful text was decided on while its time ended; the queue brings this message again.");
+            throw RecordStoreException.Contended("A doubtful text was decided on while its time ended; the queue brings this message again.");
         }
     }
 
@@ -114,7 +114,7 @@ public sealed class DecideOptOut(ClinicDirectory clinics, IRecordStores stores, 
 
                 if (attempt == Attempts)
                 {
-                    throw new RecordStoreException("An opt-out kept meeting changes of others.");
+                    throw RecordStoreException.Contended("An opt-out kept meeting changes of others.");
                 }
             }
         }

@@ -63,7 +63,7 @@ internal sealed class PhoneIndex(PhoneBook phones)
             }
         }
 
-        throw new RecordStoreException("The index of numbers kept meeting changes of others.");
+        throw RecordStoreException.Contended("The index of numbers kept meeting changes of others.");
     }
 
     // What cannot be read must not keep the others' numbers from being known.

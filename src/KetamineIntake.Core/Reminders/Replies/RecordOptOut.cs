@@ -41,6 +41,6 @@ public sealed class RecordOptOut(PhoneBook phones, IClock clock)
             }
         }
 
-        throw new RecordStoreException("An opt-out kept meeting changes of others.");
+        throw RecordStoreException.Contended("An opt-out kept meeting changes of others.");
     }
 }

@@ -199,7 +199,7 @@ public sealed class SendReminder(
         if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Conflict)
         {
             // Another handler, a report or a booking changed it meanwhile; the queue brings this message again.
-            throw new RecordStoreException("A reminder was changed while it was being handled.");
+            throw RecordStoreException.Contended("A reminder was changed while it was being handled.");
         }
     }
 }

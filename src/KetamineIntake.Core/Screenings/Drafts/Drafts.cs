@@ -71,7 +71,7 @@ public sealed class Drafts(PhoneBook phones, IClock clock)
             }
         }
 
-        throw new RecordStoreException("A draft was being changed by somebody else at each attempt to save it.");
+        throw RecordStoreException.Contended("A draft was being changed by somebody else at each attempt to save it.");
     }
 
     /// <summary>Submits the draft: the same referral that a positive answer made earlier, else a new one. Submitting twice answers the same. Null when the draft is gone.</summary>
@@ -97,7 +97,7 @@ public sealed class Drafts(PhoneBook phones, IClock clock)
             }
         }
 
-        throw new RecordStoreException("A draft was being changed by somebody else at each attempt to submit it.");
+        throw RecordStoreException.Contended("A draft was being changed by somebody else at each attempt to submit it.");
     }
 
     /// <summary>Deletes the draft from here. A referral that it made stays: the clinic may already be acting on it.</summary>
@@ -112,7 +112,7 @@ public sealed class Drafts(PhoneBook phones, IClock clock)
             }
         }
 
-        throw new RecordStoreException("A draft was being changed by somebody else at each attempt to delete it.");
+        throw RecordStoreException.Contended("A draft was being changed by somebody else at each attempt to delete it.");
     }
 
     /// <summary>What can be an emergency in these answers; empty before the draft says who the patient is.</summary>

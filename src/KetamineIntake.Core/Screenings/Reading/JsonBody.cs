@@ -5,12 +5,15 @@ namespace KetamineIntake.Core.Screenings.Reading;
 /// <summary>Parses a body as JSON, or says that it is none.</summary>
 public static class JsonBody
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>
-    /// The document, or null when the bytes are no JSON: a syntax error, more than 64 levels, bytes that are no UTF-8, or an escaped half of a character.
+    /// The document, a byte order mark before it left out, or null when the bytes are no JSON: a syntax error, more than 64 levels, bytes that are no UTF-8, or an escaped half of a character.
     /// Repeated names are left in: the readers name them.
     /// </summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8)
     {
+        utf8 = utf8.Span.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8;
         try
         {
             CheckText(utf8.Span);

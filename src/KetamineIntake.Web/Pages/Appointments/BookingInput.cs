@@ -23,7 +23,7 @@ public sealed record BookingInput(string Start, string Kind, string Sessions, st
     public static BookingInput From(IFormCollection form) => new(form["start"].ToString(), form["kind"].ToString(), form["sessions"].ToString(), form["perWeek"].ToString());
 
     /// <summary>The clinic's local time, or null.</summary>
-    public static LocalDateTime? Time(string text) => Pattern.Parse(text) is { Success: true } parsed ? parsed.Value : null;
+    public static LocalDateTime? Time(string text) => Pattern.Parse(text) is { Success: true } parsed && StartTime.CanBe(parsed.Value) ? parsed.Value : null;
 
     /// <summary>What is asked for, or in words what cannot be read. A number out of range is refused, never bent: nobody would see that other visits were booked than were asked for.</summary>
     public (BookingRequest? Request, string? Fault) Request() => Time(Start) is not { } start ? (null, "Choose a day and a time.")

@@ -32,8 +32,7 @@ internal static class PreparationRoutes
     private static async Task<IResult> FollowAsync(string token, HttpContext http, PreparationPages pages) =>
         await pages.OwnerAsync(token, http.RequestAborted) is { } clinic
             ? ClinicPages.SeeOther($"/{clinic}/p/{token}")
-            : ClinicPages.Show<PlainPage>(
-                new { Title = "There is no page here", Text = "Check the link that you followed. / Revise el enlace." }, StatusCodes.Status404NotFound);
+            : ClinicPages.NothingHere();
 
     private static async Task<IResult> ShowAsync(string token, HttpContext http, PreparationPages pages, IDataProtectionProvider protection)
     {
@@ -142,5 +141,6 @@ internal static class PreparationRoutes
 
     private static IDataProtector Protector(IDataProtectionProvider protection) => protection.CreateProtector("preparation-page");
 
-    private static string Address(HttpContext http, string token) => string.Create(CultureInfo.InvariantCulture, $"/{http.Clinic().Clinic.Slug}/p/{token}");
+    // Before it was looked up a token may be any text.
+    private static string Address(HttpContext http, string token) => string.Create(CultureInfo.InvariantCulture, $"/{http.Clinic().Clinic.Slug}/p/{Uri.EscapeDataString(token)}");
 }

@@ -15,6 +15,7 @@ public sealed class BrokenPostTests(PagesApp app) : IClassFixture<PagesApp>
         { "multipart/form-data", "zzz" },
         { "application/x-www-form-urlencoded", string.Concat(Enumerable.Range(0, 3000).Select(i => $"f{i}=1&")) },
         { "application/x-www-form-urlencoded", new string('k', 5000) + "=1" },
+        { "application/x-www-form-urlencoded; charset=utf-7", "asq.1=yes" },
     };
 
     [Theory]

@@ -44,6 +44,26 @@ public class SmsEventApiTests
         Assert.DoesNotContain(await app.RemindersAsync(patient), r => (string)r!["template"]! != "booked" && (string)r["status"]! == "sent");
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public async Task Numbers_of_a_hundred_digits_are_heard_as_those_of_a_stranger(int digits)
+    {
+        var number = new string('5', digits);
+        await using var app = await LocalApp.StartAsync("2026-11-16T15:00:00Z");
+
+        foreach (var given in new[] { number, "+" + number })
+        {
+            using var text = await app.EventsAsync(Stop.Replace("+12125550199", given, StringComparison.Ordinal).Replace("+12125550123", given, StringComparison.Ordinal), app.EventsKey);
+            using var report = await app.EventsAsync(
+                $$$"""{"id":"r{{{given}}}","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{"from":"{{{given}}}","to":"{{{given}}}","messageId":"m","deliveryStatus":"Failed","tag":"{{{given}}}"}}""",
+                app.EventsKey);
+
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (text.StatusCode, report.StatusCode));
+        }
+    }
+
     [Fact]
     public async Task On_the_local_host_a_start_after_a_stop_counts_even_while_the_clock_stands()
     {
