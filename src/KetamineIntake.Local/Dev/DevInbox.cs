@@ -78,7 +78,7 @@ internal static class DevInbox
 
         var isForm = http.Request.HasFormContentType;
         var reply = isForm ? await FromFormAsync(http) : await http.Request.ReadFromJsonAsync<DevReply>(http.RequestAborted);
-        if (reply is not { From: { } number, Body: { Length: > 0 and <= LongestReply } words } || !PhoneNumber.TryParseCallable(number, out var from))
+        if (reply is not { From: { } number, Body: { Length: > 0 and <= LongestReply } words } || !(PhoneNumber.TryParse(number, out var from) || PhoneNumber.TryParseCallable(number, out from)))
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, detail: "\"from\" must be a telephone number and \"body\" a text.");
         }

@@ -33,7 +33,7 @@ internal static class DraftIntake
         var changes = draft.Referred
             ? await UpdatesAsync(clinic, phones, intake, cancellation)
             : [.. intake.Inserts("patient", await phones.HashAsync(clinic, patient.Phone, cancellation))];
-        var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic, patient.Language) : null;
+        var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic, patient.Language, patient.SmsConsent) : null;
         var saved = draft with { Urgency = urgency, Referred = true, Receipt = receipt, UpdatedAt = now };
         return (submit ? saved with { Patient = null, Answers = AnswerSet.Empty, Whereabouts = null } : saved, changes);
     }
