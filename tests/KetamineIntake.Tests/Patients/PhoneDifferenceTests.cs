@@ -19,10 +19,10 @@ public sealed class PhoneDifferenceTests
         var rows = Rows().ToList();
 
         Assert.True(rows.Count >= 4000, $"{rows.Count} numbers");
-        Assert.Empty(rows.Where(r => r.IsTaken && !r.IsPossible));
-        Assert.Empty(rows.Where(r => !r.IsTaken && r.IsPossible && r.Fault is not (PhoneFault.Extension or PhoneFault.NotTextable or PhoneFault.NoAreaCode)));
-        Assert.Empty(rows.Where(r => r.IsTaken && r.Theirs.Length > 0 && r.Ours.TrimEnd('?') != r.Theirs));
-        Assert.Empty(rows.Where(r => r.IsTaken && r.IsValid == r.Ours.EndsWith('?')));
+        Assert.DoesNotContain(rows, r => r.IsTaken && !r.IsPossible);
+        Assert.DoesNotContain(rows, r => !r.IsTaken && r.IsPossible && r.Fault is not (PhoneFault.Extension or PhoneFault.NotTextable or PhoneFault.NoAreaCode));
+        Assert.DoesNotContain(rows, r => r.IsTaken && r.Theirs.Length > 0 && r.Ours.TrimEnd('?') != r.Theirs);
+        Assert.DoesNotContain(rows, r => r.IsTaken && r.IsValid == r.Ours.EndsWith('?'));
     }
 
     [Fact]

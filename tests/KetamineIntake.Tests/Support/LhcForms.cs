@@ -114,7 +114,7 @@ internal sealed class LhcForms : IAsyncDisposable
     /// <summary>The package alone: what it ships is built, and depends on nothing.</summary>
     private void Install()
     {
-        var start = new ProcessStartInfo("npm", ["pack", $"{Package}@{Version}", "--silent"]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("npm", ["pack", $"{Package}@{Version}", "--silent"]) { UseShellExecute = false, WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
         using var npm = Process.Start(start)!;
         var said = npm.StandardError.ReadToEndAsync();
         _ = npm.StandardOutput.ReadToEnd();
