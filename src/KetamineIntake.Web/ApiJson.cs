@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Web.Appointments;
@@ -18,6 +19,7 @@ namespace KetamineIntake.Web;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantJson), typeof(LocalDateJson), typeof(LocalDateTimeJson)])]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(ReferralListBody))]

@@ -65,6 +65,7 @@ public static class WebServices
         services.TryAddSingleton<AddClinic>();
         services.TryAddSingleton<StaffKeys>();
         services.TryAddSingleton<SubmitScreening>();
+        services.TryAddSingleton<HearRefusedForm>();
         services.TryAddSingleton<Drafts>();
         services.TryAddSingleton<ListReferrals>();
         services.TryAddSingleton<FindReferral>();

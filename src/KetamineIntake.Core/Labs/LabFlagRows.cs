@@ -21,7 +21,7 @@ internal static class LabFlagRows
         changes.Add(new Change.Upsert(place, RecordJson.Write(Summary(flag, patient.Patient))));
     }
 
-    public static string NameOf(Patient patient) => $"{patient.GivenName} {patient.FamilyName}";
+    public static string NameOf(Patient patient) => patient.Name;
 
     private static string PlaceOf(LabFlag flag) => Rows.LabFlagEntry(flag.IsOpen, flag.VisitOn, flag.Test, flag.Id);
 

@@ -40,6 +40,6 @@ public sealed class FindPatientCard(PhoneBook phones)
             patient,
             accepted?.Id ?? screenings.MaxBy(s => s.ReceivedAt)?.ReferralId,
             alert is null ? null : RecordJson.Read<LabAlert>(alert),
-            TextBars.Of(ledger, patient.SmsConsent, accepted is not null));
+            TextBars.Of(ledger, patient.SmsConsent, accepted is not null, patient.CreatedAt));
     }
 }

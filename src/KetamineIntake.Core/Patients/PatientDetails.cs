@@ -13,6 +13,16 @@ public sealed record PatientDetails(
     string Language,
     bool SmsConsent)
 {
-    public Patient ToPatient(string id, Instant now) =>
-        new(id, GivenName, FamilyName, BirthDate, Phone, Email, TimeZone, Language, SmsConsent, now);
+    public bool? IsPhoneUnconfirmed { get; init; }
+
+    public string? AskedLanguage { get; init; }
+
+    public string? AskedTimeZone { get; init; }
+
+    public Patient ToPatient(string id, Instant now) => new(id, GivenName, FamilyName, BirthDate, Phone, Email, TimeZone, Language, SmsConsent, now)
+    {
+        IsPhoneUnconfirmed = IsPhoneUnconfirmed,
+        AskedLanguage = AskedLanguage,
+        AskedTimeZone = AskedTimeZone,
+    };
 }

@@ -1,19 +1,25 @@
-using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Screenings.Reading;
 using NodaTime;
 
 namespace KetamineIntake.Core.Patients;
 
 /// <summary>Who the patient is, as far as it could be read. <paramref name="Patient"/> is null when there is any fault.</summary>
-public sealed record PatientReading(PatientDetails? Patient, IReadOnlyList<FieldFault> Faults);
+public sealed record PatientReading(PatientDetails? Patient, IReadOnlyList<FieldFault> Faults)
+{
+    /// <summary>All that could be read, whatever else is wrong; names and phone are empty where they could not.</summary>
+    public required PatientDetails Partial { get; init; }
+}
 
 /// <summary>Reads patient details by their names in the HTTP contract and names every bad one.</summary>
 /// <param name="fields">What was sent, by contract name.</param>
 /// <param name="pathOf">Where a field of this name stands, or would stand, in the submitted document.</param>
 public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, Func<string, string> pathOf)
 {
-    public const int LongestName = 100;
+    public const int LongestName = NameText.Longest;
     private const int LongestEmail = 254;
+    private const string ExpectedDate = "must be a real date, YYYY-MM-DD, from 1900 and not in the future";
+    private const string ExpectedPhone = "must be a telephone number that can be texted: +12125550123, or ten digits of a US number";
+    private static readonly string ExpectedName = $"must be a name of 1 to {LongestName} characters";
     private readonly List<FieldFault> faults = [];
 
     /// <summary>The questionnaire's identity items and the contract's names for them.</summary>
@@ -37,26 +43,42 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
     {
         faults.AddRange(fields.Keys.Where(k => !FieldOfItem.Values.Contains(k, StringComparer.Ordinal))
             .Select(k => new FieldFault(pathOf(k), "is not part of a patient")));
+        var (given, family) = Names();
+        var born = Required("birthDate", "Enter your date of birth.", ExpectedDate, word => BirthDate(word, today));
+        var phone = Required("phone", "Enter a phone number that the clinic can reach you at.", ExpectedPhone, PhoneOf);
+        var (language, askedLanguage) = SpokenLanguage.Of(Optional("language", "must be a language tag such as \"en\" or \"es-MX\"", Anything) ?? SpokenLanguage.Default);
+        var asked = Optional("timeZone", "must be an IANA time zone such as America/New_York", Anything);
+        var zone = asked is null ? null : ZoneOf(asked);
         var patient = new PatientDetails(
-            Required("givenName", NameOf, $"must be a name of 1 to {LongestName} characters") ?? "",
-            Required("familyName", NameOf, $"must be a name of 1 to {LongestName} characters") ?? "",
-            BirthDate(today),
-            Required("phone", PhoneOf, "must be a telephone number that can be texted: +12125550123, or ten digits of a US number") ?? "",
-            Optional("email", EmailOf, "must be an e-mail address"),
-            Optional("timeZone", ZoneOf, "must be an IANA time zone such as America/New_York"),
-            Optional("language", LanguageOf, "must be \"en\" or \"es\"") ?? "en",
-            SmsConsent());
-        return new PatientReading(faults.Count == 0 ? patient : null, faults);
+            given ?? "", family ?? "", born ?? default, phone?.E164 ?? "",
+            Optional("email", "must be an e-mail address", EmailOf), zone, language, SmsConsent())
+        {
+            IsPhoneUnconfirmed = phone is { IsConfirmed: false } ? true : null,
+            AskedLanguage = askedLanguage,
+            AskedTimeZone = asked is not null && zone is null ? SpokenLanguage.Kept(asked) : null,
+        };
+        return new PatientReading(faults.Count == 0 ? patient : null, faults) { Partial = patient };
     }
 
-    private LocalDate BirthDate(LocalDate today)
+    /// <summary>Many people have one name, and the form cannot know which of the two boxes it belongs in.</summary>
+    private (string? Given, string? Family) Names()
     {
-        var text = Required("birthDate", word => IsBirthDate(word, today) ? word : null, "must be a real date, YYYY-MM-DD, from 1900 and not in the future");
-        return text is null ? default : PartialDateText.Parse(text)!.Value.Earliest;
+        if (IsBlank("givenName") && IsBlank("familyName"))
+        {
+            faults.Add(new FieldFault(pathOf("givenName"), $"givenName or familyName is required: {ExpectedName}") { Plain = "Enter your name: the first name, the last name, or both." });
+            return (null, null);
+        }
+
+        return (Name("givenName"), Name("familyName"));
     }
 
-    private static bool IsBirthDate(string word, LocalDate today) =>
-        PartialDateText.Parse(word) is { Day: not null } date && DateCheck.IsPast(date, today);
+    private string? Name(string field) => IsBlank(field) ? null : Parse(field, ExpectedName, NameText.Read);
+
+    private bool IsBlank(string field) =>
+        fields.GetValueOrDefault(field) is not { } raw || raw is RawValue.Null || ItemCheck.IsBlankField(raw) || (raw is RawValue.Word && string.IsNullOrWhiteSpace(ItemCheck.WordOf(raw)));
+
+    private static (LocalDate? Date, string? Fault) BirthDate(string word, LocalDate today) =>
+        TypedDate.ReadWhole(word, today) is ({ } date, _) ? (date, null) : (null, TypedDate.Words(TypedDate.ReadWhole(word, today).Fault!.Value));
 
     /// <summary>Consent is a yes that was given: anything unclear is no consent, anything unreadable is a fault.</summary>
     private bool SmsConsent()
@@ -76,57 +98,71 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
         }
     }
 
-    private string? Required(string field, Func<string, string?> parse, string expected)
+    private T? Required<T>(string field, string missing, string expected, Func<string, (T? Value, string? Fault)> parse)
+        where T : struct
     {
         var raw = fields.GetValueOrDefault(field);
         if (raw is null || ItemCheck.IsBlankField(raw))
         {
             // In FHIR a missing item has no place of its own to point at, so the words name it.
-            faults.Add(new FieldFault(pathOf(field), $"{field} is required: {expected}"));
+            faults.Add(new FieldFault(pathOf(field), $"{field} is required: {expected}") { Plain = missing });
             return null;
         }
 
-        return Parse(field, raw, parse, expected);
+        return WordOf(field, raw, expected) is { } word ? Kept(field, expected, parse(word)) : null;
     }
 
-    private string? Optional(string field, Func<string, string?> parse, string expected)
+    private string? Optional(string field, string expected, Func<string, (string? Value, string? Fault)> parse)
     {
         var raw = fields.GetValueOrDefault(field);
-        return raw is null or RawValue.Null || ItemCheck.IsBlankField(raw) ? null : Parse(field, raw, parse, expected);
+        return raw is null or RawValue.Null or RawValue.AskedUnknown || ItemCheck.IsBlankField(raw) ? null : Parse(field, expected, parse);
     }
 
-    private string? Parse(string field, RawValue raw, Func<string, string?> parse, string expected)
+    private string? Parse(string field, string expected, Func<string, (string? Value, string? Fault)> parse) =>
+        WordOf(field, fields[field], expected) is { } word ? Kept(field, expected, parse(word)) : null;
+
+    private string? WordOf(string field, RawValue raw, string expected)
     {
-        var parsed = raw is RawValue.AskedUnknown || ItemCheck.WordOf(raw) is not { } word ? null : parse(word);
-        if (parsed is null)
+        var word = raw is RawValue.AskedUnknown ? null : ItemCheck.WordOf(raw);
+        if (word is null)
         {
             faults.Add(new FieldFault(pathOf(field), expected));
         }
 
-        return parsed;
+        return word;
     }
 
-    private static string? NameOf(string word) => TextCheck.IsOneLine(word, LongestName) && word.Any(char.IsLetter) ? word.Trim() : null;
-
-    private static string? PhoneOf(string word) => PhoneNumber.TryParse(word, out var number) ? number.E164 : null;
-
-    private static string? ZoneOf(string word) => DateTimeZoneProviders.Tzdb.Ids.Contains(word, StringComparer.Ordinal) ? word : null;
-
-    /// <summary>Of any country: whoever sends es-MX means Spanish.</summary>
-    private static string? LanguageOf(string word) => word.Split("-", 2)[0].ToUpperInvariant() switch
+    private T? Kept<T>(string field, string expected, (T? Value, string? Fault) parsed)
     {
-        "EN" => "en",
-        "ES" => "es",
-        _ => null,
-    };
+        if (parsed.Fault is { } fault)
+        {
+            faults.Add(new FieldFault(pathOf(field), $"{expected}. {fault}") { Plain = fault });
+        }
+
+        return parsed.Value;
+    }
+
+    private static (PhoneNumber? Number, string? Fault) PhoneOf(string word) =>
+        PhoneNumber.Read(word) is ({ } number, _) ? (number, null) : (null, PhoneFaultWords.Of(PhoneNumber.Read(word).Fault!.Value));
+
+    private static (string? Word, string? Fault) Anything(string word) => (string.IsNullOrWhiteSpace(word) ? null : word, null);
+
+    /// <summary>Null for none that is known: the clinic's then, as for whoever says nothing.</summary>
+    private static string? ZoneOf(string word) => DateTimeZoneProviders.Tzdb.Ids.FirstOrDefault(id => id.Equals(word.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Plausible only: somebody, an at sign, and a domain with a dot. Whether mail arrives is for a mail to find out.</summary>
-    private static string? EmailOf(string word)
+    private static (string? Address, string? Fault) EmailOf(string word)
     {
-        var parts = word.Trim().Split('@');
-        var isPlausible = word.Length <= LongestEmail && TextCheck.IsOneLine(word, LongestEmail) && !word.Trim().Any(char.IsWhiteSpace)
-            && parts is [{ Length: > 0 }, { Length: > 2 } domain]
-            && domain.Contains('.', StringComparison.Ordinal) && domain.Split('.').All(label => label.Length > 0);
-        return isPlausible ? word.Trim() : null;
+        var text = word.Trim();
+        var parts = text.Split('@');
+        return text switch
+        {
+            { Length: > LongestEmail } => (null, $"An e-mail address has {LongestEmail} characters at most."),
+            _ when !TextCheck.IsOneLine(text, LongestEmail) => (null, "There is a mark in it that cannot be seen. Type the address by hand instead of pasting it."),
+            _ when text.Any(char.IsWhiteSpace) => (null, "An e-mail address has no spaces."),
+            _ when parts is not [{ Length: > 0 }, { Length: > 2 } domain] || !domain.Contains('.', StringComparison.Ordinal) || domain.Split('.').Any(label => label.Length == 0) =>
+                (null, "Enter an e-mail address like name@example.com, or leave it empty."),
+            _ => (text, null),
+        };
     }
 }

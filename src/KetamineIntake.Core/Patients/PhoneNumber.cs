@@ -1,77 +1,104 @@
+using PhoneNumbers;
+
 namespace KetamineIntake.Core.Patients;
 
-/// <summary>A telephone number that the numbering plan of its country has, kept as E.164 (+12125550123).</summary>
+/// <summary>Why a text is no telephone number that we can take.</summary>
+public enum PhoneFault
+{
+    NotANumber,
+    Letters,
+    Extension,
+    UnknownCountry,
+    NoAreaCode,
+    TooShort,
+    TooLong,
+
+    /// <summary>Toll-free, premium rate, shared cost, a pager: nobody can be texted there.</summary>
+    NotTextable,
+}
+
+/// <summary>A telephone number that is possible in its country, kept as E.164 (+12125550123).</summary>
 public readonly record struct PhoneNumber
 {
-    /// <summary>Longest text worth looking at: fifteen digits with generous punctuation.</summary>
-    private const int LongestText = 40;
-
-    private PhoneNumber(string e164) => E164 = e164;
+    private PhoneNumber(string e164, bool isConfirmed) => (E164, IsConfirmed) = (e164, isConfirmed);
 
     public string E164 { get; }
+
+    /// <summary>False where the metadata do not know the number to be in use: area codes are newer than any copy of them.</summary>
+    public bool IsConfirmed { get; }
 
     public override string ToString() => E164;
 
     /// <summary>
-    /// Reads E.164 or a US national number (ten digits, perhaps after a 1); spaces, dashes, dots and parentheses between the digits do not matter.
-    /// False for text that is no such number, for a number that its country's plan does not have, and for numbers nobody can be texted at
-    /// (toll-free, premium rate, shared cost, pagers).
+    /// Reads an international number, or a US one without its country code, with whatever stands between the digits. A fault, and no number, for text that is no possible number,
+    /// and for numbers nobody can be texted at.
     /// </summary>
-    public static bool TryParse(string? text, out PhoneNumber number) => TryParse(text, CanBeTexted, out number);
-
-    /// <summary>The same for a number that is called and not texted, such as a clinic's own: toll-free numbers too.</summary>
-    public static bool TryParseCallable(string? text, out PhoneNumber number) =>
-        TryParse(text, kind => CanBeTexted(kind) || kind == PhoneKind.TollFree, out number);
-
-    private static bool TryParse(string? text, Func<PhoneKind, bool> accepts, out PhoneNumber number)
-    {
-        number = default;
-        if (Digits(text) is not { } digits || NumberingPlans.World.KindOf(digits) is not { } kind || !accepts(kind))
+    public static (PhoneNumber? Number, PhoneFault? Fault) Read(string? text) =>
+        Possible(text) switch
         {
-            return false;
-        }
-
-        number = new PhoneNumber("+" + digits);
-        return true;
-    }
-
-    private static bool CanBeTexted(PhoneKind kind) =>
-        kind is PhoneKind.FixedLine or PhoneKind.Mobile or PhoneKind.FixedLineOrMobile or PhoneKind.Voip or PhoneKind.Personal;
-
-    /// <summary>Country calling code and national number, or null when the text has another shape.</summary>
-    private static string? Digits(string? text)
-    {
-        var trimmed = text?.Trim() ?? "";
-        var isInternational = trimmed.StartsWith('+');
-        var rest = isInternational ? trimmed[1..] : trimmed;
-        if (trimmed.Length > LongestText || !rest.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '.' or '(' or ')' or '\u00A0'))
-        {
-            return null;
-        }
-
-        var digits = string.Concat(rest.Where(char.IsAsciiDigit));
-        return (isInternational, digits) switch
-        {
-            (true, { Length: >= 7 and <= 15 }) => digits,
-            (false, { Length: 10 }) => "1" + digits,
-            (false, ['1', ..] and { Length: 11 }) => digits,
-            _ => null,
+            (null, var fault) => (null, fault),
+            ({ } number, _) when !CanBeTexted(NumberLibrary.Util.GetNumberType(number)) => (null, PhoneFault.NotTextable),
+            ({ } number, _) => (Of(number), null),
         };
-    }
-}
 
-/// <summary>What a number is for, as far as the numbering plan says.</summary>
-internal enum PhoneKind
-{
-    FixedLine,
-    Mobile,
-    FixedLineOrMobile,
-    TollFree,
-    PremiumRate,
-    Personal,
-    Voicemail,
-    CompanyWide,
-    Pager,
-    Voip,
-    SharedCost,
+    /// <summary>See <see cref="Read"/>.</summary>
+    public static bool TryParse(string? text, out PhoneNumber number)
+    {
+        number = Read(text).Number ?? default;
+        return number.E164 is not null;
+    }
+
+    /// <summary>A number that is called and need not be texted, such as a clinic's own: toll-free too, but one that is known to be in use.</summary>
+    public static bool TryParseCallable(string? text, out PhoneNumber number)
+    {
+        number = Possible(text).Number is { } possible && IsCallable(NumberLibrary.Util.GetNumberType(possible)) ? Of(possible) : default;
+        return number is { IsConfirmed: true };
+    }
+
+    /// <summary>
+    /// The one form that all writings of a number share; text that is no possible number is its own. What was stored by an earlier version, and what a provider sends, may be in another.
+    /// </summary>
+    public static string NormalOf(string number) =>
+        IsPlainlyNormal(number) ? number : Possible(number).Number is { } possible ? Of(possible).E164 : number;
+
+    /// <summary>Whether a number may stand in another form in what was stored before. Of North American ones none does.</summary>
+    public static bool HasOtherForms(string normal) => !IsPlainlyNormal(normal);
+
+    /// <summary>
+    /// Other forms in which a number may stand in what was stored before: with the zero or one that is dialled only within its country. None for North American numbers, which
+    /// were never taken with one.
+    /// </summary>
+    public static IEnumerable<string> OtherFormsOf(string normal)
+    {
+        if (IsPlainlyNormal(normal) || Possible(normal).Number is not { } number)
+        {
+            return [];
+        }
+
+        var util = NumberLibrary.Util;
+        var national = util.GetNationalSignificantNumber(number);
+        var prefix = util.GetNddPrefixForRegion(util.GetRegionCodeForCountryCode(number.CountryCode), true);
+        return new[] { prefix, "0", "1" }.Where(p => !string.IsNullOrEmpty(p)).Distinct(StringComparer.Ordinal)
+            .Select(p => $"+{number.CountryCode}{p}{national}")
+            .Where(form => form != normal && NormalOf(form) == normal);
+    }
+
+    /// <summary>Ten digits behind +1, of which the first is no prefix: no other form, and no reason to load the metadata.</summary>
+    private static bool IsPlainlyNormal(string number) =>
+        number is ['+', '1', >= '2' and <= '9', ..] && number.Length == 12 && number.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private static PhoneNumber Of(PhoneNumbers.PhoneNumber number) =>
+        new(NumberLibrary.Util.Format(number, PhoneNumberFormat.E164), NumberLibrary.Util.IsValidNumber(number));
+
+    private static (PhoneNumbers.PhoneNumber? Number, PhoneFault? Fault) Possible(string? text)
+    {
+        var (plain, fault) = PhoneText.Plain(text);
+        return plain is null ? (null, fault) : NumberLibrary.Parse(plain);
+    }
+
+    private static bool CanBeTexted(PhoneNumberType type) => type
+        is PhoneNumberType.FIXED_LINE or PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE or PhoneNumberType.VOIP or PhoneNumberType.PERSONAL_NUMBER
+        or PhoneNumberType.UNKNOWN;
+
+    private static bool IsCallable(PhoneNumberType type) => CanBeTexted(type) || type == PhoneNumberType.TOLL_FREE;
 }

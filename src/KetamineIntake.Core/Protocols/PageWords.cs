@@ -31,12 +31,15 @@ public static class PageWords
     public const string WhereSave = "whereSave";
     public const string WhereSaved = "whereSaved";
 
+    /// <summary>To everybody who agrees to texts, whatever was said from their number before: the answer to a form must not tell whose number is a patient's.</summary>
+    public const string StartAgain = "startAgain";
+
     /// <summary>Says, in a language that the questions are not asked in, that they are not.</summary>
     public const string LanguageNote = "languageNote";
 
     public static readonly IReadOnlyList<string> All =
     [
         ReadFirst, TalkNow, Emergency, NotWatched, NotACall, DoNotWait, GoOnWhenReady, GoOn, Sent, SentTo, About, Next, OneOpen, ManyOpen, WhoToCall,
-        OtherDevice, Forget, Skip, HelpAnyTime, Footer, Website, WhereTitle, WhereNote, Where, Whom, WhereSave, WhereSaved,
+        OtherDevice, Forget, Skip, HelpAnyTime, Footer, Website, WhereTitle, WhereNote, Where, Whom, WhereSave, WhereSaved, StartAgain,
     ];
 }

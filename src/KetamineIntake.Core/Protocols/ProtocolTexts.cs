@@ -12,6 +12,9 @@ public sealed record ProtocolTexts(
     /// <summary>Of documents that are only replayed: nobody reads anything.</summary>
     public static readonly ProtocolTexts None = new(new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<Resource>>());
 
+    /// <summary>The message beside a form that could not be taken and tells of suicide risk: it must not say that anything was saved.</summary>
+    public const string Refused = "refused";
+
     public SmsLanguage Language { get; init; }
 
     /// <summary>What to do, by the name that rules give (<see cref="Screenings.Rule.Emergency"/>).</summary>

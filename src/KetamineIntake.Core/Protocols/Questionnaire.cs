@@ -3,12 +3,17 @@ namespace KetamineIntake.Core.Protocols;
 /// <summary>The questionnaire as our own form renders it and answers are checked against; read from the FHIR R4 document.</summary>
 /// <param name="Canonical">url|version, kept with each screening.</param>
 /// <param name="Sections">Top-level groups, in order; the form shows one at a time.</param>
-/// <param name="Fhir">The FHIR R4 JSON document itself.</param>
+/// <param name="Fhir">The FHIR R4 JSON document itself, with the extensions that only we understand.</param>
 public sealed record Questionnaire(string Url, string Version, string Title, IReadOnlyList<QuestionnaireItem> Sections, ReadOnlyMemory<byte> Fhir)
 {
     private readonly Dictionary<string, QuestionnaireItem> byLinkId = Flatten(Sections).ToDictionary(i => i.LinkId, StringComparer.Ordinal);
 
+    private readonly Lazy<ReadOnlyMemory<byte>> published = new(() => PublishedQuestionnaire.Of(Fhir));
+
     public string Canonical => $"{Url}|{Version}";
+
+    /// <summary>The FHIR R4 document for others; see <see cref="PublishedQuestionnaire"/>.</summary>
+    public ReadOnlyMemory<byte> Published => published.Value;
 
     /// <summary>Versions before this one whose answers are still taken.</summary>
     public IReadOnlyList<string> Earlier { get; init; } = [];
@@ -62,11 +67,23 @@ public sealed record QuestionnaireItem(
     /// <summary>linkId of a number that is always larger: the lower blood pressure is below the upper one. Null for all others.</summary>
     public string? LessThan { get; init; }
 
-    /// <summary>A height in cm: where weight and height make a body mass index (kg/m2) below this, the form asks whether both are right.</summary>
+    /// <summary>A height in cm: where weight and height make a body mass index (kg/m2) below this, whoever sends them is asked whether both are right.</summary>
+    public decimal? BmiAskBelow { get; init; }
+
+    /// <summary>The same above this.</summary>
+    public decimal? BmiAskAbove { get; init; }
+
+    /// <summary>A weight or height: asked back below this, where the other one is not there to compare with.</summary>
     public decimal? AskBelow { get; init; }
 
     /// <summary>The same above this.</summary>
     public decimal? AskAbove { get; init; }
+
+    /// <summary>UCUM code of <see cref="Unit"/>; null without one.</summary>
+    public string? UnitCode { get; init; }
+
+    /// <summary>Nobody can be called without it.</summary>
+    public bool Required { get; init; }
 }
 
 public enum ItemType
@@ -83,6 +100,9 @@ public enum ItemType
 /// <summary>A code and its words. <paramref name="Ordinal"/> is the number a scale item stores ("2" in JSON is the number 2).</summary>
 public sealed record AnswerOption(string Code, string Display, decimal? Ordinal)
 {
+    /// <summary>Another system's code that means the same; null without one.</summary>
+    public (string System, string Code)? SameAs { get; init; }
+
     /// <summary>The version of the questionnaire that first offered it; null: its item always has. Whoever answered an earlier version has not said no to it.</summary>
     public Version? Since { get; init; }
 

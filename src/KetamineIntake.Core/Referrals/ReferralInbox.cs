@@ -48,6 +48,6 @@ internal static class ReferralInbox
         Rows.InboxEntry(IsOpen(referral.Status), referral.Urgency, referral.Outcome, referral.ReceivedAt, referral.Id);
 
     private static ReadOnlyMemory<byte> Body(Referral referral, Patient patient) => RecordJson.Write(new ReferralSummary(
-        referral.Id, patient.Id, $"{patient.GivenName} {patient.FamilyName}", patient.BirthDate,
+        referral.Id, patient.Id, patient.Name, patient.BirthDate,
         referral.Status, referral.Outcome, referral.Urgency, referral.Submitted, referral.ReceivedAt));
 }

@@ -95,7 +95,7 @@ internal sealed record PatientVisits(
         var latest = screenings.MaxBy(s => s.ReceivedAt);
         var isJudged = latest is null || latest.RuleSetHash == clinic.Rules.Hash;
         var judgedAgain = isJudged ? null : await JudgedAsync(records, patientId, cancellation);
-        var bar = TextBars.Of(ledger, patient.SmsConsent, isAccepted);
+        var bar = TextBars.Of(ledger, patient.SmsConsent, isAccepted, patient.CreatedAt);
         var noTexts = bar switch
         {
             null or TextBar.InDoubt => null,

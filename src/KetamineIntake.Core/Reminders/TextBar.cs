@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Reminders.Replies;
+using NodaTime;
 
 namespace KetamineIntake.Core.Reminders;
 
@@ -11,6 +12,9 @@ public enum TextBar
     /// <summary>The latest word about the number was to stop. A number may be shared, so that it need not have been the patient's.</summary>
     OptedOut,
 
+    /// <summary>The same, and it was said before the form that agrees to texts: whoever filled it in may not know that only START brings them back.</summary>
+    StoppedBefore,
+
     /// <summary>No clinician has accepted the patient.</summary>
     NotAccepted,
 
@@ -21,9 +25,10 @@ public enum TextBar
 internal static class TextBars
 {
     /// <summary>Null when the patient may get every text.</summary>
-    public static TextBar? Of(ConsentLedger ledger, bool consentAtIntake, bool isAccepted) =>
+    /// <param name="formAt">When the form was received.</param>
+    public static TextBar? Of(ConsentLedger ledger, bool consentAtIntake, bool isAccepted, Instant formAt) =>
         !consentAtIntake ? TextBar.NotConsented
-        : !ledger.Allows(consentAtIntake) ? TextBar.OptedOut
+        : !ledger.Allows(consentAtIntake) ? (ledger.StoppedAt() < formAt ? TextBar.StoppedBefore : TextBar.OptedOut)
         : !isAccepted ? TextBar.NotAccepted
         : ledger.IsInDoubt() ? TextBar.InDoubt
         : null;

@@ -18,14 +18,18 @@ public sealed record Intake(Patient Patient, StoredScreening Screening, Referral
 {
     /// <summary>Judges the answers and puts the records together; nothing is stored yet.</summary>
     /// <param name="questionnaire">url|version that was answered; null: the one the clinic asks.</param>
-    public static Intake Of(ClinicContext clinic, IntakeIds ids, PatientDetails details, AnswerSet answers, Instant now, string? questionnaire = null)
+    /// <param name="isAmended">The sender says that it corrects an earlier form.</param>
+    public static Intake Of(ClinicContext clinic, IntakeIds ids, PatientDetails details, AnswerSet answers, Instant now, string? questionnaire = null, bool isAmended = false)
     {
         var today = clinic.DayAt(now);
         var result = ClinicScreening.Judge(clinic, answers, details.BirthDate, today, questionnaire);
         var screening = new StoredScreening(
             ids.Screening, ids.Patient, ids.Referral, Submitted: true, now, today, details.BirthDate,
             questionnaire ?? clinic.Protocol.Questionnaire.Canonical, clinic.Protocol.Version, clinic.Protocol.Hash,
-            clinic.Protocol.Rules.Version, clinic.Rules.Hash, answers, result);
+            clinic.Protocol.Rules.Version, clinic.Rules.Hash, answers, result)
+        {
+            IsAmended = isAmended ? true : null,
+        };
         var referral = new Referral(
             ids.Referral, ids.Patient, ids.Screening, ReferralStatus.New, result.Outcome, result.Urgency, Submitted: true, now, []);
         return new Intake(details.ToPatient(ids.Patient, now), screening, referral);

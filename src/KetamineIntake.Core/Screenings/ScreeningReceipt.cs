@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Reminders.Texts;
 
 namespace KetamineIntake.Core.Screenings;
@@ -45,7 +46,8 @@ public sealed record ScreeningReceipt(
 
     /// <summary>The words and the numbers to call that fit outcome and urgency; crisis help first where due.</summary>
     /// <param name="language">The patient's.</param>
-    public static ScreeningReceipt For(StoredScreening screening, Urgency urgency, ClinicContext clinic, string language)
+    /// <param name="agreesToTexts">Then what happens next ends with how to get texts again after a STOP.</param>
+    public static ScreeningReceipt For(StoredScreening screening, Urgency urgency, ClinicContext clinic, string language, bool agreesToTexts = false)
     {
         var (texts, book, result) = (clinic.Protocol.TextsFor(language), clinic.Protocol.Rules, screening.Result);
         var emergencies = Emergency.FindingsIn(result, book);
@@ -56,11 +58,14 @@ public sealed record ScreeningReceipt(
             Language = language,
             Emergencies = Emergency.Of(emergencies, book, texts),
             Notes = urgency >= Urgency.High ? [] : NotesOn(result.Findings, emergencies, book, texts),
-            Next = NextFor(urgency, emergencies.Count > 0, clinic, texts),
+            Next = [.. NextFor(urgency, emergencies.Count > 0, clinic, texts), .. agreesToTexts ? [StartAgain(clinic, texts)] : Array.Empty<string>()],
         };
     }
 
-    private static List<Resource> ResourcesFor(Urgency urgency, ClinicContext clinic, ProtocolTexts texts)
+    private static string StartAgain(ClinicContext clinic, ProtocolTexts texts) =>
+        texts.Page[PageWords.StartAgain].Replace("{texts}", VisitWords.Phone(ClinicNumbers.Of(clinic.Clinic)), StringComparison.Ordinal);
+
+    internal static List<Resource> ResourcesFor(Urgency urgency, ClinicContext clinic, ProtocolTexts texts)
     {
         var resources = new List<Resource>();
         if (urgency != Urgency.None)

@@ -20,4 +20,8 @@ public sealed record StoredScreening(
     string RuleSetVersion,
     string RuleSetHash,
     AnswerSet Answers,
-    ScreeningResult Result);
+    ScreeningResult Result)
+{
+    /// <summary>True where the sender says that it corrects an earlier form, which stands beside it; null for any other.</summary>
+    public bool? IsAmended { get; init; }
+}

@@ -96,8 +96,8 @@ public sealed class SubmitScreening(PhoneBook phones, IClock clock)
                 return stored.RequestHash == key!.RequestHash ? new SubmitResult.Replayed(stored.Receipt) : new SubmitResult.KeyReused();
             }
 
-            var intake = Intake.Of(clinic, IntakeIds.New(), submission.Patient, submission.Answers, now, submission.Questionnaire);
-            var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic, submission.Patient.Language);
+            var intake = Intake.Of(clinic, IntakeIds.New(), submission.Patient, submission.Answers, now, submission.Questionnaire, submission.IsAmended);
+            var receipt = ScreeningReceipt.For(intake.Screening, intake.Referral.Urgency, clinic, submission.Patient.Language, submission.Patient.SmsConsent);
             List<Change> changes =
             [
                 .. intake.Inserts("patient", phoneHash), .. key?.Changes(receipt, earlier, now, clinic.Clinic.Slug) ?? [],

@@ -85,7 +85,7 @@ internal static class DevInbox
     private static async Task<IResult> ReplyAsync(
         HttpContext http, DevReply reply, LocalInbox inbox, ClinicDirectory clinics, HandleSmsEvent handle, Dispatcher dispatcher, Instant said)
     {
-        if (reply is not { From: { } number, Body: { Length: > 0 and <= LongestReply } words } || !PhoneNumber.TryParseCallable(number, out var from))
+        if (reply is not { From: { } number, Body: { Length: > 0 and <= LongestReply } words } || !(PhoneNumber.TryParse(number, out var from) || PhoneNumber.TryParseCallable(number, out from)))
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, detail: "\"from\" must be a telephone number and \"body\" a text.");
         }

@@ -20,11 +20,15 @@ internal sealed record PatientBody(
     string? TimeZone,
     string Language,
     bool SmsConsent,
-    Instant CreatedAt)
+    Instant CreatedAt,
+    bool? PhoneUnconfirmed,
+    string? AskedLanguage,
+    string? AskedTimeZone)
 {
     public static PatientBody Of(Patient patient) => new(
         patient.Id, patient.GivenName, patient.FamilyName, patient.BirthDate, patient.Phone,
-        patient.Email, patient.TimeZone, patient.Language, patient.SmsConsent, patient.CreatedAt);
+        patient.Email, patient.TimeZone, patient.Language, patient.SmsConsent, patient.CreatedAt,
+        patient.IsPhoneUnconfirmed, patient.AskedLanguage, patient.AskedTimeZone);
 }
 
 internal static class PatientEndpoints

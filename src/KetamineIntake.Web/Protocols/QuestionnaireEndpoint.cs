@@ -16,7 +16,7 @@ internal static class QuestionnaireEndpoint
 
     private static IResult Get(HttpContext http)
     {
-        var document = http.Clinic().Protocol.Questionnaire.Fhir;
+        var document = http.Clinic().Protocol.Questionnaire.Published;
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(document.Span))[..32]}\"";
         http.Response.Headers.CacheControl = "no-cache";
         return Results.Bytes(document, FhirJson, entityTag: new EntityTagHeaderValue(tag));

@@ -30,6 +30,7 @@ internal sealed record ReferralListPatient(string Id, string Name, LocalDate Bir
 
 /// <summary>One referral with all that a clinician needs to decide.</summary>
 /// <param name="Seen">Sent back with a decision, it says what the decision was made on.</param>
+/// <param name="Amends">True where the sender says that the form corrects an earlier one; left out otherwise.</param>
 /// <param name="Whereabouts">Left out unless a patient at risk told it.</param>
 internal sealed record ReferralBody(
     string Id,
@@ -46,7 +47,8 @@ internal sealed record ReferralBody(
     JudgedBody Judged,
     IReadOnlyList<DecisionBody> Decisions,
     string Seen,
-    WhereaboutsBody? Whereabouts)
+    WhereaboutsBody? Whereabouts,
+    bool? Amends)
 {
     public static ReferralBody Of(ReferralView view, Questionnaire questionnaire)
     {
@@ -66,7 +68,8 @@ internal sealed record ReferralBody(
             new JudgedBody(screening.JudgedOn, screening.Questionnaire, screening.ProtocolVersion, screening.ProtocolHash, screening.RuleSetVersion, screening.RuleSetHash),
             [.. referral.Decisions.Select(DecisionBody.Of)],
             view.Stamp,
-            WhereaboutsBody.Of(referral.Whereabouts));
+            WhereaboutsBody.Of(referral.Whereabouts),
+            screening.IsAmended);
     }
 }
 

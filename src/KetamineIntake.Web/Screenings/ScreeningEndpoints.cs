@@ -19,16 +19,11 @@ internal static class ScreeningEndpoints
 
     public static void MapScreenings(this IEndpointRouteBuilder clinic) => clinic.MapPost("screenings", SubmitAsync);
 
-    private static async Task<IResult> SubmitAsync(HttpContext http, SubmitScreening submit, IClock clock)
+    private static async Task<IResult> SubmitAsync(HttpContext http, SubmitScreening submit, HearRefusedForm hear, IClock clock)
     {
         if (ReaderFor(http.Request) is not { } reader)
         {
             return new ProblemResult(Problem.UnsupportedMediaType(JsonRequest.Json, QuestionnaireEndpoint.FhirJson));
-        }
-
-        if (!IdempotencyHeader.TryRead(http.Request, out var key))
-        {
-            return new ProblemResult(Problem.BadKey);
         }
 
         using var document = http.Request.ReadJson();
@@ -39,9 +34,20 @@ internal static class ScreeningEndpoints
 
         var clinic = http.Clinic();
         var reading = reader(document.RootElement, clinic.Protocol.Questionnaire, clinic.DayAt(clock.GetCurrentInstant()));
+
+        // Set before anything can fail: whatever this request is answered with, danger that it tells of is answered with whom to call.
+        var danger = reading.Heard is { } heard ? RefusedDanger.In(clinic, heard, clock.GetCurrentInstant()) : null;
+        http.Hear(danger);
+        if (!IdempotencyHeader.TryRead(http.Request, out var key))
+        {
+            return new ProblemResult(Problem.BadKey);
+        }
+
         if (reading.Submission is not { } submission)
         {
-            return new ProblemResult(Problem.Validation(reading.Faults));
+            var isTold = danger is not null && await hear.TellStaffAsync(clinic, reading.Heard!, danger, http.RequestAborted);
+            var problem = Problem.Validation(reading.Faults);
+            return new ProblemResult(isTold ? problem with { Detail = "The form was not stored. That it tells of danger stands in the clinic's list, which is read in opening hours only. Each entry of \"errors\" names one field." } : problem);
         }
 
         IdempotencyKey? idempotency = key is null ? null : new IdempotencyKey(key, submission.Hash());

@@ -33,8 +33,10 @@ public sealed class PatientReaderTests
     [InlineData("Ngọc Ánh", true)]
     [InlineData("O'Brien-Smith Jr.", true)]
     [InlineData("李", true)]
+    [InlineData("\U00020BB7", true)]
+    [InlineData("\U0001E922\U0001E923", true)]
     [InlineData("42", false)]
-    [InlineData(" ", false)]
+    [InlineData("Ada\u202E", false)]
     [InlineData("A\tB", false)]
     public void A_name_is_whatever_people_are_called_on_one_line(string text, bool isValid) =>
         AssertField("givenName", new RawValue.Word(text), isValid);
@@ -47,18 +49,73 @@ public sealed class PatientReaderTests
     }
 
     [Theory]
-    [InlineData("America/New_York", true)]
-    [InlineData("Pacific/Honolulu", true)]
-    [InlineData("america/new_york", false)]
-    [InlineData("Eastern Standard Time", false)]
-    public void A_time_zone_is_an_IANA_id(string text, bool isValid) => AssertField("timeZone", new RawValue.Word(text), isValid);
+    [InlineData("America/New_York", "America/New_York", null)]
+    [InlineData("america/new_york", "America/New_York", null)]
+    [InlineData("Eastern Standard Time", null, "Eastern Standard Time")]
+    [InlineData("Mars/Olympus", null, "Mars/Olympus")]
+    [InlineData("", null, null)]
+    public void A_time_zone_that_nobody_knows_is_kept_as_asked_for_and_turns_nobody_away(string text, string? zone, string? asked)
+    {
+        var patient = Read(("timeZone", new RawValue.Word(text))).Patient!;
+
+        Assert.Equal((zone, asked), (patient.TimeZone, patient.AskedTimeZone));
+    }
 
     [Theory]
     [InlineData("es", "es")]
     [InlineData("en-US", "en")]
     [InlineData("ES-us", "es")]
-    public void English_and_Spanish_are_spoken(string text, string language) =>
-        Assert.Equal(language, Read(("language", new RawValue.Word(text))).Patient!.Language);
+    [InlineData("es_MX", "es")]
+    [InlineData("spa", "es")]
+    [InlineData("español", "es")]
+    [InlineData("", "en")]
+    [InlineData("est", "en", "est")]
+    [InlineData("fr", "en", "fr")]
+    [InlineData("zh-Hant-TW", "en", "zh-Hant-TW")]
+    [InlineData("f\u202Er\n", "en", "fr")]
+    public void English_and_Spanish_are_spoken_and_any_other_language_is_kept_as_asked_for(string text, string language, string? asked = null)
+    {
+        var patient = Read(("language", new RawValue.Word(text))).Patient!;
+
+        Assert.Equal((language, asked), (patient.Language, patient.AskedLanguage));
+    }
+
+    [Fact]
+    public void A_language_that_is_no_text_is_still_a_mistake() => AssertField("language", new RawValue.Number(5), false);
+
+    [Theory]
+    [InlineData("Madonna", "")]
+    [InlineData("", "Madonna")]
+    public void One_name_is_enough(string given, string family)
+    {
+        var patient = Read(("givenName", new RawValue.Word(given)), ("familyName", new RawValue.Word(family))).Patient!;
+
+        Assert.Equal((given, family, "Madonna"), (patient.GivenName, patient.FamilyName, patient.ToPatient("p", default).Name));
+    }
+
+    [Theory]
+    [InlineData("  ", " ", "Enter your name: the first name, the last name, or both.")]
+    [InlineData("Ada\u202E", "Byron", "There is a mark in it that cannot be seen (U+202E). Type the name by hand instead of pasting it.")]
+    [InlineData("A\nB", "Byron", "A name stands on one line.")]
+    [InlineData("42", "Byron", "A name has at least one letter.")]
+    public void What_is_wrong_with_a_name_is_said(string given, string family, string words) =>
+        Assert.Equal(words, Assert.Single(Read(("givenName", new RawValue.Typed(given)), ("familyName", new RawValue.Typed(family))).Faults).Plain);
+
+    [Fact]
+    public void Too_many_letters_are_counted() =>
+        Assert.Equal("400 letters are too many: a name has 100 at most.", Assert.Single(Read(("givenName", new RawValue.Typed(new string('x', 400)))).Faults).Plain);
+
+    [Theory]
+    [InlineData("1985-02-30", "There is no such day in that month.")]
+    [InlineData("1985-13-01", "The month is a number from 1 to 12.")]
+    [InlineData("2027-01-01", "This date is in the future.")]
+    [InlineData("85-03-04", "Write the year in four digits, like 1985.")]
+    [InlineData("-03-04", "The year is missing.")]
+    [InlineData("1985-03", "The month and the day are needed too.")]
+    [InlineData("1885-03-04", "This date is before 1900.")]
+    [InlineData("03/04/1985", "This cannot be read as a date.")]
+    public void What_is_wrong_with_this_date_is_said(string text, string words) =>
+        Assert.Equal(words, Assert.Single(Read(("birthDate", new RawValue.Typed(text))).Faults).Plain);
 
     [Fact]
     public void Consent_is_a_yes_and_nothing_else()
@@ -81,7 +138,7 @@ public sealed class PatientReaderTests
     {
         Assert.Null(Read(("email", new RawValue.Null()), ("timeZone", new RawValue.Typed(" "))).Patient!.Email);
         AssertField("phone", new RawValue.Null(), false);
-        AssertField("givenName", new RawValue.Typed(""), false);
+        Assert.Equal(["/patient/givenName"], Read(("givenName", new RawValue.Typed("")), ("familyName", new RawValue.Null())).Faults.Select(f => f.Pointer));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class HostileDocuments
         new("manifest without a meaning", P, n => Drop(n, "semantics"), "", "\"semantics\" is missing"),
         new("manifest whose rules mean what they meant before", P, n => Set(n, "semantics", 1), "/semantics", "Needs 2"),
         new("manifest of a meaning to come", P, n => Set(n, "semantics", 3), "/semantics", "from 1 to 2"),
-        new("earlier questionnaire that is not earlier", P, n => Set(n["earlierQuestionnaires"]!, 0, "1.1.0"), "/0", "not earlier"),
+        new("earlier questionnaire that is not earlier", P, n => Set(n["earlierQuestionnaires"]!, 0, "1.2.0"), "/0", "not earlier"),
         new("earlier questionnaire without a version", P, n => Set(n["earlierQuestionnaires"]!, 0, "one"), "/0", "not a version"),
         new("manifest signed by nobody in particular", P, n => Set(n, "signedBy", " "), "/signedBy", "blank"),
 
@@ -34,7 +34,8 @@ internal static class HostileDocuments
         new("questionnaire whose version is no number", Q, n => Set(n, "version", "one"), "/version", "not a version"),
         new("questionnaire whose url holds a bar", Q, n => Set(n, "url", "https://a.example/q|1"), "/url", "absolute URL"),
         new("questionnaire without items", Q, n => Set(n, "item", new JsonArray()), "/item", "empty"),
-        new("item with an unknown key", Q, n => Set(Item(n, "cv.htn"), "required", true), "/required", "Unknown key"),
+        new("item with an unknown key", Q, n => Set(Item(n, "cv.htn"), "readOnly", true), "/readOnly", "Unknown key"),
+        new("clinical question that is required", Q, n => Set(Item(n, "cv.htn"), "required", true), "", "may be skipped"),
         new("item of an unknown type", Q, n => Set(Item(n, "cv.htn"), "type", "boolean"), "/type", "is none of"),
         new("item without words", Q, n => Set(Item(n, "cv.htn"), "text", ""), "/text", "blank"),
         new("item whose text is a number", Q, n => Set(Item(n, "cv.htn"), "text", 7), "/text", "Needs text"),

@@ -33,6 +33,9 @@ internal sealed class HostProcess : IAsyncDisposable
     public static Task<HostProcess> StartFaultyAsync(string data, string fault) =>
         StartAsync("KetamineIntake.FaultyHost.dll", ["http://127.0.0.1:0", data, fault]);
 
+    /// <summary>The files that are in its memory (Linux).</summary>
+    public Task<string> MappedAsync() => File.ReadAllTextAsync($"/proc/{process.Id}/maps");
+
     /// <summary>kill -9: no handler runs, no buffer is flushed.</summary>
     public async Task KillAsync()
     {

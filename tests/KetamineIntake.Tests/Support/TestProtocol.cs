@@ -44,7 +44,7 @@ internal static class TestProtocol
         ["imminent"] = [new("Lifeline", "988", null)],
     };
 
-    private static readonly string[] Outcomes = ["eligible", "incomplete", "needs-review", "contraindicated", "elevated", "high", "imminent"];
+    private static readonly string[] Outcomes = ["eligible", "incomplete", "needs-review", "contraindicated", "elevated", "high", "imminent", ProtocolTexts.Refused];
 
     public static readonly Protocol Protocol = new(
         "small", "1.0.0", "Dr. Example", new string('0', 64), Questionnaire, Book(), [],

@@ -14,10 +14,22 @@ internal static class FhirTerms
     public const string LessThan = Local + "less-than";
 
     /// <summary>On the height: the form asks back whether weight and height are right where the body mass index (kg/m2) is below this.</summary>
-    public const string AskBelow = Local + "bmi-ask-below";
+    public const string BmiAskBelow = Local + "bmi-ask-below";
 
     /// <summary>Or above this.</summary>
-    public const string AskAbove = Local + "bmi-ask-above";
+    public const string BmiAskAbove = Local + "bmi-ask-above";
+
+    /// <summary>On a weight or height: asked back where the other one is not there to compare with, and this one is below the value.</summary>
+    public const string AskBelow = Local + "ask-below";
+
+    /// <summary>Or above this.</summary>
+    public const string AskAbove = Local + "ask-above";
+
+    /// <summary>On an answer: another system's code that means the same.</summary>
+    public const string SameAs = Local + "same-as";
+
+    /// <summary>On an answer of a response: a value that looks mistaken is meant.</summary>
+    public const string Confirmed = Local + "confirmed";
     public const string MinValue = Standard + "minValue";
     public const string MaxValue = Standard + "maxValue";
     public const string Unit = Standard + "questionnaire-unit";
@@ -27,7 +39,10 @@ internal static class FhirTerms
     /// <summary>The code that stands for "I'm not sure" everywhere.</summary>
     public const string NotSure = "not-sure";
 
-    private const string Local = "https://ketamineintake.example/fhir/StructureDefinition/";
+    public const string ItemControl = Standard + "questionnaire-itemControl";
+
+    /// <summary>Where our own extensions live: nobody else can resolve them, and what is published does without.</summary>
+    public const string Local = "https://ketamineintake.example/fhir/StructureDefinition/";
     private const string Standard = "http://hl7.org/fhir/StructureDefinition/";
 
     public static readonly IReadOnlyDictionary<string, ItemType> Types = new Dictionary<string, ItemType>(StringComparer.Ordinal)
@@ -38,6 +53,7 @@ internal static class FhirTerms
         ["integer"] = ItemType.Integer,
         ["decimal"] = ItemType.Decimal,
         ["date"] = ItemType.Date,
+        ["open-choice"] = ItemType.Text,
         ["string"] = ItemType.Text,
         ["text"] = ItemType.Text,
     };

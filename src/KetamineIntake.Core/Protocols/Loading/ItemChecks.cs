@@ -6,7 +6,8 @@ internal static class ItemChecks
     public static void Check(Node node, Fields fields, QuestionnaireItem item)
     {
         var isChoice = item.Type == ItemType.Choice;
-        Require(isChoice == item.Codes.Count > 0, node, "A choice has answer options; nothing else has.");
+        Require(isChoice ? item.Codes.Count > 0 : item.Codes.Count == 0 || item is { Type: ItemType.Text, Identity: true }, node, "A choice has answer options; nothing else has, but text about who the patient is.");
+        Require(!item.Required || item.Identity, node, "Only what says who the patient is can be required: a clinical question may be skipped.");
         Require(isChoice || !item.Repeats, node, "Only a choice can repeat.");
         Require(item.Type == ItemType.Group == fields.Find("item") is not null, node, "A group has items; nothing else has.");
         Require(item.Type == ItemType.Text == item.MaximumLength.HasValue, node, "Text has a maxLength; nothing else has.");

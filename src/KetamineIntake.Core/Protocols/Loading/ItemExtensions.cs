@@ -5,9 +5,15 @@ internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity
 {
     public string? LessThan { get; init; }
 
+    public string? UnitCode { get; init; }
+
     public decimal? AskBelow { get; init; }
 
     public decimal? AskAbove { get; init; }
+
+    public decimal? BmiAskBelow { get; init; }
+
+    public decimal? BmiAskAbove { get; init; }
 
     private static readonly ItemExtensions None = new(null, false, false, false, null, null, null, false);
 
@@ -62,9 +68,14 @@ internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity
                 return read with { AskBelow = Bound(node, type) };
             case FhirTerms.AskAbove:
                 return read with { AskAbove = Bound(node, type) };
+            case FhirTerms.BmiAskBelow:
+                return read with { BmiAskBelow = Bound(node, type) };
+            case FhirTerms.BmiAskAbove:
+                return read with { BmiAskAbove = Bound(node, type) };
             case FhirTerms.Unit:
                 Fits(node, IsNumber(type), "Only a number has a unit.");
-                return read with { Unit = node.Fields(["url", "valueCoding"])["valueCoding"].Fields(["system", "code", "display"])["display"].Text() };
+                var unit = node.Fields(["url", "valueCoding"])["valueCoding"].Fields(["system", "code", "display"]);
+                return read with { Unit = unit["display"].Text(), UnitCode = unit["code"].Text() };
             default:
                 Fits(node, url.Length == 0, $"Unknown extension \"{url}\".");
                 return read;

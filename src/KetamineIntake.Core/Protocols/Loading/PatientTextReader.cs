@@ -6,7 +6,7 @@ namespace KetamineIntake.Core.Protocols.Loading;
 /// <summary>Reads texts.en.json and its translations: what patients read in the form and at its end.</summary>
 internal static partial class PatientTextReader
 {
-    private static readonly string[] Messages = ["imminent", "high", "elevated", "contraindicated", "needs-review", "incomplete", "eligible"];
+    private static readonly string[] Messages = ["imminent", "high", "elevated", ProtocolTexts.Refused, "contraindicated", "needs-review", "incomplete", "eligible"];
     private static readonly string[] Occasions = ["always", "elevated", "high", "imminent"];
     private static readonly string[] Nexts = ["imminent", "high", "elevated", "emergency", "other"];
 

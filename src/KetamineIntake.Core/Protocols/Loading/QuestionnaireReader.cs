@@ -104,7 +104,7 @@ internal sealed partial class QuestionnaireReader
     {
         var fields = node.Fields(
             ["linkId", "text", "type"],
-            "_text", "code", "extension", "enableWhen", "enableBehavior", "repeats", "maxLength", "answerOption", "item");
+            "_text", "code", "extension", "enableWhen", "enableBehavior", "repeats", "required", "maxLength", "answerOption", "item");
         var linkId = Name(fields["linkId"]);
         var type = fields["type"].OneOf(FhirTerms.Types);
         Translations.Check(fields.Find("_text"));
@@ -122,6 +122,10 @@ internal sealed partial class QuestionnaireReader
             LessThan = extensions.LessThan,
             AskBelow = extensions.AskBelow,
             AskAbove = extensions.AskAbove,
+            BmiAskBelow = extensions.BmiAskBelow,
+            BmiAskAbove = extensions.BmiAskAbove,
+            UnitCode = extensions.UnitCode,
+            Required = fields.Find("required")?.Flag() ?? false,
         };
         if (item.LessThan is { Length: > 0 } larger && known.GetValueOrDefault(larger) is not { Type: ItemType.Integer or ItemType.Decimal })
         {
@@ -195,8 +199,13 @@ internal sealed partial class QuestionnaireReader
         var option = new AnswerOption(code, display, null);
         foreach (var extension in list?.SomeElements() ?? [])
         {
-            var url = extension.Fields(["url"], "valueDecimal", "valueString")["url"];
-            if (url.Text() == FhirTerms.Since)
+            var url = extension.Fields(["url"], "valueDecimal", "valueString", "valueCoding")["url"];
+            if (url.Text() == FhirTerms.SameAs)
+            {
+                var same = extension.Fields(["url", "valueCoding"])["valueCoding"].Fields(["system", "code"]);
+                option = option with { SameAs = (same["system"].Text(), same["code"].Text()) };
+            }
+            else if (url.Text() == FhirTerms.Since)
             {
                 option = option with { Since = SinceOf(extension.Fields(["url", "valueString"])["valueString"]) };
             }

@@ -1,10 +1,16 @@
+using System.Text.Json;
 using KetamineIntake.Core.Reminders.Texts;
+using KetamineIntake.Core.Screenings.Reading;
 
 namespace KetamineIntake.Core.Reminders.Preparation;
 
 /// <summary>The words of the preparation page in one language. Behind the link and the date of birth, so it may speak plainly.</summary>
 /// <param name="Words">Headings and labels by name.</param>
-public sealed record PreparationGuide(SmsLanguage Language, IReadOnlyDictionary<string, string> Words, IReadOnlyList<PreparationStage> Stages);
+public sealed record PreparationGuide(SmsLanguage Language, IReadOnlyDictionary<string, string> Words, IReadOnlyList<PreparationStage> Stages)
+{
+    /// <summary>The name of the words for what is wrong with a date.</summary>
+    public static string DateWord(DateFault fault) => "date." + JsonNamingPolicy.CamelCase.ConvertName(fault.ToString());
+}
 
 /// <summary>One part of the preparation, for example the day before.</summary>
 public sealed record PreparationStage(string Id, string Title, IReadOnlyList<PreparationStep> Steps);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Protocols.Loading;
 using KetamineIntake.Core.Reminders.Texts;
+using KetamineIntake.Core.Screenings.Reading;
 
 namespace KetamineIntake.Core.Reminders.Preparation;
 
@@ -13,7 +14,7 @@ internal static partial class PreparationGuideReader
     private static readonly string[] Words =
     [
         "title", "birthDate", "birthDateHelp", "open", "wrongBirthDate", "locked", "expired", "expiredHelp", "visit", "cancelled", "foodUntil", "waterUntil", "callFirst",
-        "calendar", "call", "save", "saved", "notSaved", "emergency", "testsNeeded", .. LabTests.All.Select(TestWord),
+        "calendar", "call", "save", "saved", "notSaved", "emergency", "testsNeeded", "month", "day", "year", "date.missing", .. Enum.GetValues<DateFault>().Select(PreparationGuide.DateWord), .. LabTests.All.Select(TestWord),
     ];
 
     private static readonly string[] Placeholders = ["food", "heavy", "water", "alcohol", "alcoholAfter", "infusion", "observe", "stay"];

@@ -15,6 +15,9 @@ public enum UnlockResult
     Opened,
     Wrong,
 
+    /// <summary>No date: it does not count as a try.</summary>
+    Unreadable,
+
     /// <summary>Too many wrong ones; the clinic has been told.</summary>
     Locked,
     Expired,
@@ -61,7 +64,7 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
         await LoadAsync(clinic, token, cancellation) is { } page ? GuideOf(clinic, page.Visits.Patient) : null;
 
     /// <summary>Every try goes through the row of the link, the right one too: whoever tries many dates at once has no more of them than whoever tries one after another.</summary>
-    /// <param name="birthDate">Null, for what cannot be read as a date, is a wrong one.</param>
+    /// <param name="birthDate">Null for what cannot be read as a date: that is a slip, and no try.</param>
     /// <exception cref="RecordStoreException">Others kept changing the page at the same moment; nothing was opened or counted.</exception>
     public async Task<UnlockResult> UnlockAsync(ClinicContext clinic, string token, LocalDate? birthDate, CancellationToken cancellation)
     {
@@ -75,6 +78,11 @@ public sealed class PreparationPages(IRecordStores stores, PhoneBook phones, Sit
             if (page.Link.Value.WrongTries >= MostWrongTries)
             {
                 return UnlockResult.Locked;
+            }
+
+            if (birthDate is null)
+            {
+                return UnlockResult.Unreadable;
             }
 
             var (result, changes) = Try(page, birthDate);

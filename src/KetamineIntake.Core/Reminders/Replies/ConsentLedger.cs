@@ -17,6 +17,9 @@ public sealed record ConsentLedger(IReadOnlyList<ConsentEntry> Entries)
     public bool IsOptedOut() =>
         Entries.Where(e => !e.Allows || e.IsTimeKnown).OrderBy(e => e.At).ThenBy(e => e.Allows ? 0 : 1).LastOrDefault() is { Allows: false };
 
+    /// <summary>When the word to stop was said that holds now; null when none does.</summary>
+    public Instant? StoppedAt() => IsOptedOut() ? Entries.Where(e => !e.Allows).Max(e => e.At) : null;
+
     /// <summary>Words that may have asked for no more texts; null in ledgers from before any was kept.</summary>
     public IReadOnlyList<ConsentDoubt>? Doubts { get; init; }
 

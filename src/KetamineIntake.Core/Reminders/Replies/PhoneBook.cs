@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 
 namespace KetamineIntake.Core.Reminders.Replies;
@@ -22,11 +23,33 @@ public sealed class PhoneBook
 
     public PhoneBook(IRecordStores stores) => (this.stores, index) = (stores, new PhoneIndex(this));
 
-    /// <summary>HMAC-SHA-256 (hex) of clinic and number.</summary>
-    public async Task<string> HashAsync(ClinicContext clinic, string e164, CancellationToken cancellation)
+    /// <summary>HMAC-SHA-256 (hex) of clinic and number. Whatever the number's other forms had in store stands under it from now on: a STOP must not stay behind under a trunk zero.</summary>
+    /// <param name="number">In any form; see <see cref="PhoneNumber.NormalOf"/>.</param>
+    public async Task<string> HashAsync(ClinicContext clinic, string number, CancellationToken cancellation)
+    {
+        var normal = PhoneNumber.NormalOf(number);
+        if (PhoneNumber.HasOtherForms(normal))
+        {
+            await CompleteAsync(clinic, cancellation);
+        }
+
+        return await GatherAsync(clinic, number, cancellation);
+    }
+
+    /// <summary>As <see cref="HashAsync"/>, for whoever completes the index.</summary>
+    internal async Task<string> GatherAsync(ClinicContext clinic, string number, CancellationToken cancellation)
     {
         var secret = key ??= await LoadAsync(cancellation);
-        return Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{clinic.Clinic.Slug}|{e164}")));
+        string Hash(string form) => Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{clinic.Clinic.Slug}|{form}")));
+
+        var normal = PhoneNumber.NormalOf(number);
+        var hash = Hash(normal);
+        foreach (var other in PhoneNumber.OtherFormsOf(normal).Append(number).Where(form => form != normal).Distinct(StringComparer.Ordinal))
+        {
+            await MovedNumber.MoveAsync(clinic, Hash(other), hash, cancellation);
+        }
+
+        return hash;
     }
 
     /// <summary>What the clinic knows of a number.</summary>

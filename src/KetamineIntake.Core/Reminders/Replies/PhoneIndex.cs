@@ -7,18 +7,22 @@ namespace KetamineIntake.Core.Reminders.Replies;
 
 /// <summary>How far the patients from before the index were written into it.</summary>
 /// <param name="After">The last patient that was; null before the first.</param>
-public sealed record IndexedPhones(string? After, bool IsComplete);
+/// <param name="Form">Which normal form the numbers have there; null: the first one.</param>
+public sealed record IndexedPhones(string? After, bool IsComplete, int? Form = null);
 
 /// <summary>
-/// Intake writes each new patient's number into the index. Patients from before it did are written when their clinic's numbers are first looked at, in pages that a stop halfway
-/// does not lose.
+/// Intake writes each new patient's number into the index. Patients from before it did, or did in another normal form, are written when their clinic's numbers are first looked at,
+/// in pages that a stop halfway does not lose.
 /// </summary>
 internal sealed class PhoneIndex(PhoneBook phones)
 {
     private const int Attempts = 5;
 
-    // Two rows each, and the progress.
-    private const int Page = 45;
+    // Three rows each, and the progress.
+    private const int Page = 30;
+
+    // Counted up whenever the same number comes to be written in another way.
+    private const int Form = 2;
 
     private readonly ConcurrentDictionary<string, bool> complete = new(StringComparer.Ordinal);
 
@@ -30,7 +34,7 @@ internal sealed class PhoneIndex(PhoneBook phones)
         }
 
         var row = await clinic.Records.FindAsync(Rows.PhonesIndexed, cancellation);
-        var progress = row is null ? new IndexedPhones(null, false) : RecordJson.Read<IndexedPhones>(row);
+        var progress = row is not null && RecordJson.Read<IndexedPhones>(row) is { Form: Form } written ? written : new IndexedPhones(null, false);
         if (!progress.IsComplete)
         {
             var ids = await PatientIds.AllAsync(clinic.Records, cancellation);
@@ -40,7 +44,7 @@ internal sealed class PhoneIndex(PhoneBook phones)
                 await WriteAsync(clinic, some, cancellation);
             }
 
-            await clinic.Records.CommitAsync([Write(new IndexedPhones(ids.Count > 0 ? ids[^1] : null, true))], cancellation);
+            await clinic.Records.CommitAsync([Write(new IndexedPhones(ids.Count > 0 ? ids[^1] : null, true, Form))], cancellation);
         }
 
         complete[clinic.Clinic.Slug] = true;
@@ -51,7 +55,7 @@ internal sealed class PhoneIndex(PhoneBook phones)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            List<Change> changes = [Write(new IndexedPhones(some[^1], false))];
+            List<Change> changes = [Write(new IndexedPhones(some[^1], false, Form))];
             foreach (var id in some)
             {
                 changes.AddRange(await EntriesAsync(clinic, id, cancellation));
@@ -77,8 +81,14 @@ internal sealed class PhoneIndex(PhoneBook phones)
                 return changes;
             }
 
-            var hash = await phones.HashAsync(clinic, RecordJson.Read<Patient>(row).Phone, cancellation);
+            var patient = RecordJson.Read<Patient>(row);
+            var hash = await phones.GatherAsync(clinic, patient.Phone, cancellation);
             changes.Add(PhoneBook.Entry(hash, id));
+            if (PhoneNumber.NormalOf(patient.Phone) is var normal && normal != patient.Phone)
+            {
+                changes.Add(new Change.Replace(row.Key, RecordJson.Write(patient with { Phone = normal }), row.ETag));
+            }
+
             if (await clinic.Records.FindAsync(Rows.Texted(hash, id), cancellation) is null && await TextedAsync(clinic, id, cancellation) is { } texted)
             {
                 changes.Add(new Change.Insert(Rows.Texted(hash, id), RecordJson.Write(texted)));

@@ -38,7 +38,7 @@ internal static class DraftIntake
             changes.AddRange(await FilledInAgain.NotesAsync(clinic, phones, intake, phoneHash, now, cancellation));
         }
 
-        var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic, patient.Language) : null;
+        var receipt = submit ? ScreeningReceipt.For(intake.Screening, urgency, clinic, patient.Language, patient.SmsConsent) : null;
         var saved = draft with { Urgency = urgency, Referred = true, Receipt = receipt, UpdatedAt = now };
         return (submit ? saved with { Patient = null, Answers = AnswerSet.Empty, Whereabouts = null } : saved, changes);
     }

@@ -7,6 +7,9 @@ namespace KetamineIntake.Core.Screenings.Reading;
 /// <param name="PathOf">Where the answer to a question stands, or would stand, in the submitted document.</param>
 public sealed record AnswerReading(AnswerSet Answers, IReadOnlyList<FieldFault> Faults, Func<string, string> PathOf)
 {
+    /// <summary>Questions to which something other than a no was said that cannot be read, or that contradicts the others.</summary>
+    public IReadOnlySet<string> Unclear { get; init; } = new HashSet<string>();
+
     /// <summary>Answers that cannot be true together, or of somebody born then.</summary>
     public IEnumerable<FieldFault> Contradictions(Questionnaire questionnaire, LocalDate? born) =>
         Contradiction.In(Answers, questionnaire, born).Select(c => new FieldFault(
@@ -37,9 +40,16 @@ public static class AnswerReader
 
         string PathOf(string linkId) => seen.TryGetValue(linkId, out var found) ? found.Pointer : pathOf(linkId);
         DropAgreeingZeros(answers, questionnaire);
-        faults.AddRange(FindUnasked(answers, faulty, questionnaire, PathOf));
-        return new AnswerReading(new AnswerSet(answers), faults, PathOf);
+        var unasked = FindUnasked(answers, faulty, questionnaire).ToList();
+        faults.AddRange(unasked.Select(u => new FieldFault(PathOf(u.LinkId), $"is only asked when {Words(u.Closed, PathOf)}")));
+        return new AnswerReading(new AnswerSet(answers), faults, PathOf) 
+        {
+            Unclear = faulty.Concat(unasked.Select(u => u.LinkId).Where(linkId => !IsDenied(answers[linkId]))).ToHashSet(StringComparer.Ordinal),
+        };
     }
+
+    /// <summary>"No" to what was not asked contradicts the form, and tells of nothing.</summary>
+    private static bool IsDenied(Answer answer) => answer is Answer.Choice { Code: "no" } or Answer.Number { Value: 0 };
 
     private static string? ReadOne(RawAnswer one, Questionnaire questionnaire, LocalDate today, Dictionary<string, Answer> answers)
     {
@@ -77,8 +87,8 @@ public static class AnswerReader
     }
 
     /// <summary>An answer to a question that its conditions hide contradicts the answer that hides it: the sender must say which one holds.</summary>
-    private static IEnumerable<FieldFault> FindUnasked(
-        Dictionary<string, Answer> answers, HashSet<string> faulty, Questionnaire questionnaire, Func<string, string> pathOf)
+    private static IEnumerable<(string LinkId, QuestionnaireItem Closed)> FindUnasked(
+        Dictionary<string, Answer> answers, HashSet<string> faulty, Questionnaire questionnaire)
     {
         var gates = new Gates(questionnaire);
         foreach (var linkId in answers.Keys)
@@ -88,7 +98,7 @@ public static class AnswerReader
             // When a gate's own answer is the fault, nobody can say whether the question was asked.
             if (closed is not null && !closed.EnableWhen.Any(w => faulty.Contains(w.Question)))
             {
-                yield return new FieldFault(pathOf(linkId), $"is only asked when {Words(closed, pathOf)}");
+                yield return (linkId, closed);
             }
         }
     }

@@ -17,14 +17,15 @@ public static class DateCheck
             return ItemReading.Unanswered;
         }
 
-        return ItemCheck.WordOf(raw) switch
+        if (ItemCheck.WordOf(raw) is not { } word)
         {
-            ItemCheck.NotSure => ItemReading.Of(Answer.NotSure.Instance),
-            { } word when PartialDateText.Parse(word) is { } date && IsPast(date, today) => ItemReading.Of(new Answer.Date(date)),
-            _ => ItemReading.Faulty(Expected),
+            return ItemReading.Faulty(Expected);
+        }
+
+        return word == ItemCheck.NotSure ? ItemReading.Of(Answer.NotSure.Instance) : TypedDate.Read(word, today) switch
+        {
+            ({ } date, _) => ItemReading.Of(new Answer.Date(date)),
+            (_, var fault) => ItemReading.Faulty($"{Expected}. {TypedDate.Words(fault!.Value)}"),
         };
     }
-
-    /// <summary>The first day it can mean has come: "2026" is past on 1 January 2026.</summary>
-    public static bool IsPast(PartialDate date, LocalDate today) => date.Year >= EarliestYear && date.Earliest <= today;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Protocols.Loading;
 
 namespace KetamineIntake.Core.Screenings.Reading;
 
@@ -15,6 +16,7 @@ internal static class FhirAnswer
         ["valueDecimal"] = JsonValueKind.Number,
         ["valueDate"] = JsonValueKind.String,
         ["valueString"] = JsonValueKind.String,
+        ["valueQuantity"] = JsonValueKind.Object,
         ["valueBoolean"] = JsonValueKind.True,
     };
 
@@ -31,17 +33,22 @@ internal static class FhirAnswer
             items.Collect(nested, JsonPointer.Append(pointer, "item"));
         }
 
+        if (members.TryGetValue("extension", out var extensions) && IsConfirmed(extensions))
+        {
+            items.Confirmed.Add(question.LinkId);
+        }
+
         // A value with a reason why there is none contradicts itself: "no, and I do not know" is not a no.
         var values = members.Where(m => Types.ContainsKey(m.Key)).ToList();
         var value = (values, AbsentReasons(members)) switch
         {
             ([], var reasons) => AbsentValue(reasons),
-            ([var only], []) when Takes(question.Type).Contains(only.Key, StringComparer.Ordinal) => ValueOf(only.Key, only.Value, pointer, faults),
+            ([var only], []) when Takes(question).Contains(only.Key, StringComparer.Ordinal) => ValueOf(question, only.Key, only.Value, pointer, faults),
             _ => null,
         };
         if (value is null)
         {
-            faults.Add(new FieldFault(pointer, Expected(question.Type)));
+            faults.Add(new FieldFault(pointer, Expected(question)));
         }
 
         if (value is not null && values is [{ Key: "valueCoding", Value: var coding }] && CodingCheck.Fault(question, coding) is var (member, detail))
@@ -54,32 +61,50 @@ internal static class FhirAnswer
     }
 
     /// <summary>Renderers differ: some send a yes/no choice as a boolean and a point of a scale as a number, and neither can be misread.</summary>
-    private static string[] Takes(ItemType type) => type switch
+    private static string[] Takes(QuestionnaireItem question) => question.Type switch
     {
         ItemType.Choice => ["valueCoding", "valueBoolean", "valueInteger", "valueDecimal"],
+        ItemType.Integer or ItemType.Decimal when question.UnitCode is not null => ["valueInteger", "valueDecimal", "valueQuantity"],
         ItemType.Integer or ItemType.Decimal => ["valueInteger", "valueDecimal"],
         ItemType.Date => ["valueDate"],
+        ItemType.Text when question.Codes.Count > 0 => ["valueString", "valueCoding"],
         ItemType.Text => ["valueString"],
         _ => [],
     };
 
-    private static string Expected(ItemType type) => Takes(type) is { Length: > 0 } values
+    private static string Expected(QuestionnaireItem question) => Takes(question) is { Length: > 0 } values
         ? $"must hold exactly one of {string.Join(", ", values)}, or the data-absent-reason asked-unknown"
         : ItemCheck.Heading;
 
-    private static RawValue? ValueOf(string name, JsonElement value, string pointer, List<FieldFault> faults)
+    private static RawValue? ValueOf(QuestionnaireItem question, string name, JsonElement value, string pointer, List<FieldFault> faults)
     {
         var kind = value.ValueKind == JsonValueKind.False ? JsonValueKind.True : value.ValueKind;
         return kind != Types[name] ? null
-            : name == "valueCoding" ? CodeOf(value, JsonPointer.Append(pointer, name), faults)
+            : name == "valueCoding" ? CodeOf(question, value, JsonPointer.Append(pointer, name), faults)
+            : name == "valueQuantity" ? FhirQuantity.Read(question, value, JsonPointer.Append(pointer, name), faults)
             : JsonValues.Of(value);
     }
 
-    private static RawValue.Code? CodeOf(JsonElement coding, string pointer, List<FieldFault> faults)
+    private static RawValue? CodeOf(QuestionnaireItem question, JsonElement coding, string pointer, List<FieldFault> faults)
     {
         var members = FhirElement.Members(coding, pointer, faults, "id", "extension", "system", "version", "code", "display", "userSelected");
-        return members?.GetValueOrDefault("code") is { ValueKind: JsonValueKind.String } code ? new RawValue.Code(code.GetString()!) : null;
+        if (members is null || TextOf(members, "code") is not { } code)
+        {
+            // Renderers write what was typed into an open choice as words without a code.
+            return question.Type == ItemType.Text && members is not null && TextOf(members, "display") is { } words ? new RawValue.Word(words) : null;
+        }
+
+        var same = question.Codes.FirstOrDefault(c => c.SameAs is { } other && other == (TextOf(members, "system"), code));
+        return new RawValue.Code(same?.Code ?? code);
     }
+
+    private static string? TextOf(Dictionary<string, JsonElement> members, string name) =>
+        members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool IsConfirmed(JsonElement extensions) => extensions.ValueKind == JsonValueKind.Array && extensions.EnumerateArray().Any(e =>
+        e.ValueKind == JsonValueKind.Object
+        && e.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String && url.GetString() == FhirTerms.Confirmed
+        && e.TryGetProperty("valueBoolean", out var yes) && yes.ValueKind == JsonValueKind.True);
 
     /// <summary>The extension may stand on the answer or on the missing value itself.</summary>
     private static List<string> AbsentReasons(Dictionary<string, JsonElement> members) =>

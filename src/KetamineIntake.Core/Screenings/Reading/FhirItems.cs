@@ -16,6 +16,12 @@ internal sealed class FhirItems(Questionnaire questionnaire, List<FieldFault> fa
 
     public IReadOnlyList<RawAnswer> Answers => answers;
 
+    /// <summary>Questions to which something was said that could not be read.</summary>
+    public HashSet<string> Unclear { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Questions whose value looks mistaken and is meant.</summary>
+    public HashSet<string> Confirmed { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyDictionary<string, RawValue> PatientFields => patient.ToDictionary(p => p.Key, p => p.Value.Value, StringComparer.Ordinal);
 
     public string PathOfPatientField(string field) => patient.TryGetValue(field, out var found) ? found.Pointer : "/item";
@@ -65,6 +71,11 @@ internal sealed class FhirItems(Questionnaire questionnaire, List<FieldFault> fa
             return question;
         }
 
+        if (question is not null)
+        {
+            Unclear.Add(question.LinkId);
+        }
+
         faults.Add(new FieldFault(JsonPointer.Append(pointer, "linkId"), fault));
         return null;
     }
@@ -74,6 +85,7 @@ internal sealed class FhirItems(Questionnaire questionnaire, List<FieldFault> fa
         if (given.ValueKind != JsonValueKind.Array)
         {
             faults.Add(new FieldFault(pointer, "must be an array"));
+            Unclear.Add(question.LinkId);
             return;
         }
 
@@ -85,6 +97,11 @@ internal sealed class FhirItems(Questionnaire questionnaire, List<FieldFault> fa
             {
                 values.Add(value);
             }
+        }
+
+        if (values.Count < given.GetArrayLength())
+        {
+            Unclear.Add(question.LinkId);
         }
 
         // An answer that could not be read has been named; the rest of a half-read list must not pass for the whole.

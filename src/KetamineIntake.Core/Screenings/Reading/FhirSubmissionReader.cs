@@ -14,6 +14,9 @@ public static class FhirSubmissionReader
         "id", "meta", "language", "text", "contained", "extension", "identifier", "basedOn", "partOf", "subject", "encounter", "authored", "author", "source",
     ];
 
+    /// <summary>A correction of what was sent before: a new version, which stands beside the earlier one until staff have looked.</summary>
+    private const string Amended = "amended";
+
     /// <param name="today">The clinic's day.</param>
     public static SubmissionReading Read(JsonElement root, Questionnaire questionnaire, LocalDate today)
     {
@@ -26,7 +29,7 @@ public static class FhirSubmissionReader
         Expect(members, "resourceType", faults, "QuestionnaireResponse");
         var earlier = questionnaire.Earlier.Select(version => $"{questionnaire.Url}|{version}").ToArray();
         var answered = Expect(members, "questionnaire", faults, [questionnaire.Canonical, questionnaire.Url, .. earlier]);
-        Expect(members, "status", faults, "completed");
+        var status = Expect(members, "status", faults, "completed", Amended);
 
         var items = new FhirItems(questionnaire, faults);
         if (members.TryGetValue("item", out var item))
@@ -36,7 +39,10 @@ public static class FhirSubmissionReader
 
         var patient = PatientReader.Read(items.PatientFields, items.PathOfPatientField, today);
         var answers = AnswerReader.Read(items.Answers, questionnaire, today, linkId => $"the item {linkId}");
-        return SubmissionReading.Of(patient, answers, questionnaire, faults, earlier.FirstOrDefault(e => e == answered));
+        var unclear = answers.Unclear.Union(items.Unclear, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        return SubmissionReading.Of(
+            patient, answers with { Unclear = unclear }, questionnaire, items.Confirmed, faults,
+            read => read with { Questionnaire = earlier.FirstOrDefault(e => e == answered), IsAmended = status == Amended });
     }
 
     private static string? Expect(Dictionary<string, JsonElement> members, string name, List<FieldFault> faults, params string[] allowed)

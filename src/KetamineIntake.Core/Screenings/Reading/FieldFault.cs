@@ -1,9 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace KetamineIntake.Core.Screenings.Reading;
 
 /// <summary>One thing wrong with what was sent. Neither part ever repeats a submitted value.</summary>
 /// <param name="Pointer">RFC 6901 JSON Pointer into the submitted document, for example /answers/cv.any.</param>
 /// <param name="Detail">What would be right, in words a person can act on.</param>
-public sealed record FieldFault(string Pointer, string Detail);
+public sealed record FieldFault(string Pointer, string Detail)
+{
+    /// <summary>What is wrong with this value, for the person who typed it; null where the detail says it all.</summary>
+    [JsonIgnore]
+    public string? Plain { get; init; }
+}
 
 /// <summary>RFC 6901.</summary>
 public static class JsonPointer

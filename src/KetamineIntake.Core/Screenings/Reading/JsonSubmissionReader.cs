@@ -10,6 +10,7 @@ public static class JsonSubmissionReader
 {
     private const string Patient = "/patient";
     private const string Answers = "/answers";
+    private const string Confirmed = "confirmed";
 
     /// <param name="today">The clinic's day.</param>
     public static SubmissionReading Read(JsonElement root, Questionnaire questionnaire, LocalDate today)
@@ -19,13 +20,44 @@ public static class JsonSubmissionReader
             return new SubmissionReading(null, [new FieldFault("", "must be an object with \"patient\" and \"answers\"")]);
         }
 
+        if (root.TryGetProperty("resourceType", out _))
+        {
+            // What it says is heard all the same: somebody may be in danger.
+            return FhirSubmissionReader.Read(root, questionnaire, today).Refused([new FieldFault("/resourceType", "makes this a FHIR resource: send it with Content-Type application/fhir+json")]);
+        }
+
         var faults = new List<FieldFault>();
         var members = JsonValues.Members(root, "", faults).ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
-        faults.AddRange(members.Keys.Where(name => name is not ("patient" or "answers"))
+        faults.AddRange(members.Keys.Where(name => name is not ("patient" or "answers" or Confirmed))
             .Select(name => new FieldFault(JsonPointer.Append("", name), "is not part of a screening")));
         var patient = ReadPatient(ObjectIn(members, "patient", faults), today, faults);
         var answers = ReadAnswers(ObjectIn(members, "answers", faults), questionnaire, today, faults);
-        return SubmissionReading.Of(patient, answers, questionnaire, faults);
+        var confirmed = ReadConfirmed(members.GetValueOrDefault(Confirmed), questionnaire, faults);
+        return SubmissionReading.Of(patient, answers with { Unclear = answers.Unclear.Union(Repeated(members), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) }, questionnaire, confirmed, faults);
+    }
+
+    /// <summary>What was said twice was read once: the other one may be the one that is meant.</summary>
+    private static IEnumerable<string> Repeated(Dictionary<string, JsonElement> members) =>
+        members.GetValueOrDefault("answers") is { ValueKind: JsonValueKind.Object } answers
+            ? answers.EnumerateObject().GroupBy(a => a.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key)
+            : [];
+
+    /// <summary>linkIds of values that look mistaken and are meant.</summary>
+    private static HashSet<string> ReadConfirmed(JsonElement given, Questionnaire questionnaire, List<FieldFault> faults)
+    {
+        if (given.ValueKind == JsonValueKind.Undefined)
+        {
+            return [];
+        }
+
+        var names = given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Select(n => n.ValueKind == JsonValueKind.String ? n.GetString() : null).ToList() : [null];
+        if (names.TrueForAll(n => n is not null && questionnaire.Find(n) is not null))
+        {
+            return names.OfType<string>().ToHashSet(StringComparer.Ordinal);
+        }
+
+        faults.Add(new FieldFault("/" + Confirmed, "must be an array of questions of this questionnaire, such as [\"dem.weightKg\"]"));
+        return [];
     }
 
     private static JsonElement? ObjectIn(Dictionary<string, JsonElement> members, string name, List<FieldFault> faults)

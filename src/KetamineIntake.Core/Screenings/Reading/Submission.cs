@@ -12,6 +12,9 @@ public sealed record Submission(PatientDetails Patient, AnswerSet Answers)
     /// <summary>url|version that was answered, where it is an earlier one than is asked now; else null.</summary>
     public string? Questionnaire { get; init; }
 
+    /// <summary>The sender says that it corrects an earlier one (FHIR "amended").</summary>
+    public bool IsAmended { get; init; }
+
     /// <summary>SHA-256 (hex) over the content. The order of members, spaces and the format (JSON or FHIR) do not change it.</summary>
     public string Hash()
     {
@@ -20,10 +23,7 @@ public sealed record Submission(PatientDetails Patient, AnswerSet Answers)
             Patient.GivenName, Patient.FamilyName, Patient.BirthDate.ToString("uuuu-MM-dd", null), Patient.Phone,
             Patient.Email ?? "", Patient.TimeZone ?? "", Patient.Language, Patient.SmsConsent ? "yes" : "no",
         };
-        if (Questionnaire is { } earlier)
-        {
-            parts.Add(earlier);
-        }
+        parts.AddRange(new[] { Questionnaire, Patient.AskedLanguage, Patient.AskedTimeZone, IsAmended ? "amended" : null }.OfType<string>());
 
         foreach (var (linkId, answer) in Answers.All)
         {
@@ -44,25 +44,4 @@ public sealed record Submission(PatientDetails Patient, AnswerSet Answers)
         Answer.Text text => [text.Value],
         _ => [],
     };
-}
-
-/// <summary>What a body turned out to hold. <paramref name="Submission"/> is null when there is any fault.</summary>
-public sealed record SubmissionReading(Submission? Submission, IReadOnlyList<FieldFault> Faults)
-{
-    /// <summary>More faults than any questionnaire has fields are a broken client or an attack: the list stops there.</summary>
-    private const int MostFaults = 500;
-
-    /// <summary>Joins what was read of patient and answers. Faults beyond the limit are counted, not listed.</summary>
-    /// <param name="answered">The canonical of the earlier version that was answered; null for the one of today.</param>
-    internal static SubmissionReading Of(
-        PatientReading patient, AnswerReading answers, Questionnaire questionnaire, IEnumerable<FieldFault> others, string? answered = null)
-    {
-        List<FieldFault> faults = [.. others, .. patient.Faults, .. answers.Faults, .. answers.Contradictions(questionnaire, patient.Patient?.BirthDate)];
-        if (faults.Count > MostFaults)
-        {
-            faults = [.. faults.Take(MostFaults), new FieldFault("", $"has {faults.Count - MostFaults} more faults")];
-        }
-
-        return new SubmissionReading(faults.Count == 0 ? new Submission(patient.Patient!, answers.Answers) { Questionnaire = answered } : null, faults);
-    }
 }

@@ -26,17 +26,17 @@ public static class TextCheck
     public static bool IsPlain(string text, int maximum) =>
         !string.IsNullOrWhiteSpace(text)
         && text.Length <= maximum
-        && text.EnumerateRunes().All(IsPrintable);
+        && !text.EnumerateRunes().Any(IsUnfit);
 
     /// <summary>As <see cref="IsPlain"/>, on one line.</summary>
     public static bool IsOneLine(string text, int maximum) => IsPlain(text, maximum) && !text.AsSpan().ContainsAny('\r', '\n', '\t');
 
-    /// <summary>Marks that turn the direction of writing are refused too: a name must not rewrite the line it stands on.</summary>
-    private static bool IsPrintable(Rune rune) => rune.Value switch
+    /// <summary>What a screen or a printer would obey rather than show. Marks that turn the direction of writing are among it: a name must not rewrite the line it stands on.</summary>
+    internal static bool IsUnfit(Rune rune) => rune.Value switch
     {
-        '\n' or '\r' or '\t' => true,
-        0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) => false,
-        _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned),
+        '\n' or '\r' or '\t' => false,
+        0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) => true,
+        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned,
     };
 }

@@ -25,5 +25,5 @@ internal static class NotePatients
         : note.Phone.Length > 0 ? PhoneWords.Of(note.Phone)
         : "nobody we know";
 
-    private static string Name(Patient patient) => $"{patient.GivenName} {patient.FamilyName}, born {AnswerWords.Date(new(patient.BirthDate.Year, patient.BirthDate.Month, patient.BirthDate.Day))}";
+    private static string Name(Patient patient) => $"{patient.Name}, born {AnswerWords.Date(new(patient.BirthDate.Year, patient.BirthDate.Month, patient.BirthDate.Day))}";
 }

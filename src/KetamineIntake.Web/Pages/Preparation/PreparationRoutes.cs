@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NodaTime;
-using NodaTime.Text;
 
 namespace KetamineIntake.Web.Pages.Preparation;
 
@@ -55,7 +54,7 @@ internal static class PreparationRoutes
                 new { Clinic = clinic, View = view, Token = token, Said = query.ContainsKey("saved") ? "saved" : query.ContainsKey("unsaved") ? "notSaved" : null });
     }
 
-    private static async Task<IResult> UnlockAsync(string token, HttpContext http, PreparationPages pages, IDataProtectionProvider protection)
+    private static async Task<IResult> UnlockAsync(string token, HttpContext http, PreparationPages pages, IDataProtectionProvider protection, IClock clock)
     {
         var clinic = http.Clinic();
         if (await pages.FindAsync(clinic, token, http.RequestAborted) is not { } guide)
@@ -63,9 +62,9 @@ internal static class PreparationRoutes
             return Expired(http);
         }
 
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var given = LocalDatePattern.Iso.Parse(form["birthDate"].ToString().Trim());
-        switch (await pages.UnlockAsync(clinic, token, given.Success ? given.Value : null, http.RequestAborted))
+        var typed = BirthDateFields.From(await http.Request.ReadFormAsync(http.RequestAborted));
+        var (given, fault) = typed.Read(guide, clinic.DayAt(clock.GetCurrentInstant()));
+        switch (await pages.UnlockAsync(clinic, token, given, http.RequestAborted))
         {
             case UnlockResult.Opened:
                 http.Response.Cookies.Append(Cookie, Protector(protection).Protect(token), new CookieOptions
@@ -78,9 +77,11 @@ internal static class PreparationRoutes
                     IsEssential = true,
                 });
                 return ClinicPages.SeeOther(Address(http, token));
+            case UnlockResult.Unreadable:
+                return ClinicPages.Show<BirthDatePage>(new { Clinic = clinic, Guide = guide, Token = token, Error = fault, Typed = typed }, StatusCodes.Status422UnprocessableEntity);
             case UnlockResult.Wrong:
                 return ClinicPages.Show<BirthDatePage>(
-                    new { Clinic = clinic, Guide = guide, Token = token, Error = guide.Words["wrongBirthDate"] }, StatusCodes.Status422UnprocessableEntity);
+                    new { Clinic = clinic, Guide = guide, Token = token, Error = guide.Words["wrongBirthDate"], Typed = typed }, StatusCodes.Status422UnprocessableEntity);
             case UnlockResult.Locked:
                 return ClinicPages.Show<BirthDatePage>(
                     new { Clinic = clinic, Guide = guide, Token = token, Error = guide.Words["locked"] }, StatusCodes.Status429TooManyRequests);

@@ -50,6 +50,7 @@ internal static class ReferralWords
     {
         TextBar.NotConsented => "the patient did not agree to texts on the form",
         TextBar.OptedOut => "texts to this number were stopped after the form",
+        TextBar.StoppedBefore => "texts to this number were stopped before the form, which agrees to them; only START from the number brings them back",
         TextBar.InDoubt => "somebody at this number may want no more texts, and nobody has decided yet",
         _ => "no referral of the patient is accepted",
     };

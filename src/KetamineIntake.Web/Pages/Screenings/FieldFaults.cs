@@ -12,23 +12,14 @@ internal static class FieldFaults
     {
         ItemType.Choice when item.Repeats && fields.All(item.LinkId).Count > 1 => "Choose either the last answer that stands alone (“none” or “not sure”) or the others, not both.",
         ItemType.Choice => "Choose one of the answers shown.",
-        ItemType.Integer or ItemType.Decimal => Number(item),
+        ItemType.Integer or ItemType.Decimal => DecimalComma.Ask(fields.Text(item.LinkId)) ?? Number(item),
         ItemType.Date => Date(DateFieldsText.Join(item, fields), today),
-        _ => item.MaximumLength is { } most ? $"Use at most {most} characters, and only letters, digits and ordinary signs." : "Use only letters, digits and ordinary signs.",
+        _ => Text(item, fields.Text(item.LinkId)),
     };
 
-    /// <summary>An identity field's fault, by the questionnaire's name for it.</summary>
-    public static string Identity(string linkId, bool isBlank) => (linkId, isBlank) switch
-    {
-        ("dem.givenName", _) => "Enter your first name.",
-        ("dem.familyName", _) => "Enter your last name.",
-        ("dem.dob", true) => "Enter your date of birth.",
-        ("dem.dob", false) => "Enter your date of birth as a month, a day and a year, like 3 14 1985.",
-        ("dem.phone", true) => "Enter a phone number that the clinic can reach you at.",
-        ("dem.phone", false) => "Enter a phone number that can receive texts, with its area code, like 212 555 0123.",
-        ("dem.email", _) => "Enter an e-mail address like name@example.com, or leave it empty.",
-        _ => "Choose one of the answers shown.",
-    };
+    private static string Text(QuestionnaireItem item, string typed) => item.MaximumLength is { } most && typed.Trim().Length > most
+        ? $"{typed.Trim().Length} characters are too many: use {most} at most."
+        : "There is a mark in it that cannot be seen. Type it by hand instead of pasting it.";
 
     private static string Number(QuestionnaireItem item)
     {
@@ -42,15 +33,6 @@ internal static class FieldFaults
         };
     }
 
-    private static string Date(string typed, LocalDate today)
-    {
-        if (typed.StartsWith('-'))
-        {
-            return "Enter the year too, like 2019.";
-        }
-
-        return PartialDateText.Parse(typed) is { } date && date.Earliest > today
-            ? "Enter a date that is not in the future."
-            : "Enter a date that exists: the month from 1 to 12, the day if you know it, and the year in four digits.";
-    }
+    private static string Date(string typed, LocalDate today) =>
+        TypedDate.Read(typed, today).Fault is { } fault ? TypedDate.Words(fault) : "Enter a date: the month from 1 to 12, the day if you know it, and the year in four digits.";
 }

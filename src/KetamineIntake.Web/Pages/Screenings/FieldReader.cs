@@ -38,28 +38,9 @@ internal static class FieldReader
         Widgets.OffersUnsure(item) && fields.Text(FieldName.Unsure(item.LinkId)).Length > 0;
 }
 
-/// <summary>The three fields of a date as one text: YYYY, YYYY-MM or YYYY-MM-DD.</summary>
+/// <summary>The three fields of a question about a date.</summary>
 internal static class DateFieldsText
 {
-    public static string Join(QuestionnaireItem item, FormFields fields)
-    {
-        var year = fields.Text(FieldName.Year(item.LinkId)).Trim();
-        var month = fields.Text(FieldName.Month(item.LinkId)).Trim();
-        var day = fields.Text(FieldName.Day(item.LinkId)).Trim();
-
-        // A whole date, typed or filled in by the phone, may stand in any one of the boxes.
-        if (new[] { year, month, day }.Where(p => p.Length > 0).ToArray() is [{ Length: > 4 } whole])
-        {
-            return whole;
-        }
-
-        return (month, day) switch
-        {
-            ("", "") => year,
-            (_, "") => $"{year}-{Two(month)}",
-            _ => $"{year}-{Two(month)}-{Two(day)}",
-        };
-    }
-
-    private static string Two(string part) => part.PadLeft(2, '0');
+    public static string Join(QuestionnaireItem item, FormFields fields) => TypedDateParts.Join(
+        fields.Text(FieldName.Year(item.LinkId)), fields.Text(FieldName.Month(item.LinkId)), fields.Text(FieldName.Day(item.LinkId)));
 }

@@ -9,8 +9,16 @@ internal static class IdentityAnswers
     public static IEnumerable<KeyValuePair<string, Answer>> Of(PatientDetails patient)
     {
         var birth = patient.BirthDate;
-        yield return new("dem.givenName", new Answer.Text(patient.GivenName));
-        yield return new("dem.familyName", new Answer.Text(patient.FamilyName));
+        if (patient.GivenName.Length > 0)
+        {
+            yield return new("dem.givenName", new Answer.Text(patient.GivenName));
+        }
+
+        if (patient.FamilyName.Length > 0)
+        {
+            yield return new("dem.familyName", new Answer.Text(patient.FamilyName));
+        }
+
         yield return new("dem.dob", new Answer.Date(new PartialDate(birth.Year, birth.Month, birth.Day)));
         yield return new("dem.phone", new Answer.Text(PhoneWords.Of(patient.Phone)));
         yield return new("dem.lang", new Answer.Text(patient.Language));

@@ -17,12 +17,9 @@ internal static class IdentityReader
         var linkIds = PatientReader.FieldOfItem.ToDictionary(f => f.Value, f => f.Key, StringComparer.Ordinal);
         var reading = PatientReader.Read(typed, name => linkIds[name], today);
         var order = items.Keys.ToList();
-        return new IdentityReading(reading.Patient, [.. reading.Faults.OrderBy(f => order.IndexOf(f.Pointer)).Select(f => Error(items[f.Pointer], typed))]);
+        return new IdentityReading(reading.Patient, [.. reading.Faults.OrderBy(f => order.IndexOf(f.Pointer)).Select(f => Error(items[f.Pointer], f))]);
     }
 
-    private static FieldError Error(QuestionnaireItem item, Dictionary<string, RawValue> typed)
-    {
-        var isBlank = typed[PatientReader.FieldOfItem[item.LinkId]] is RawValue.Typed { Values: var values } && values.All(string.IsNullOrWhiteSpace);
-        return new FieldError(item.LinkId, FieldName.FocusId(item), FieldFaults.Identity(item.LinkId, isBlank));
-    }
+    private static FieldError Error(QuestionnaireItem item, FieldFault fault) =>
+        new(item.LinkId, FieldName.FocusId(item), fault.Plain ?? "Choose one of the answers shown.");
 }

@@ -11,9 +11,8 @@ namespace KetamineIntake.Web.Pages.Screenings;
 /// </summary>
 internal static class Measure
 {
-    // Exact by definition (international pound and inch, 1959).
-    private const decimal KilogramsPerPound = 0.45359237m;
-    private const decimal CentimetersPerInch = 2.54m;
+    private const decimal KilogramsPerPound = UnitValue.KilogramsPerPound;
+    private const decimal CentimetersPerInch = UnitValue.CentimetersPerInch;
     private const int InchesPerFoot = 12;
 
     public static bool IsWeight(QuestionnaireItem item) => item is { Type: ItemType.Decimal, Unit: "kg" };
@@ -49,7 +48,7 @@ internal static class Measure
         var customary = Customary(item, fields, today);
         if (metric.Fault is not null || customary.Fault is not null)
         {
-            return ItemReading.Faulty(Range(item));
+            return ItemReading.Faulty(Boxes(item).Select(box => DecimalComma.Ask(fields.Text(box))).FirstOrDefault(asked => asked is not null) ?? Range(item));
         }
 
         return (metric.Answer, customary.Answer) switch
@@ -60,6 +59,9 @@ internal static class Measure
             _ => ItemReading.Faulty("The two boxes say different things. Fill in only one."),
         };
     }
+
+    private static string[] Boxes(QuestionnaireItem item) =>
+        [item.LinkId, FieldName.Pounds(item.LinkId), FieldName.Feet(item.LinkId), FieldName.Inches(item.LinkId)];
 
     private static ItemReading Customary(QuestionnaireItem item, FormFields fields, LocalDate today)
     {

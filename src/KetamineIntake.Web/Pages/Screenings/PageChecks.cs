@@ -22,34 +22,45 @@ internal static class PageChecks
             answers = found.Larger is null ? answers : answers.With(found.Larger, null);
         }
 
-        return Size(onPage, fields, before, answers) is { } size
-            ? (answers.With(size.Weight, null).With(size.Height, null), [.. errors, size.Error])
+        return Size(onPage, fields, before, answers, questionnaire) is { } size
+            ? (Without(answers, size.Odd.Weight, size.Odd.Height), [.. errors, size.Error])
             : (answers, errors);
+    }
+
+    private static AnswerSet Without(AnswerSet answers, params ReadOnlySpan<string?> linkIds)
+    {
+        foreach (var linkId in linkIds)
+        {
+            answers = linkId is null ? answers : answers.With(linkId, null);
+        }
+
+        return answers;
     }
 
     private static string Words(Contradiction found, Questionnaire questionnaire) => found.Larger is null
         ? "This is before your date of birth. Check the date."
         : $"This number must be lower than the one under “{questionnaire.Find(found.Larger)!.Text}”. Check both.";
 
-    /// <summary>Weight and height that hardly go together, unless they are confirmed, or were before.</summary>
-    private static (string Weight, string Height, FieldError Error)? Size(
-        Dictionary<string, QuestionnaireItem> onPage, FormFields fields, AnswerSet before, AnswerSet answers)
+    /// <summary>Weight and height that hardly go together, or one that is hardly anybody's, unless they are confirmed, or were before.</summary>
+    private static (SizeCheck Odd, FieldError Error)? Size(
+        Dictionary<string, QuestionnaireItem> onPage, FormFields fields, AnswerSet before, AnswerSet answers, Questionnaire questionnaire)
     {
-        var (weight, height) = (onPage.Values.FirstOrDefault(Measure.IsWeight), onPage.Values.FirstOrDefault(Measure.IsHeight));
-        if (weight is null || height is null || answers.Find(weight.LinkId) is not Answer.Number kilograms || answers.Find(height.LinkId) is not Answer.Number centimeters)
+        if (SizeCheck.In(answers, questionnaire) is not { } odd || !onPage.TryGetValue(odd.LinkId, out var asked))
         {
             return null;
         }
 
-        var meters = centimeters.Value / 100;
-        var index = kilograms.Value / (meters * meters);
-        var isKnown = Equals(before.Find(weight.LinkId), kilograms) && Equals(before.Find(height.LinkId), centimeters);
-        if (isKnown || fields.Text(FieldName.Sure(height.LinkId)).Length > 0 || !(index < height.AskBelow || index > height.AskAbove))
+        var items = new[] { odd.Weight, odd.Height }.OfType<string>().Select(linkId => onPage[linkId]).ToList();
+        var isKnown = new[] { odd.Weight, odd.Height }.OfType<string>().All(linkId => Equals(before.Find(linkId), answers.Find(linkId)));
+        if (isKnown || fields.Text(FieldName.Sure(odd.LinkId)).Length > 0)
         {
             return null;
         }
 
-        var message = $"You entered {Measure.Words(weight, kilograms.Value)} and {Measure.Words(height, centimeters.Value)}. If both are right, tick the box below. If not, change them.";
-        return (weight.LinkId, height.LinkId, new FieldError(height.LinkId, FieldName.FocusId(height), message));
+        var said = string.Join(" and ", items.Select(i => Measure.Words(i, ((Answer.Number)answers.Find(i.LinkId)!).Value)));
+        var message = items.Count == 2
+            ? $"You entered {said}. If both are right, tick the box below. If not, change them."
+            : $"You entered {said}. If that is right, tick the box below. If not, change it.";
+        return (odd, new FieldError(asked.LinkId, FieldName.FocusId(asked), message));
     }
 }

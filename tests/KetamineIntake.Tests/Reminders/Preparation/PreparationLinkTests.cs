@@ -106,11 +106,25 @@ public class PreparationLinkTests
     }
 
     [Fact]
+    public async Task What_cannot_be_read_as_a_date_is_no_try()
+    {
+        await using var clinic = await PreparedClinic.StartAsync();
+        await clinic.VisitAsync("2026-12-01T14:00");
+        for (var tries = 0; tries < PreparationPages.MostWrongTries + 1; tries++)
+        {
+            Assert.Equal(UnlockResult.Unreadable, await clinic.UnlockAsync(null));
+        }
+
+        Assert.Equal(0, (await clinic.StoredLinkAsync()).WrongTries);
+        Assert.Equal(UnlockResult.Opened, await clinic.UnlockAsync(PreparedClinic.BirthDate));
+    }
+
+    [Fact]
     public async Task Nine_wrong_dates_are_forgiven_and_the_tenth_locks_the_page_for_good()
     {
         await using var clinic = await PreparedClinic.StartAsync();
         await clinic.VisitAsync("2026-12-01T14:00");
-        Assert.Equal(UnlockResult.Wrong, await clinic.UnlockAsync(null));
+        Assert.Equal(UnlockResult.Wrong, await clinic.UnlockAsync(PreparedClinic.BirthDate.PlusDays(2)));
         for (var tries = 2; tries <= 9; tries++)
         {
             Assert.Equal(UnlockResult.Wrong, await clinic.UnlockAsync(PreparedClinic.BirthDate.PlusDays(1)));
@@ -134,7 +148,7 @@ public class PreparationLinkTests
         await clinic.VisitAsync("2026-12-01T14:00");
         for (var tries = 0; tries < PreparationPages.MostWrongTries + 2; tries++)
         {
-            await clinic.UnlockAsync(null);
+            await clinic.UnlockAsync(PreparedClinic.BirthDate.PlusDays(2));
         }
 
         var note = Assert.Single(await clinic.NotesAsync());
@@ -148,9 +162,9 @@ public class PreparationLinkTests
     {
         await using var clinic = await PreparedClinic.StartAsync();
         await clinic.VisitAsync("2026-12-01T14:00");
-        var meddled = clinic.Meddled(() => clinic.UnlockAsync(null));
+        var meddled = clinic.Meddled(() => clinic.UnlockAsync(PreparedClinic.BirthDate.PlusDays(2)));
 
-        Assert.Equal(UnlockResult.Wrong, await clinic.Pages.UnlockAsync(meddled, PreparedClinic.Token, null, default));
+        Assert.Equal(UnlockResult.Wrong, await clinic.Pages.UnlockAsync(meddled, PreparedClinic.Token, PreparedClinic.BirthDate.PlusDays(2), default));
 
         Assert.Equal(2, (await clinic.StoredLinkAsync()).WrongTries);
     }
@@ -164,7 +178,7 @@ public class PreparationLinkTests
         {
             for (var tries = 0; tries < PreparationPages.MostWrongTries; tries++)
             {
-                await clinic.UnlockAsync(null);
+                await clinic.UnlockAsync(PreparedClinic.BirthDate.PlusDays(2));
             }
         });
 

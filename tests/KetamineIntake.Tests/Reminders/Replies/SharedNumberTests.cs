@@ -122,7 +122,7 @@ public class SharedNumberTests
                 default);
         }
 
-        await clinic.Context.Records.CommitAsync([new Change.Upsert(Rows.PhonesIndexed, RecordJson.Write(new IndexedPhones(null, true)))], default);
+        await clinic.Context.Records.CommitAsync([new Change.Upsert(Rows.PhonesIndexed, RecordJson.Write(new IndexedPhones(null, true, 2)))], default);
     }
 
     private static async Task<List<Message>> MessagesAsync(TextingClinic clinic, Instant until)

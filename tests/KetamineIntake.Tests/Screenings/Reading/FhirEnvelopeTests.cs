@@ -61,7 +61,7 @@ public sealed class FhirEnvelopeTests
     [Theory]
     [InlineData("resourceType", "must be \"QuestionnaireResponse\"")]
     [InlineData("questionnaire", $"must be \"{Url}|1.0.0\" or \"{Url}\"")]
-    [InlineData("status", "must be \"completed\"")]
+    [InlineData("status", "must be \"completed\" or \"amended\"")]
     public void The_envelope_says_what_it_is(string name, string detail)
     {
         foreach (var wrong in new[] { "\"other\"", "\"\"", "5", "null", "[]", "{}", "true" })
@@ -94,17 +94,17 @@ public sealed class FhirEnvelopeTests
     public void Faults_of_the_envelope_come_before_those_of_the_patient_and_these_before_the_answers()
     {
         var body = Bodies.Fhir();
-        body["status"] = "amended";
+        body["status"] = "stopped";
         body["contact"] = "x";
         body["item"]![0]!["item"]![6] = Bodies.FhirItem("dem.smsConsent", "valueInteger", 1);
         body["item"]![2]!["item"]![1] = Bodies.FhirItem("cv.bpSys", "valueInteger", 261);
-        body["item"]![0]!["item"]![5] = Bodies.FhirItem("dem.tz", "valueString", "Mars/Olympus");
+        body["item"]![0]!["item"]![4] = Bodies.FhirItem("dem.email", "valueString", "Mars");
 
         Assert.Equal(
             [
                 "/contact is not understood here",
-                "/status must be \"completed\"",
-                "/item/0/item/5/answer/0 must be an IANA time zone such as America/New_York",
+                "/status must be \"completed\" or \"amended\"",
+                "/item/0/item/4/answer/0 must be an e-mail address. Enter an e-mail address like name@example.com, or leave it empty.",
                 "/item/0/item/6/answer/0 must be true or false",
                 "/item/2/item/1/answer/0 must be a whole number from 60 to 260 mmHg, or \"not-sure\"",
             ],

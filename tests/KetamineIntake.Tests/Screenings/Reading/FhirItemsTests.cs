@@ -9,8 +9,7 @@ public sealed class FhirItemsTests
 {
     private static readonly string[] Nobody =
     [
-        "/item givenName is required: must be a name of 1 to 100 characters",
-        "/item familyName is required: must be a name of 1 to 100 characters",
+        "/item givenName or familyName is required: must be a name of 1 to 100 characters",
         "/item birthDate is required: must be a real date, YYYY-MM-DD, from 1900 and not in the future",
         "/item phone is required: must be a telephone number that can be texted: +12125550123, or ten digits of a US number",
     ];
@@ -128,7 +127,8 @@ public sealed class FhirItemsTests
     [Fact]
     public void A_wrong_patient_item_is_named_where_it_stands()
     {
-        Assert.Equal(["/item/5/answer/0 must be \"en\" or \"es\""], Sent.Lines(Sent.FhirAnswer("dem.lang", """{"valueString":"fr"}""")));
+        Assert.Equal(["/item/5/answer/0 must be an e-mail address. An e-mail address has no spaces."], Sent.Lines(Sent.FhirAnswer("dem.email", """{"valueString":"a b@example.org"}""")));
+        Assert.Equal(("en", "fr"), Sent.FhirAnswer("dem.lang", """{"valueString":"fr"}""").Submission!.Patient is var french ? (french.Language, french.AskedLanguage) : default);
         Assert.Equal("es", Sent.FhirAnswer("dem.lang", """{"valueString":"es"}""").Submission!.Patient.Language);
         Assert.False(Sent.FhirAnswer("dem.smsConsent", """{"valueBoolean":false}""").Submission!.Patient.SmsConsent);
     }

@@ -132,7 +132,7 @@ public sealed class ScreeningEndpointTests(IntakeApp app) : IClassFixture<Intake
         using var second = await app.Client.SendAsync(request);
 
         Assert.Equal("application/fhir+json", first.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(TestProtocol.Questionnaire.Fhir.ToArray(), await first.Content.ReadAsByteArrayAsync());
+        Assert.Equal(TestProtocol.Questionnaire.Published.ToArray(), await first.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }
 

@@ -53,6 +53,27 @@ public class PreparationPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync("/northside/p/short")).Status);
     }
 
+    [Theory]
+    [InlineData("en", "2", "30", "1990", "There is no such day in that month.")]
+    [InlineData("en", "3", "4", "90", "Write the year in four digits, like 1985.")]
+    [InlineData("en", "3", "", "1990", "The month and the day are needed too.")]
+    [InlineData("en", "", "", "", "Please enter your date of birth.")]
+    [InlineData("es", "3", "4", "2090", "Esta fecha está en el futuro.")]
+    [InlineData("es", "13", "4", "1990", "El mes es un número del 1 al 12.")]
+    public async Task A_date_that_cannot_be_is_named_in_the_language_of_the_page_and_is_no_wrong_guess(string language, string month, string day, string year, string words)
+    {
+        await using var app = await LocalApp.StartAsync(Now);
+        var link = await LinkAsync(app, language);
+        using var phone = new Phone(app);
+        var asked = await phone.GetAsync(link);
+        for (var i = 0; i < 11; i++)
+        {
+            Assert.Contains(words, (await phone.SubmitAsync(asked, ("month", month), ("day", day), ("year", year))).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("2:00", (await phone.SubmitAsync(asked, ("month", "3"), ("day", "4"), ("year", "1990"))).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ten_wrong_dates_lock_the_page_and_the_clinic_is_told()
     {

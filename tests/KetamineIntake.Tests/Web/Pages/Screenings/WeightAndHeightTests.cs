@@ -8,10 +8,10 @@ public sealed class WeightAndHeightTests(PagesApp app) : IClassFixture<PagesApp>
     [Theory]
     [InlineData("dem.weightKg:lb", "170", "170 lb (77.1 kg)")]
     [InlineData("dem.weightKg:lb", "170.5", "170.5 lb (77.3 kg)")]
-    [InlineData("dem.weightKg:lb", "881", "881 lb (399.6 kg)")]
+    [InlineData("dem.weightKg:lb", "330", "330 lb (149.7 kg)")]
     [InlineData("dem.weightKg", "77", "169.8 lb (77 kg)")]
-    [InlineData("dem.weightKg", "400", "881.8 lb (400 kg)")]
-    [InlineData("dem.weightKg", "20", "44.1 lb (20 kg)")]
+    [InlineData("dem.weightKg", "150", "330.7 lb (150 kg)")]
+    [InlineData("dem.weightKg", "35", "77.2 lb (35 kg)")]
     [InlineData("dem.heightCm:in", "67", "5 ft 7 in (170.2 cm)")]
     [InlineData("dem.heightCm", "170", "5 ft 6.9 in (170 cm)")]
     [InlineData("dem.heightCm:ft", "6", "6 ft 0 in (182.9 cm)")]
@@ -39,6 +39,47 @@ public sealed class WeightAndHeightTests(PagesApp app) : IClassFixture<PagesApp>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.NotNull(page.Error(box.Split(':')[0]));
         Assert.Equal(typed, page.Value(box));
+    }
+
+    [Theory]
+    [InlineData("dem.weightKg", "170", "374.8 lb (170 kg)")]
+    [InlineData("dem.weightKg", "30", "66.1 lb (30 kg)")]
+    [InlineData("dem.heightCm", "110", "3 ft 7.3 in (110 cm)")]
+    [InlineData("dem.heightCm", "230", "7 ft 6.6 in (230 cm)")]
+    public async Task One_that_is_hardly_anybodys_is_asked_back_also_where_the_other_is_blank_and_can_be_confirmed(string box, string typed, string shown)
+    {
+        var visitor = app.NewVisitor();
+        var page = await visitor.SubmitAsync(await visitor.SubmitAsync(await visitor.GetAsync("/northside")), With((box, typed)));
+        Assert.Contains(shown, page.Error(box), StringComparison.Ordinal);
+
+        Assert.Equal("/northside/form/safety", (await visitor.SubmitAsync(page, new Typed { [box + ":sure"] = "yes" })).Path);
+    }
+
+    [Theory]
+    [InlineData("dem.weightKg", "72,5", "72.5")]
+    [InlineData("dem.weightKg:lb", "170,5", "170.5")]
+    [InlineData("dem.heightCm", "1,75", "1.75")]
+    public async Task A_decimal_comma_is_asked_back_with_the_value(string box, string typed, string meant)
+    {
+        var visitor = app.NewVisitor();
+        var page = await visitor.SubmitAsync(await visitor.SubmitAsync(await visitor.GetAsync("/northside")), With((box, typed)));
+        Assert.Contains($"You typed {typed}. If you mean {meant}", page.Error(box.Split(':')[0]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"dem.weightKg":170}""", "/answers/dem.weightKg", "170 kg")]
+    [InlineData("""{"dem.weightKg":170,"dem.heightCm":170}""", "/answers/dem.heightCm", "58.8")]
+    [InlineData("""{"dem.heightCm":100}""", "/answers/dem.heightCm", "100 cm")]
+    public async Task Programs_are_asked_back_too_and_can_confirm(string answers, string pointer, string value)
+    {
+        string Body(string more) => $$"""{"patient":{"givenName":"Kim","birthDate":"1985-04-12","phone":"2125550123"},"answers":{{answers}}{{more}}}""";
+        using var refused = await app.PostAsync("/api/v1/clinics/northside/screenings", System.Text.Json.Nodes.JsonNode.Parse(Body("")));
+        var error = System.Text.Json.Nodes.JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["errors"]!.AsArray().Single()!;
+        Assert.Equal(pointer, (string?)error["pointer"]);
+        Assert.Contains(value, (string?)error["detail"], StringComparison.Ordinal);
+
+        using var taken = await app.PostAsync("/api/v1/clinics/northside/screenings", System.Text.Json.Nodes.JsonNode.Parse(Body($",\"confirmed\":[\"{pointer[9..]}\"]")));
+        Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
     }
 
     [Fact]

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text;
+using KetamineIntake.Core.Screenings.Reading;
+
+namespace KetamineIntake.Core.Patients;
+
+/// <summary>A name, in whatever script people write theirs.</summary>
+internal static class NameText
+{
+    public const int Longest = 100;
+
+    /// <summary>The name, or what is wrong with it in words for the person who typed it.</summary>
+    public static (string? Name, string? Fault) Read(string text)
+    {
+        var letters = new StringInfo(text.Trim()).LengthInTextElements;
+        var hidden = text.EnumerateRunes().Where(TextCheck.IsUnfit).Select(r => (Rune?)r).FirstOrDefault();
+        return text switch
+        {
+            _ when text.AsSpan().Trim().ContainsAny('\r', '\n', '\t') => (null, "A name stands on one line."),
+            _ when hidden is { } mark => (null, $"There is a mark in it that cannot be seen (U+{mark.Value:X4}). Type the name by hand instead of pasting it."),
+            { Length: > Longest } => (null, $"{letters} letters are too many: a name has {Longest} at most."),
+            _ when !text.EnumerateRunes().Any(Rune.IsLetter) => (null, "A name has at least one letter."),
+            _ => (text.Trim(), null),
+        };
+    }
+}

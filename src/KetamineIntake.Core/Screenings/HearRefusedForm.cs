@@ -1,0 +1,51 @@
+using System.Globalization;
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Screenings.Reading;
+using NodaTime;
+
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>
+/// Tells staff of suicide risk in a form that could not be taken: its sender may never send it right. It makes no patient and no referral, because the same form is expected again.
+/// </summary>
+public sealed class HearRefusedForm(IClock clock)
+{
+    /// <summary>False when there is nobody to call, or no suicide risk.</summary>
+    public async Task<bool> TellStaffAsync(ClinicContext clinic, HeardForm heard, RefusedDanger danger, CancellationToken cancellation)
+    {
+        var patient = heard.Patient;
+        if (danger.Urgency == Urgency.None || (patient.Phone.Length == 0 && patient.Email is null))
+        {
+            return false;
+        }
+
+        var kind = danger.Urgency >= Urgency.High ? NoteKind.Crisis : NoteKind.Reply;
+        var note = new StaffNote(RowId.New(), kind, clock.GetCurrentInstant(), patient.Phone, [], WordsOf(patient, danger.Urgency));
+        return await IsToldAsync(clinic, note, cancellation) || await clinic.Records.CommitAsync([note.Insert()], cancellation) is CommitResult.Committed;
+    }
+
+    /// <summary>A program that tries again and again tells once, until somebody has dealt with it.</summary>
+    private static async Task<bool> IsToldAsync(ClinicContext clinic, StaffNote note, CancellationToken cancellation)
+    {
+        await foreach (var row in clinic.Records.ListAsync(note.Kind == NoteKind.Crisis ? Rows.OpenCrisisNotes : Rows.OpenNotes, cancellation))
+        {
+            if (RecordJson.Read<StaffNote>(row) is var open && open.Phone == note.Phone && open.Words == note.Words)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string WordsOf(PatientDetails patient, Urgency urgency)
+    {
+        var name = $"{patient.GivenName} {patient.FamilyName}".Trim();
+        var born = patient.BirthDate == default ? "" : $", born {patient.BirthDate.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)}";
+        var mail = patient.Email is { } address ? $", {address}" : "";
+        return $"A form that tells of suicide risk ({Words.Of(urgency)}) could not be taken, and is not among the referrals: a program sent it with faults. From: {(name.Length == 0 ? "no name" : name)}{born}{mail}. Please call.";
+    }
+}

@@ -1,0 +1,28 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Screenings.Reading;
+using NodaTime;
+
+namespace KetamineIntake.Core.Screenings;
+
+/// <summary>What somebody who sent a form that cannot be taken reads all the same, because it tells of danger.</summary>
+/// <param name="Message">Null where there is an emergency of the body and no suicide risk.</param>
+/// <param name="Resources">Whom to call, first things first.</param>
+public sealed record RefusedDanger(Urgency Urgency, string? Message, IReadOnlyList<Resource> Resources, IReadOnlyList<Emergency> Emergencies)
+{
+    // Whether something can be an emergency does not hang on the age.
+    private const int UnknownAge = 40;
+
+    /// <summary>Null when nothing that was understood, and nothing that was said and not understood, is about danger.</summary>
+    public static RefusedDanger? In(ClinicContext clinic, HeardForm heard, Instant now)
+    {
+        var (book, texts, today) = (clinic.Protocol.Rules, clinic.Protocol.TextsFor(heard.Patient.Language), clinic.DayAt(now));
+        var born = heard.Patient.BirthDate == default ? today.PlusYears(-UnknownAge) : heard.Patient.BirthDate;
+        var judged = ClinicScreening.Judge(clinic, heard.Answers, born, today);
+        var urgency = heard.Unclear.Select(book.UrgencyOf).Append(judged.Urgency).Max();
+        var emergencies = Emergency.Of(Emergency.FindingsIn(judged, book), book, texts);
+        return urgency == Urgency.None && emergencies.Count == 0
+            ? null
+            : new RefusedDanger(urgency, urgency == Urgency.None ? null : texts.Messages[ProtocolTexts.Refused], ScreeningReceipt.ResourcesFor(urgency, clinic, texts), emergencies);
+    }
+}
