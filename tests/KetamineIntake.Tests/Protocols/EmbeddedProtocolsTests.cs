@@ -10,7 +10,7 @@ public sealed class EmbeddedProtocolsTests
         var protocol = EmbeddedProtocols.Load("iv-ketamine");
 
         Assert.Equal("https://ketamineintake.example/fhir/Questionnaire/iv-ketamine|1.2.0", protocol.Questionnaire.Canonical);
-        Assert.Equal(["1.0.0"], protocol.Questionnaire.Earlier);
+        Assert.Equal(["1.0.0", "1.1.0"], protocol.Questionnaire.Earlier);
         Assert.Null(protocol.SignedBy);
         Assert.Equal(64, protocol.Hash.Length);
         Assert.True(protocol.Rules.Rules.Count > 75);

@@ -59,7 +59,7 @@ public sealed class EarlierProgramsTests(EmbeddedIntakeApp app) : IClassFixture<
 
     [Theory]
     [InlineData("|0.9.0")]
-    [InlineData("|1.2.0")]
+    [InlineData("|1.3.0")]
     [InlineData("|")]
     [InlineData("|1.0.0|1.0.0")]
     [InlineData("x|1.0.0")]
@@ -68,10 +68,10 @@ public sealed class EarlierProgramsTests(EmbeddedIntakeApp app) : IClassFixture<
         var body = EmbeddedQuestionnaireTests.Fhir(AsBefore);
         body["questionnaire"] = EmbeddedProtocol.Questionnaire.Url + version;
         using var answer = await app.PostAsync(IntakeApp.Path("screenings"), body, mediaType: "application/fhir+json");
-        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        var outcome = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Equal(["/questionnaire"], problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!));
+        Assert.Equal(["questionnaire"], outcome["issue"]!.AsArray().Select(i => (string)i!["expression"]![0]!));
     }
 
     [Theory]

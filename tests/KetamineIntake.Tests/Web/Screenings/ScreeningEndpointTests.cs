@@ -17,7 +17,7 @@ public sealed class ScreeningEndpointTests(IntakeApp app) : IClassFixture<Intake
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var receipt = JsonNode.Parse(text)!.AsObject();
-        Assert.Equal(["id", "outcome", "urgency", "message", "resources", "missing", "referral"], receipt.Select(m => m.Key));
+        Assert.Equal(["id", "outcome", "urgency", "message", "resources", "missing", "referral", "next"], receipt.Select(m => m.Key));
         Assert.Equal("eligible", receipt["outcome"]!.GetValue<string>());
         Assert.Equal("none", receipt["urgency"]!.GetValue<string>());
         Assert.True(RowId.IsValid(receipt["id"]!.GetValue<string>()));
