@@ -3,7 +3,7 @@ using KetamineIntake.Phrases;
 
 // Learns the points of replies.weights.json from the committed lists and prints how they do on lines that they were not learnt from.
 // "--check" writes nothing and fails where the committed document is another; "--figures" only prints.
-const double MistakenAtMost = 0.06;
+const double MistakenAtMost = 0.038;
 
 var lesson = new Lesson();
 var earlier = lesson.Earlier();
@@ -11,7 +11,7 @@ var threshold = Figures.Threshold(earlier, MistakenAtMost);
 var document = WeightsDocument.Of(lesson.Everything(), threshold);
 if (!args.Contains("--check"))
 {
-    Figures.Print("The earlier lists, learnt from the others (two in five of their ordinary lines are made to be mistaken):", earlier, threshold);
+    Figures.Print("The earlier lists, learnt from the others (three in ten of their ordinary lines are made to be mistaken):", earlier, threshold);
 }
 
 var path = Path.Combine(Root(), "src", "KetamineIntake.Core", "Protocols", "iv-ketamine", CrisisWeightsReader.FileName);
