@@ -84,6 +84,9 @@ public sealed record QuestionnaireItem(
 
     /// <summary>Nobody can be called without it.</summary>
     public bool Required { get; init; }
+
+    /// <summary>The text in other languages, by their code.</summary>
+    public IReadOnlyDictionary<string, string> Translations { get; init; } = new Dictionary<string, string>();
 }
 
 public enum ItemType

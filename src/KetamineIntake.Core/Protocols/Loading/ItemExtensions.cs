@@ -116,9 +116,10 @@ internal static class Translations
             .Select(p => p.Json.GetProperty("valueString").GetString()!),
     ];
 
-    public static void Check(Node? beside)
+    /// <returns>Contents by language; faults are told.</returns>
+    public static IReadOnlyDictionary<string, string> Check(Node? beside)
     {
-        var languages = new HashSet<string>(StringComparer.Ordinal);
+        var contents = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var extension in beside?.Fields(["extension"])["extension"].SomeElements() ?? [])
         {
             var fields = extension.Fields(["url", "extension"]);
@@ -128,13 +129,15 @@ internal static class Translations
                 continue;
             }
 
-            CheckOne(fields["extension"], languages);
+            CheckOne(fields["extension"], contents);
         }
+
+        return contents;
     }
 
-    private static void CheckOne(Node parts, HashSet<string> languages)
+    private static void CheckOne(Node parts, Dictionary<string, string> contents)
     {
-        var content = false;
+        string? content = null;
         string? language = null;
         foreach (var part in parts.SomeElements())
         {
@@ -145,7 +148,7 @@ internal static class Translations
                     language = part.Fields(["url", "valueCode"])["valueCode"].Text();
                     break;
                 case "content":
-                    content = part.Fields(["url", "valueString"])["valueString"].Text().Length > 0;
+                    content = part.Fields(["url", "valueString"])["valueString"].Text();
                     break;
                 default:
                     part.Fault("A translation holds lang and content.");
@@ -153,7 +156,7 @@ internal static class Translations
             }
         }
 
-        if (language is null || !content || !languages.Add(language))
+        if (language is null || content is not { Length: > 0 } || !contents.TryAdd(language, content))
         {
             parts.Fault("A translation needs one lang, one content, and each language once.");
         }

@@ -107,7 +107,7 @@ internal sealed partial class QuestionnaireReader
             "_text", "code", "extension", "enableWhen", "enableBehavior", "repeats", "required", "maxLength", "answerOption", "item");
         var linkId = Name(fields["linkId"]);
         var type = fields["type"].OneOf(FhirTerms.Types);
-        Translations.Check(fields.Find("_text"));
+        var translations = Translations.Check(fields.Find("_text"));
         Codings(fields.Find("code"));
         var extensions = ItemExtensions.Read(fields.Find("extension"), type);
         var gates = fields.Find("enableWhen") is { } list ? EnableWhenReader.Read(list, known, systems) : [];
@@ -126,6 +126,7 @@ internal sealed partial class QuestionnaireReader
             BmiAskAbove = extensions.BmiAskAbove,
             UnitCode = extensions.UnitCode,
             Required = fields.Find("required")?.Flag() ?? false,
+            Translations = translations,
         };
         if (item.LessThan is { Length: > 0 } larger && known.GetValueOrDefault(larger) is not { Type: ItemType.Integer or ItemType.Decimal })
         {

@@ -158,7 +158,7 @@ internal static class SectionRoutes
     private static IResult Draw(
         HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, Urgent urgent)
     {
-        var view = new SectionView(session.Questionnaire, session.Enablement, page, session.Draft.Answers, fields, errors);
+        var view = new SectionView(session.Questionnaire, session.Enablement, page, session.Draft.Answers, fields, errors) { Language = session.Texts.Language };
         var status = errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
         return ClinicPages.Show<SectionPage>(new { Session = session, View = view, Raised = urgent.Raised, urgent.Emergencies, IsFromReview = IsFromReview(http) }, status);
     }

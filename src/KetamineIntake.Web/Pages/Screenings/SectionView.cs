@@ -1,4 +1,5 @@
 using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Reminders.Texts;
 using KetamineIntake.Core.Screenings;
 
 namespace KetamineIntake.Web.Pages.Screenings;
@@ -14,6 +15,16 @@ public sealed record SectionView(
     FormFields Fields,
     IReadOnlyList<FieldError> Errors)
 {
+    /// <summary>The patient's.</summary>
+    public SmsLanguage Language { get; init; }
+
+    /// <summary>The words of an item that asks nothing, in the patient's language where there are any, with the language's code.</summary>
+    public (string Words, string Language) Said(QuestionnaireItem item)
+    {
+        var code = SmsLanguages.Code(Language);
+        return item.Translations.TryGetValue(code, out var words) ? (words, code) : (item.Text, SmsLanguages.Code(SmsLanguage.English));
+    }
+
     public string? Error(string linkId) => Errors.FirstOrDefault(e => e.LinkId == linkId)?.Message;
 
     public bool Shows(QuestionnaireItem item) => Enablement.IsShown(item, Answers);
