@@ -70,7 +70,7 @@ public class PreparationTickTests
     {
         await using var clinic = await PreparedClinic.StartAsync();
         await clinic.VisitAsync("2026-12-01T14:00");
-        var meddled = clinic.Meddled(() => clinic.UnlockAsync(null));
+        var meddled = clinic.Meddled(() => clinic.UnlockAsync(PreparedClinic.BirthDate.PlusDays(3)));
 
         Assert.Equal(TickResult.Saved, await clinic.Pages.TickAsync(meddled, PreparedClinic.Token, ["ride"], default));
 
@@ -85,7 +85,7 @@ public class PreparationTickTests
         await clinic.VisitAsync("2026-12-01T14:00");
         await clinic.TickAsync("ride");
 
-        Assert.Equal(UnlockResult.Wrong, await clinic.UnlockAsync(null));
+        Assert.Equal(UnlockResult.Wrong, await clinic.UnlockAsync(PreparedClinic.BirthDate.PlusDays(3)));
         Assert.Equal(UnlockResult.Opened, await clinic.UnlockAsync(PreparedClinic.BirthDate));
 
         Assert.Equal(["ride"], (await clinic.ViewAsync()).Ticks);
