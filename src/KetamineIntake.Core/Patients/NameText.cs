@@ -12,8 +12,8 @@ internal static class NameText
     /// <summary>The name, or what is wrong with it in words for the person who typed it.</summary>
     public static (string? Name, string? Fault) Read(string text)
     {
-        var letters = new StringInfo(text.Trim()).LengthInTextElements;
-        var hidden = text.EnumerateRunes().Where(TextCheck.IsUnfit).Select(r => (Rune?)r).FirstOrDefault();
+        var letters = text.Trim().Length;
+        var hidden = text.EnumerateRunes().Where(r => TextCheck.IsUnfit(r) || IsHidden(r)).Select(r => (Rune?)r).FirstOrDefault();
         return text switch
         {
             _ when text.AsSpan().Trim().ContainsAny('\r', '\n', '\t') => (null, "A name stands on one line."),
@@ -23,4 +23,7 @@ internal static class NameText
             _ => (text.Trim(), null),
         };
     }
+
+    // Some scripts join and part letters by marks of this kind.
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format && rune.Value is not (0x200C or 0x200D);
 }

@@ -18,6 +18,20 @@ internal static class FilledInAgain
     /// <param name="phoneHash">Of the new form's number.</param>
     public static async Task<IReadOnlyList<Change>> NotesAsync(ClinicContext clinic, PhoneBook phones, Intake intake, string phoneHash, Instant now, CancellationToken cancellation)
     {
+        try
+        {
+            return await ComparedAsync(clinic, phones, intake, phoneHash, now, cancellation);
+        }
+        catch (RecordIntegrityException)
+        {
+            // What is damaged elsewhere must not keep this form, which may tell of danger, from being stored.
+            const string Words = "Somebody filled in the form whose number stands in earlier records too, and one of those cannot be read: nothing was compared. Please look whether a visit is booked.";
+            return [new StaffNote(RowId.New(), NoteKind.Visits, now, intake.Patient.Phone, [intake.Patient.Id], Words).Insert()];
+        }
+    }
+
+    private static async Task<IReadOnlyList<Change>> ComparedAsync(ClinicContext clinic, PhoneBook phones, Intake intake, string phoneHash, Instant now, CancellationToken cancellation)
+    {
         // Those whom we texted come first: as many records may share a number as somebody cares to send forms.
         var number = await KnownNumber.LoadAsync(clinic, phoneHash, cancellation);
         var notes = new List<Change>();
@@ -42,7 +56,7 @@ internal static class FilledInAgain
 
         var before = JudgedAgain.Before(clinic, screening);
         var result = intake.Screening.Result;
-        var after = Judged.Of(intake.Screening.RuleSetHash, result, CallsFirst(clinic, result) && ahead.Exists(a => !visits.CallsFirst(a)));
+        var after = Judged.Of(intake.Screening.RuleSetHash, result, CallsFirst(clinic, result) && ahead.Exists(a => !visits.PlansFirst(a)));
 
         // Of a form that is not finished only the danger counts: what is open there says nothing.
         var words = JudgedAgain.Words(before, intake.Screening.Submitted ? after : before with { Urgency = after.Urgency }, intake.Screening.Submitted ? result : result with { Findings = [] });

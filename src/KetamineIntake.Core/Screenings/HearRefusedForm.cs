@@ -13,11 +13,11 @@ namespace KetamineIntake.Core.Screenings;
 /// </summary>
 public sealed class HearRefusedForm(IClock clock)
 {
-    /// <summary>False when there is nobody to call, or no suicide risk.</summary>
+    /// <summary>False when nobody is named, or there is no suicide risk.</summary>
     public async Task<bool> TellStaffAsync(ClinicContext clinic, HeardForm heard, RefusedDanger danger, CancellationToken cancellation)
     {
         var patient = heard.Patient;
-        if (danger.Urgency == Urgency.None || (patient.Phone.Length == 0 && patient.Email is null))
+        if (danger.Urgency == Urgency.None || (patient.Phone.Length == 0 && patient.Email is null && (patient.GivenName + patient.FamilyName).Length == 0))
         {
             return false;
         }
@@ -46,6 +46,7 @@ public sealed class HearRefusedForm(IClock clock)
         var name = $"{patient.GivenName} {patient.FamilyName}".Trim();
         var born = patient.BirthDate == default ? "" : $", born {patient.BirthDate.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)}";
         var mail = patient.Email is { } address ? $", {address}" : "";
-        return $"A form that tells of suicide risk ({Words.Of(urgency)}) could not be taken, and is not among the referrals: a program sent it with faults. From: {(name.Length == 0 ? "no name" : name)}{born}{mail}. Please call.";
+        var phone = patient.Phone.Length == 0 ? ", whose number could not be read" : "";
+        return $"A form that tells of suicide risk ({Words.Of(urgency)}) could not be taken, and is not among the referrals: a program sent it with faults. From: {(name.Length == 0 ? "no name" : name)}{born}{mail}{phone}. Please call.";
     }
 }

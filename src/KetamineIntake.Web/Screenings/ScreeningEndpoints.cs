@@ -40,34 +40,36 @@ internal static class ScreeningEndpoints
         http.Hear(danger);
         if (!IdempotencyHeader.TryRead(http.Request, out var key))
         {
-            return new ProblemResult(Problem.BadKey);
+            return await RefusedAsync(Problem.BadKey);
         }
 
         if (reading.Submission is not { } submission)
         {
-            var isTold = danger is not null && await hear.TellStaffAsync(clinic, reading.Heard!, danger, http.RequestAborted);
-            var problem = Problem.Validation(reading.Faults);
-            return new ProblemResult(isTold ? problem with { Detail = "The form was not stored. That it tells of danger stands in the clinic's list, which is read in opening hours only. Each entry of \"errors\" names one field." } : problem);
+            return await RefusedAsync(Problem.Validation(reading.Faults));
         }
 
         IdempotencyKey? idempotency = key is null ? null : new IdempotencyKey(key, submission.Hash());
-        var result = await submit.RunAsync(clinic, submission, idempotency, http.RequestAborted);
-        return Answer(result, clinic);
+        return await submit.RunAsync(clinic, submission, idempotency, http.RequestAborted) switch
+        {
+            SubmitResult.Created created => Receipt(created.Receipt, clinic),
+            SubmitResult.Replayed replayed => Receipt(replayed.Receipt, clinic),
+            SubmitResult.KeyReused => await RefusedAsync(Problem.KeyReused),
+            SubmitResult.InFlight => new ProblemResult(Problem.InFlight),
+            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
+        };
+
+        // For whatever reason it is not stored: who tells of danger may never send it again.
+        async Task<IResult> RefusedAsync(Problem problem)
+        {
+            var isTold = danger is not null && await hear.TellStaffAsync(clinic, reading.Heard!, danger, http.RequestAborted);
+            return new ProblemResult(isTold ? problem with { Detail = $"The form was not stored. That it tells of danger stands in the clinic's list, which is read in opening hours only. {problem.Detail?.Replace("Nothing was stored.", "", StringComparison.Ordinal).Trim()}" } : problem);
+        }
     }
 
     private static Reader? ReaderFor(HttpRequest request) =>
         request.Is(JsonRequest.Json) ? JsonSubmissionReader.Read
         : request.Is(QuestionnaireEndpoint.FhirJson) ? FhirSubmissionReader.Read
         : null;
-
-    private static IResult Answer(SubmitResult result, ClinicContext clinic) => result switch
-    {
-        SubmitResult.Created created => Receipt(created.Receipt, clinic),
-        SubmitResult.Replayed replayed => Receipt(replayed.Receipt, clinic),
-        SubmitResult.KeyReused => new ProblemResult(Problem.KeyReused),
-        SubmitResult.InFlight => new ProblemResult(Problem.InFlight),
-        _ => throw new InvalidOperationException($"No answer for {result.GetType().Name}."),
-    };
 
     private static ReceiptResult Receipt(ScreeningReceipt receipt, ClinicContext clinic) => new(ReceiptBody.Of(receipt, clinic));
 

@@ -95,6 +95,7 @@ public sealed class PatientReaderTests
 
     [Theory]
     [InlineData("  ", " ", "Enter your name: the first name, the last name, or both.")]
+    [InlineData("Ada\u200B", "Byron", "There is a mark in it that cannot be seen (U+200B). Type the name by hand instead of pasting it.")]
     [InlineData("Ada\u202E", "Byron", "There is a mark in it that cannot be seen (U+202E). Type the name by hand instead of pasting it.")]
     [InlineData("A\nB", "Byron", "A name stands on one line.")]
     [InlineData("42", "Byron", "A name has at least one letter.")]

@@ -28,7 +28,7 @@ internal static class MovedNumber
             conflicts += await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed ? 0 : 1;
         }
 
-        throw new RecordStoreException("A number that is written in another form now kept meeting changes of others.");
+        throw RecordStoreException.Contended("A number that is written in another form now kept meeting changes of others.");
     }
 
     /// <summary>Every word of both, and what waits for a decision: its message names the old form and would find nothing.</summary>

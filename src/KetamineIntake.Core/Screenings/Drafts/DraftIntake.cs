@@ -69,13 +69,16 @@ internal static class DraftIntake
     // Who corrects the number in the form is found under the new one, and under the old one no more.
     private static async Task<IReadOnlyList<Change>> PhonesAsync(ClinicContext clinic, PhoneBook phones, Patient patient, CancellationToken cancellation)
     {
-        var entry = PhoneBook.Entry(await phones.HashAsync(clinic, patient.Phone, cancellation), patient.Id);
-        if (await clinic.Records.FindAsync(Rows.Patient(patient.Id), cancellation) is not { } row || RecordJson.Read<Patient>(row).Phone is not { } earlier || earlier == patient.Phone)
+        var hash = await phones.HashAsync(clinic, patient.Phone, cancellation);
+        var entry = PhoneBook.Entry(hash, patient.Id);
+        if (await clinic.Records.FindAsync(Rows.Patient(patient.Id), cancellation) is not { } row)
         {
             return [entry];
         }
 
-        var old = await clinic.Records.FindAsync(Rows.Phone(await phones.HashAsync(clinic, earlier, cancellation), patient.Id), cancellation);
+        // One number may have been written in two forms.
+        var earlier = await phones.HashAsync(clinic, RecordJson.Read<Patient>(row).Phone, cancellation);
+        var old = earlier == hash ? null : await clinic.Records.FindAsync(Rows.Phone(earlier, patient.Id), cancellation);
         return old is null ? [entry] : [entry, new Change.Delete(old.Key, old.ETag)];
     }
 

@@ -44,7 +44,8 @@ internal static class CodingCheck
             return ("system", "is not the system of this question's answers");
         }
 
-        if (question.Codes.FirstOrDefault(o => o.Code == code) is not { } option)
+        // By another system's code too: it is read as ours, and its words and points may contradict it as well.
+        if (question.Codes.FirstOrDefault(o => o.Code == code || (o.SameAs is { } same && same == (coding.Text("system"), code))) is not { } option)
         {
             return null;
         }

@@ -113,11 +113,32 @@ public sealed class RefusedDangerTests(EmbeddedIntakeApp app) : IClassFixture<Em
         Assert.Equal("A form that tells of suicide risk (imminent) could not be taken, and is not among the referrals: a program sent it with faults. From: Kim Park, born 1985-04-12. Please call.", note.Words);
     }
 
+    [Theory]
+    [InlineData("used-2")]
+    [InlineData("bad key")]
+    public async Task The_clinic_is_told_whatever_the_form_was_refused_for(string key)
+    {
+        var phone = key == "used-2" ? "+13125550178" : "+13125550179";
+        using var first = await SendAsync(Body("""{"asq.1":"no"}""", "en", phone), "used-2");
+        using var second = await SendAsync(Body("""{"asq.1":"yes","asq.5":"yes"}""", "en", phone), key);
+
+        Assert.Contains("clinic's list", (string?)JsonNode.Parse(await second.Content.ReadAsStringAsync())!["detail"], StringComparison.Ordinal);
+        Assert.Equal(NoteKind.Crisis, Assert.Single(await NotesAsync(), n => n.Phone == phone).Kind);
+    }
+
     [Fact]
-    public async Task With_nobody_to_call_no_note_is_written_and_nothing_says_that_the_clinic_knows()
+    public async Task Who_has_a_name_and_no_number_that_can_be_read_is_told_of_too()
+    {
+        await RefusedAsync(Body("""{"asq.5":"yes"}""", "en", "none"));
+
+        Assert.Contains(await NotesAsync(), n => n.Words.Contains("Kim Park, born 1985-04-12, whose number could not be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task With_nobody_named_no_note_is_written_and_nothing_says_that_the_clinic_knows()
     {
         var before = (await NotesAsync()).Count;
-        var problem = await RefusedAsync(Body("""{"asq.5":"yes"}""", "en", "none"));
+        var problem = await RefusedAsync("""{"patient":{"phone":"none"},"answers":{"asq.5":"yes"}}""");
 
         Assert.Equal("imminent", (string?)problem["urgency"]);
         Assert.DoesNotContain("clinic's list", (string?)problem["detail"], StringComparison.Ordinal);
