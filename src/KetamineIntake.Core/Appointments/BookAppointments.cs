@@ -62,7 +62,8 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
         var booked = Appointments(verdict, request, visits, clinic, BookableReferral.OverrideReason(referral), now);
         List<Appointment> all = [.. visits.Appointments.Select(a => a.Value), .. booked];
         var plan = ReminderChanges.Plan(clinic, texting, visits, all, now);
-        var done = new BookingResult.Done(booked, plan, verdict.Notes);
+        var others = await FilledInAgain.OthersAsync(clinic, visits, booked, now, cancellation);
+        var done = new BookingResult.Done(booked, plan, [.. verdict.Notes, .. others.Select(n => n.Words)]);
         if (by is null)
         {
             return done;
@@ -83,6 +84,7 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
             ReviewLabs.Request(clinic.Clinic.Slug, patientId, now),
             .. Untold.Notes(plan, all, visits, now),
             .. Unprepared(booked, visits, now),
+            .. others.Select(n => n.Insert()),
         ];
         var reminders = ReminderChanges.Changes(clinic, visits, plan, all, now);
         return await clinic.Records.CommitAsync(PlanCommit.Of(clinic, visits, changes, reminders, now), cancellation) is CommitResult.Committed ? done : null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KetamineIntake.Core.Appointments;
 using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
@@ -10,7 +11,7 @@ namespace KetamineIntake.Core.Reminders;
 
 /// <summary>
 /// Each form is a record of its own, so a danger that somebody tells in a second form stands beside the visits booked by the first, and their texts go on. Staff are told wherever the second
-/// one says what is worse: the same number and date of birth are enough to look.
+/// one says what is worse: the same number and date of birth, or number and name, are enough to look.
 /// </summary>
 internal static class FilledInAgain
 {
@@ -25,17 +26,20 @@ internal static class FilledInAgain
         catch (RecordIntegrityException)
         {
             // What is damaged elsewhere must not keep this form, which may tell of danger, from being stored.
-            const string Words = "Somebody filled in the form whose number stands in earlier records too, and one of those cannot be read: nothing was compared. Please look whether a visit is booked.";
-            return [new StaffNote(RowId.New(), NoteKind.Visits, now, intake.Patient.Phone, [intake.Patient.Id], Words).Insert()];
+            return [Unreadable(intake.Patient, now).Insert()];
         }
     }
+
+    private static StaffNote Unreadable(Patient patient, Instant now) => new(
+        RowId.New(), NoteKind.Visits, now, patient.Phone, [patient.Id],
+        "This patient's number stands in other records too, and one of those cannot be read, so that nothing was compared. Please look whether they are one person, and call where a visit is booked.");
 
     private static async Task<IReadOnlyList<Change>> ComparedAsync(ClinicContext clinic, PhoneBook phones, Intake intake, string phoneHash, Instant now, CancellationToken cancellation)
     {
         // Those whom we texted come first: as many records may share a number as somebody cares to send forms.
         var number = await KnownNumber.LoadAsync(clinic, phoneHash, cancellation);
         var notes = new List<Change>();
-        foreach (var earlier in number.People.Where(p => p.Id != intake.Patient.Id && p.BirthDate == intake.Patient.BirthDate))
+        foreach (var earlier in number.People.Where(p => IsSame(p, intake.Patient)))
         {
             if (await PatientVisits.LoadAsync(clinic, phones, earlier.Id, cancellation) is { Screening: { } screening } visits && Note(clinic, visits, screening, intake, now) is { } note)
             {
@@ -45,6 +49,51 @@ internal static class FilledInAgain
 
         return notes;
     }
+
+    /// <summary>What other records of somebody who is being booked say that theirs does not; empty for nearly everybody.</summary>
+    /// <param name="booked">Never empty.</param>
+    public static async Task<IReadOnlyList<StaffNote>> OthersAsync(ClinicContext clinic, PatientVisits visits, IReadOnlyList<Appointment> booked, Instant now, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OthersComparedAsync(clinic, visits, booked, now, cancellation);
+        }
+        catch (RecordIntegrityException)
+        {
+            return [Unreadable(visits.Patient, now)];
+        }
+    }
+
+    private static async Task<IReadOnlyList<StaffNote>> OthersComparedAsync(ClinicContext clinic, PatientVisits visits, IReadOnlyList<Appointment> booked, Instant now, CancellationToken cancellation)
+    {
+        var notes = new List<StaffNote>();
+        var number = visits.Screening is null ? null : await KnownNumber.LoadAsync(clinic, visits.PhoneHash, cancellation);
+        foreach (var other in number?.People.Where(p => IsSame(p, visits.Patient)) ?? [])
+        {
+            if ((await PatientVisits.ScreeningsAsync(clinic, other.Id, cancellation)).MaxBy(s => s.ReceivedAt) is not { } screening)
+            {
+                continue;
+            }
+
+            var after = Judged.Of(screening.RuleSetHash, screening.Result, CallsFirst(clinic, screening.Result) && booked.Any(a => !visits.PlansFirst(a)));
+            var before = JudgedAgain.Before(clinic, visits.Screening!);
+            var words = JudgedAgain.Words(before, screening.Submitted ? after : before with { Urgency = after.Urgency }, screening.Submitted ? screening.Result : screening.Result with { Findings = [] });
+            if (words.Count > 0)
+            {
+                notes.Add(new StaffNote(
+                    RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id, other.Id],
+                    $"Another form with this number, of {clinic.DayAt(screening.ReceivedAt).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)}, says what the one that is booked by does not: {string.Join("; ", words)}. Booked: {Days(booked)}. Please compare both referrals and call."));
+            }
+        }
+
+        return notes;
+    }
+
+    // Whoever fills in a form again slips now and then: of name and date of birth one is enough beside the number.
+    private static bool IsSame(Patient one, Patient other) => one.Id != other.Id
+        && (one.BirthDate == other.BirthDate || string.Equals(one.Name, other.Name, StringComparison.OrdinalIgnoreCase));
+
+    private static string Days(IEnumerable<Appointment> visits) => string.Join(", ", visits.Select(v => v.Start.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)));
 
     private static StaffNote? Note(ClinicContext clinic, PatientVisits visits, StoredScreening screening, Intake intake, Instant now)
     {
@@ -65,10 +114,9 @@ internal static class FilledInAgain
             return null;
         }
 
-        var days = string.Join(", ", ahead.Select(a => a.Start.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)));
         return new StaffNote(
             RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id, intake.Patient.Id],
-            $"Somebody with this number and date of birth filled in the form again, and it is a record of its own: {string.Join("; ", words)}. Booked by the earlier one: {days}. Its texts go on as they were. Please compare both referrals and call.");
+            $"Somebody with this number, and the same date of birth or name, filled in the form again, and it is a record of its own: {string.Join("; ", words)}. Booked by the earlier one: {Days(ahead)}. Its texts go on as they were. Please compare both referrals and call.");
     }
 
     private static bool CallsFirst(ClinicContext clinic, ScreeningResult result) => result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal));

@@ -43,7 +43,7 @@ public class FilledInAgainTests
 
     [Theory]
     [InlineData("the same answers")]
-    [InlineData("another birth date")]
+    [InlineData("another birth date and name")]
     [InlineData("another number")]
     [InlineData("nothing is booked")]
     public async Task Nobody_is_told_of(string what)
@@ -51,13 +51,40 @@ public class FilledInAgainTests
         await using var clinic = await BookedAsync(book: what != "nothing is booked");
         var details = what switch
         {
-            "another birth date" => TestClinic.Kim with { BirthDate = TestClinic.Kim.BirthDate.PlusDays(1) },
+            "another birth date and name" => TestClinic.Kim with { GivenName = "Lee", BirthDate = TestClinic.Kim.BirthDate.PlusDays(1) },
             "another number" => TestClinic.Kim with { Phone = "+12125550177" },
             _ => TestClinic.Kim,
         };
         await clinic.PatientAsync(details, accepted: false, answers: what == "the same answers" ? null : InDanger);
 
         Assert.Empty(await clinic.NotesAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_an_earlier_or_later_form_says_is_told_when_the_better_one_is_booked(bool isWorseFirst)
+    {
+        await using var clinic = await TextingClinic.StartAsync();
+        var worse = isWorseFirst ? await clinic.PatientAsync(accepted: false, answers: OnInsulin) : null;
+        var booked = await clinic.PatientAsync();
+        worse ??= await clinic.PatientAsync(accepted: false, answers: OnInsulin);
+        Assert.Empty(await clinic.NotesAsync());
+
+        await clinic.VisitAsync(booked, "2026-12-07T09:00");
+
+        var note = Assert.Single(await clinic.NotesAsync());
+        Assert.Equal([booked, worse], note.PatientIds);
+        Assert.Contains("call first", note.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slip_in_the_birth_date_hides_nothing()
+    {
+        await using var clinic = await BookedAsync();
+        await clinic.PatientAsync(TestClinic.Kim with { BirthDate = TestClinic.Kim.BirthDate.PlusYears(1) }, accepted: false, answers: InDanger);
+
+        Assert.Single(await clinic.NotesAsync());
     }
 
     private static async Task<TextingClinic> BookedAsync(bool book = true)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KetamineIntake.Core.Labs.Fhir;
@@ -33,7 +34,17 @@ internal static class CodingCheck
         ["never"] = "no",
         ["denies"] = "no",
         ["absent"] = "no",
+        ["negative"] = "no",
+        ["positive"] = "yes",
+        ["present"] = "yes",
     };
+
+    // Neither a yes nor a no, in whatever sentence: unknown is never "no".
+    private static readonly string[] Undecided =
+    [
+        "not sure", "unsure", "uncertain", "unknown", "not known", "dont know", "don t know", "do not know", "maybe", "perhaps", "possibly", "no se", "no sé", "no estoy segur", "no lo sé", "tal vez", "quizá",
+        "declined", "declines", "refused", "refuses", "prefer not", "rather not", "prefiero no", "not asked", "not answered", "no answer", "sin respuesta",
+    ];
 
     /// <summary>What is wrong with the coding and where in it; null when nothing is, or the code itself is none of the question's.</summary>
     public static (string Member, string Detail)? Fault(QuestionnaireItem question, JsonElement coding)
@@ -74,6 +85,8 @@ internal static class CodingCheck
         var others = question.Codes.Where(o => o != option).SelectMany(Texts).ToList();
         return others.Contains(said, StringComparer.Ordinal)
             || (others.Exists(o => o.Length >= LongEnough && said.Contains(o, StringComparison.Ordinal)) && !Texts(option).Any(own => said.Contains(own, StringComparison.Ordinal)))
+            || (option.Code is "yes" or "no" && Undecided.Any(u => $" {said}".Contains($" {u}", StringComparison.Ordinal)))
+            || (option.Ordinal is { } points && decimal.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var named) && named != points)
             || (option.Code is "yes" or "no" && FirstWords.TryGetValue(said.Split(' ')[0], out var word) && word != option.Code);
     }
 

@@ -30,6 +30,14 @@ public sealed class CodingCheckTests
     [InlineData("phq9.9", Own + "phq-9", "2", "Several days", "display")]
     [InlineData("phq9.9", null, "3", "More than half the days (8-11 days)", "display")]
     [InlineData("auditc.1", null, "1", "Never", "display")]
+    [InlineData("psy.schiz", null, "no", "Unsure", "display")]
+    [InlineData("psy.schiz", null, "no", "I don't know", "display")]
+    [InlineData("psy.schiz", null, "no", "No estoy seguro", "display")]
+    [InlineData("psy.schiz", null, "no", "Positive", "display")]
+    [InlineData("asq.1", null, "no", "Declined", "display")]
+    [InlineData("asq.1", null, "no", "Refused to answer", "display")]
+    [InlineData("asq.1", null, "no", "Prefer not to say", "display")]
+    [InlineData("phq9.9", null, "0", "3", "display")]
     // LOINC's own code of "Not at all".
     [InlineData("phq9.9", "http://loinc.org", "LA6568-5", "Nearly every day", "display")]
     public void A_coding_that_contradicts_itself_is_refused(string linkId, string? system, string code, string? display, string member) =>
