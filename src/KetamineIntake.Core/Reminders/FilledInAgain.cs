@@ -108,13 +108,13 @@ internal static class FilledInAgain
         var after = Judged.Of(intake.Screening.RuleSetHash, result, CallsFirst(clinic, result) && ahead.Exists(a => !visits.PlansFirst(a)));
 
         // Of a form that is not finished only the danger counts: what is open there says nothing.
-        var words = JudgedAgain.Words(before, intake.Screening.Submitted ? after : before with { Urgency = after.Urgency }, intake.Screening.Submitted ? result : result with { Findings = [] });
-        if (words.Count == 0)
+        List<string> words = [.. JudgedAgain.Words(before, intake.Screening.Submitted ? after : before with { Urgency = after.Urgency }, intake.Screening.Submitted ? result : result with { Findings = [] })];
+        if (intake.Screening.Submitted && visits.Patient.SmsConsent && !intake.Patient.SmsConsent)
         {
-            return null;
+            words.Add("it does not agree to texts, as the earlier one did");
         }
 
-        return new StaffNote(
+        return words.Count == 0 ? null : new StaffNote(
             RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id, intake.Patient.Id],
             $"Somebody with this number, and the same date of birth or name, filled in the form again, and it is a record of its own: {string.Join("; ", words)}. Booked by the earlier one: {Days(ahead)}. Its texts go on as they were. Please compare both referrals and call.");
     }

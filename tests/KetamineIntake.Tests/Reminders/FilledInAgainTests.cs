@@ -51,9 +51,9 @@ public class FilledInAgainTests
         await using var clinic = await BookedAsync(book: what != "nothing is booked");
         var details = what switch
         {
-            "another birth date and name" => TestClinic.Kim with { GivenName = "Lee", BirthDate = TestClinic.Kim.BirthDate.PlusDays(1) },
+            "another birth date and name" => TestClinic.Kim with { SmsConsent = true, GivenName = "Lee", BirthDate = TestClinic.Kim.BirthDate.PlusDays(1) },
             "another number" => TestClinic.Kim with { Phone = "+12125550177" },
-            _ => TestClinic.Kim,
+            _ => TestClinic.Kim with { SmsConsent = true },
         };
         await clinic.PatientAsync(details, accepted: false, answers: what == "the same answers" ? null : InDanger);
 
@@ -76,6 +76,15 @@ public class FilledInAgainTests
         var note = Assert.Single(await clinic.NotesAsync());
         Assert.Equal([booked, worse], note.PatientIds);
         Assert.Contains("call first", note.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Texts_that_the_second_form_does_not_agree_to_are_told()
+    {
+        await using var clinic = await BookedAsync();
+        await clinic.PatientAsync(TestClinic.Kim with { SmsConsent = false }, accepted: false);
+
+        Assert.Contains("does not agree to texts", Assert.Single(await clinic.NotesAsync()).Words, StringComparison.Ordinal);
     }
 
     [Fact]
