@@ -10,8 +10,15 @@ internal static class SpokenLanguage
 
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["en"] = "en", ["eng"] = "en", ["english"] = "en",
-        ["es"] = "es", ["spa"] = "es", ["spanish"] = "es", ["español"] = "es", ["espanol"] = "es", ["castellano"] = "es",
+        ["en"] = "en",
+        ["eng"] = "en",
+        ["english"] = "en",
+        ["es"] = "es",
+        ["spa"] = "es",
+        ["spanish"] = "es",
+        ["español"] = "es",
+        ["espanol"] = "es",
+        ["castellano"] = "es",
     };
 
     /// <summary>Of any country: whoever sends es-MX, or es_MX, means Spanish. Anything else is answered in English; nobody is turned away over it.</summary>

@@ -42,7 +42,7 @@ public static class AnswerReader
         DropAgreeingZeros(answers, questionnaire);
         var unasked = FindUnasked(answers, faulty, questionnaire).ToList();
         faults.AddRange(unasked.Select(u => new FieldFault(PathOf(u.LinkId), $"is only asked when {Words(u.Closed, PathOf)}")));
-        return new AnswerReading(new AnswerSet(answers), faults, PathOf) 
+        return new AnswerReading(new AnswerSet(answers), faults, PathOf)
         {
             Unclear = faulty.Concat(unasked.Select(u => u.LinkId).Where(linkId => !IsDenied(answers[linkId]))).ToHashSet(StringComparer.Ordinal),
         };

@@ -62,7 +62,11 @@ public sealed class LhcFormsTests(EmbeddedIntakeApp app) : IClassFixture<Embedde
 
     private static JsonObject Kim() => new()
     {
-        ["givenName"] = "Kim", ["birthDate"] = "1985-04-12", ["phone"] = "+12125550123", ["language"] = "es", ["timeZone"] = "America/Chicago",
+        ["givenName"] = "Kim",
+        ["birthDate"] = "1985-04-12",
+        ["phone"] = "+12125550123",
+        ["language"] = "es",
+        ["timeZone"] = "America/Chicago",
     };
 
     private async Task<JsonNode> SendAsync(JsonObject body, string mediaType)
