@@ -23,9 +23,8 @@ public sealed class AddLabReports(AddLabResults add)
     public async Task<AddedReports?> RunAsync(ClinicContext clinic, string patientId, FhirLabReading reading, string by, CancellationToken cancellation)
     {
         var run = new Run(reading);
-        var whole = reading.Results.Count <= PerCommit;
-        // In one commit a document's order does not matter. Over several, what takes back goes behind what it takes back, and what has to be placed goes last.
-        var order = Enumerable.Range(0, reading.Results.Count).OrderBy(i => whole ? 0 : Turn(reading.Results[i]));
+        // In one commit a document's order does not matter. Over several, and where each goes by itself, what takes back goes behind what it takes back, and what has to be placed goes last.
+        var order = Enumerable.Range(0, reading.Results.Count).OrderBy(i => Turn(reading.Results[i]));
         foreach (var (some, unplaced) in Portions([.. order], reading.Unplaced))
         {
             if (!await StoreAsync(some, unplaced))
@@ -56,7 +55,7 @@ public sealed class AddLabReports(AddLabResults add)
             // One of them is at fault: each by itself.
             foreach (var one in some)
             {
-                await StoreAsync([one], one == some[0] ? unplaced : []);
+                await StoreAsync([one], []);
             }
 
             return true;
@@ -91,7 +90,7 @@ public sealed class AddLabReports(AddLabResults add)
             isNew += added.New;
             known += added.Known;
             view = added.View;
-            foreach (var place in added.Unplaced.Select(p => reading.Places[some[p]][0]))
+            foreach (var place in added.Unplaced.SelectMany(p => reading.Places[some[p]]))
             {
                 verdicts[place] = verdicts[place] with { Outcome = FhirOutcome.Kept, Reason = "corrects something, and not exactly one stored result goes by its names: kept for staff" };
             }

@@ -64,15 +64,16 @@ public sealed class AddLabResults(IClock clock)
             var back = LabTakeBacks.Of(patient, corrections.Results, now);
             var fold = LabFold.Of(patient, back.Results, now, by == Import.ImportLabs.By);
             var waiting = await UnplacedLabs.NewAsync(clinic.Records, patient, [.. unplaced ?? [], .. corrections.Unplaced.Values], now, cancellation);
-            if (Refusal(back, fold, waiting.Count) is { } refusal)
+            var gone = UnplacedLabs.TakenBack(patient, corrections.Results);
+            if (Refusal(back, fold, waiting.Count + (2 * gone.Count)) is { } refusal)
             {
                 return refusal;
             }
 
-            patient = patient with { Unplaced = [.. patient.Unplaced, .. waiting] };
+            patient = patient with { Unplaced = [.. patient.Unplaced.Except(gone), .. waiting] };
             var review = LabReview.Decide(clinic, patient, fold.Current, now);
             var added = new AddLabResultsOutcome.Added(fold.New, corrections.Results.Count - fold.New, LabView.Of(review, fold.Current)) { Unplaced = [.. corrections.Unplaced.Keys] };
-            if (fold.Changed.Count == 0 && waiting.Count == 0)
+            if (fold.Changed.Count == 0 && waiting.Count == 0 && gone.Count == 0)
             {
                 return added;
             }
@@ -80,6 +81,7 @@ public sealed class AddLabResults(IClock clock)
             var changes = await review.ChangesAsync(clinic, null, now, cancellation);
             changes.AddRange(fold.Changes());
             changes.AddRange(UnplacedLabs.Inserts(waiting, patient.Patient, now));
+            changes.AddRange(await UnplacedLabs.ClosingsAsync(clinic.Records, gone, by, now, cancellation));
             Touch(changes, review);
             changes.AddRange(Audited(back, patientId).Select(a => new AuditEntry(now, by, a.Action, a.Subject).ToChange()));
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)

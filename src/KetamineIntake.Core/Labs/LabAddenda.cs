@@ -5,7 +5,7 @@ namespace KetamineIntake.Core.Labs;
 /// <summary>Reports that were final and then got an addendum. FHIR: new content is added and the existing content is unchanged, so neither replaces the other.</summary>
 internal static class LabAddenda
 {
-    private const string Unseen = "an addendum of which nothing is read here";
+    internal const string Unseen = "an addendum of which nothing is read here";
 
     /// <summary>Whether this very addendum has come before.</summary>
     public static bool IsKnown(IReadOnlyList<LabVersion> versions, LabResult appended) => versions.Any(v =>
@@ -19,12 +19,12 @@ internal static class LabAddenda
             return appended;
         }
 
-        var day = LocalDate.Min(stands.CollectedOn!.Value, appended.CollectedOn!.Value);
+        var day = LocalDate.Min(stands.CollectedOn!.Value, appended.CollectedOn ?? stands.CollectedOn.Value);
         var added = appended.Values.Where(v => !stands.Values.Any(s => IsSame(s, v))).ToList();
         if (added.Count == 0)
         {
             // A picture, a note: somebody has to read it before the report is normal again.
-            added = [Fhir.FhirValues.NotUnderstood(appended.Codes[0], null, Unseen)];
+            added = [Fhir.FhirValues.NotUnderstood(appended.Codes.Concat(stands.Codes).First(), null, Unseen)];
         }
 
         return appended with

@@ -34,6 +34,31 @@ internal static class LabAlarm
         }
     }
 
+    /// <summary>
+    /// As <see cref="Of"/>, and what each result that waits for its day raises beside them, as if it had been collected when it was issued. It may raise a finding, and never clears one.
+    /// </summary>
+    /// <returns>Also the results that the finding of a rule rests on.</returns>
+    public static (IReadOnlyList<Finding> Findings, IReadOnlyList<string> Unreadable, Func<Finding, IReadOnlyList<LabResult>> RestsOn) WithWaiting(
+        ClinicContext clinic, LabCase patient, IReadOnlyList<LabResult> results, LocalDate today)
+    {
+        var (findings, unreadable) = Of(clinic, patient, results, today);
+        var others = new Dictionary<string, IReadOnlyList<LabResult>>(StringComparer.Ordinal);
+        foreach (var waiting in patient.Unplaced.Where(u => u.What.Result is not null))
+        {
+            IReadOnlyList<LabResult> with = [.. results, waiting.What.Result! with { CollectedOn = clinic.DayAt(waiting.What.IssuedAt ?? waiting.ReceivedAt) }];
+            var (more, unread) = Of(clinic, patient, with, today);
+            foreach (var finding in more.Where(f => !findings.Any(k => k.Rule == f.Rule && (k.Verdict == Verdict.True || f.Verdict != Verdict.True))))
+            {
+                others[finding.Rule] = with;
+            }
+
+            findings = Merge(findings, more);
+            unreadable = [.. unreadable.Union(unread, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        }
+
+        return (findings, unreadable, finding => others.GetValueOrDefault(finding.Rule) ?? results);
+    }
+
     private static IReadOnlyList<Finding> Merge(IReadOnlyList<Finding> one, IReadOnlyList<Finding> other)
     {
         var merged = one.Select(f => other.FirstOrDefault(o => o.Rule == f.Rule) is { Verdict: Verdict.True } sure && f.Verdict != Verdict.True ? sure : f);

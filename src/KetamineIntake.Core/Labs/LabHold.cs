@@ -7,7 +7,12 @@ namespace KetamineIntake.Core.Labs;
 /// <summary>That somebody lets visits go ahead in spite of a finding. It contraindicates, so it takes two people, like the override of a referral.</summary>
 /// <param name="By">Id of the first one's staff key.</param>
 /// <param name="SecondBy">Of another one; null while nobody has confirmed.</param>
-public sealed record LabRelease(string By, Instant At, string Reason, string? SecondBy = null, Instant? SecondAt = null);
+public sealed record LabRelease(string By, Instant At, string Reason, string? SecondBy = null, Instant? SecondAt = null, string? SecondReason = null);
+
+/// <summary>What one person decided about a hold, kept for good.</summary>
+/// <param name="Basis">Of the hold that they saw.</param>
+/// <param name="By">Id of their staff key.</param>
+public sealed record LabHoldDecision(string Rule, string Basis, string By, Instant At, string Reason);
 
 /// <summary>A finding from values that keeps every infusion ahead waiting, until the values clear it or two people let them go ahead.</summary>
 /// <param name="Rule">Id of the rule: absolute, and so a hold where it may clear.</param>

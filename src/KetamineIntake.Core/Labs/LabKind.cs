@@ -62,6 +62,9 @@ internal static class LabKinds
     /// <summary>Whether a code can be a result of a required test; a code of no test, such as a pregnancy test, and one that we do not know can be of any.</summary>
     public static bool CanBe(string code, string test) => Find(code) is not { Tests.Count: > 0 } kind || kind.Tests.Contains(test, StringComparer.Ordinal);
 
+    /// <summary>Kinds of ours that words name and do not rule out.</summary>
+    public static IReadOnlyList<LabKind> NamedIn(string words) => [.. All.Where(kind => kind.IsNamedIn(words) && !kind.IsExcludedBy(words))];
+
     /// <summary>What words name instead of this kind, or null when they name this one, a part of it, or nothing that we know.</summary>
     public static string? Contradiction(LabKind kind, string words)
     {

@@ -13,6 +13,9 @@ public sealed record LabLedger(string PatientId, LocalDate? RecheckOn, IReadOnly
     /// <summary>Findings from values that hold every infusion ahead; null when there is none.</summary>
     public IReadOnlyList<LabHold>? Holds { get; init; }
 
+    /// <summary>Everybody who ever let visits go ahead, oldest first, also where the finding has changed or gone since; null when nobody has.</summary>
+    public IReadOnlyList<LabHoldDecision>? Decisions { get; init; }
+
     /// <summary>An infusion ahead waits until staff have decided.</summary>
     [JsonIgnore]
     internal bool HoldsVisits => Holds?.Any(h => h.Stands) == true;
@@ -21,7 +24,7 @@ public sealed record LabLedger(string PatientId, LocalDate? RecheckOn, IReadOnly
 
     internal bool Says(LabLedger other) =>
         RecheckOn == other.RecheckOn && Notices.SequenceEqual(other.Notices) && HeldVisits.SequenceEqual(other.HeldVisits, StringComparer.Ordinal)
-        && (Holds ?? []).SequenceEqual(other.Holds ?? []);
+        && (Holds ?? []).SequenceEqual(other.Holds ?? []) && (Decisions ?? []).SequenceEqual(other.Decisions ?? []);
 }
 
 /// <summary>A flag as the clinic's list shows it; the body of its index row.</summary>

@@ -71,11 +71,15 @@ public sealed record LabResult(
     internal IReadOnlyList<string> Withdraws { get; init; } = [];
 
     /// <summary>
-    /// A correction that has only its laboratory's own code: to be placed by the one stored result that goes by its names, and to be kept like this where there is none or several.
+    /// A correction that has only its laboratory's own code, or no day: to be placed by the one stored result that goes by its names, and to be kept like this where there is none or several.
     /// Not stored.
     /// </summary>
     [JsonIgnore]
     internal UnplacedResult? Otherwise { get; init; }
+
+    /// <summary>Which test it is of, only what it corrects can say; one that has a code of ours wants the day alone.</summary>
+    [JsonIgnore]
+    internal bool IsLocalCorrection => Otherwise is not null && Codes.Count == 0;
 
     [JsonIgnore]
     public bool Counts => IsCounting(Status) && CollectedOn is not null;

@@ -28,10 +28,14 @@ internal sealed record LabReview(
         var after = flags.Select(f => f.Flag).ToList();
         var notices = LabSchedule.Keep(patient.Ledger.Notices, LabSchedule.DueTexts(patient.Patient.Id, after, today, now, leadDays), after);
         // Before acceptance too: whoever decides about the referral has to see an eGFR of 12.
-        var (findings, unreadable) = patient.Referral is null ? ([], []) : LabAlarm.Of(clinic, patient, results, today);
+        var (findings, unreadable, restsOn) = patient.Referral is null ? ([], [], _ => results) : LabAlarm.WithWaiting(clinic, patient, results, today);
         var ahead = patient.Visits.Where(v => v.Date >= today).ToList();
-        var holds = LabHolds.Of(patient.Ledger.Holds ?? [], findings, f => LabHolds.Basis(f, LabFacts.Basis(results, content, [.. f.Inputs.Select(i => i.Name)])), ahead);
-        var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today, leadDays), notices, []) { Holds = holds.Count == 0 ? null : holds };
+        var holds = LabHolds.Of(patient.Ledger.Holds ?? [], findings, f => LabHolds.Basis(f, LabFacts.Basis(restsOn(f), content, [.. f.Inputs.Select(i => i.Name)])), ahead);
+        var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today, leadDays), notices, [])
+        {
+            Holds = holds.Count == 0 ? null : holds,
+            Decisions = patient.Ledger.Decisions,
+        };
         return new LabReview(patient, statuses, flags, ledger with { HeldVisits = LabSchedule.Holds(after, ledger, patient.Visits, today) }, findings, unreadable)
         {
             Told = LabHolds.Words(patient.Ledger.Holds ?? [], holds, findings, ahead),

@@ -20,6 +20,9 @@ public abstract record ReleaseOutcome
     /// <summary>This clinic has no such patient, or nothing of that name holds their visits.</summary>
     public sealed record NotFound : ReleaseOutcome;
 
+    /// <summary>It rests on other values than those that were seen.</summary>
+    public sealed record Changed : ReleaseOutcome;
+
     /// <summary>The same person said it before.</summary>
     public sealed record NeedsAnother : ReleaseOutcome;
 }
@@ -30,8 +33,9 @@ public sealed class ReleaseLabHold(IClock clock)
     private const int Attempts = 5;
 
     /// <param name="rule">Id of the rule whose finding holds the visits.</param>
+    /// <param name="basis">Of the hold as it was shown (<see cref="LabHold.Basis"/>): a decision counts for that alone.</param>
     /// <exception cref="RecordStoreException">The store could not answer, or others kept changing the same patient.</exception>
-    public async Task<ReleaseOutcome> RunAsync(ClinicContext clinic, string patientId, string rule, string reason, StaffMember by, CancellationToken cancellation)
+    public async Task<ReleaseOutcome> RunAsync(ClinicContext clinic, string patientId, string rule, string basis, string reason, StaffMember by, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -48,17 +52,32 @@ public sealed class ReleaseLabHold(IClock clock)
                 return new ReleaseOutcome.NotFound();
             }
 
+            if (hold.Basis != basis)
+            {
+                return new ReleaseOutcome.Changed();
+            }
+
             if (hold.Release?.By == by.Id)
             {
                 return new ReleaseOutcome.NeedsAnother();
             }
 
-            var decided = hold with { Release = hold.Release is { } first ? first with { SecondBy = by.Id, SecondAt = now } : new LabRelease(by.Id, now, reason) };
-            var before = seen.Ledger with { Holds = [.. seen.Ledger.Holds!.Select(h => h.Rule == rule ? decided : h)] };
+            // On top of what is stored: what is new since, another hold or a visit, staff still have to be told.
+            var stored = patient.Ledger.Holds ?? [];
+            var decided = hold with
+            {
+                Told = stored.FirstOrDefault(h => h.Rule == rule && h.Basis == basis)?.Told ?? [],
+                Release = hold.Release is { } first ? first with { SecondBy = by.Id, SecondAt = now, SecondReason = reason } : new LabRelease(by.Id, now, reason),
+            };
+            var before = patient.Ledger with
+            {
+                Holds = [.. stored.Where(h => h.Rule != rule), decided],
+                Decisions = [.. patient.Ledger.Decisions ?? [], new LabHoldDecision(rule, basis, by.Id, now, reason)],
+            };
             var review = LabReview.Decide(clinic, patient with { Ledger = before }, results, now) with { Case = patient };
             var changes = await review.ChangesAsync(clinic, null, now, cancellation);
             AddLabResults.Touch(changes, review);
-            changes.Add(new AuditEntry(now, by.Id, "lab-hold.release", Rows.LabLedger(patientId)).ToChange());
+            changes.Add(new AuditEntry(now, by.Id, "lab-hold.release", $"{Rows.LabLedger(patientId)}|{rule}").ToChange());
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
                 var view = LabView.Of(review, results);
@@ -66,6 +85,6 @@ public sealed class ReleaseLabHold(IClock clock)
             }
         }
 
-        throw new RecordStoreException("The laboratory tests of one patient were changed by others at the same time, again and again.");
+        throw RecordStoreException.Contended("The laboratory tests of one patient were changed by others at the same time, again and again.");
     }
 }

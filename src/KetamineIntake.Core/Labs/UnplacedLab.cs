@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KetamineIntake.Core.Labs.Fhir;
 using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
@@ -24,13 +25,53 @@ public enum UnplacedReason
 public sealed record UnplacedResult(
     string Id, UnplacedReason Reason, string Words, string Status, LocalDate? CollectedOn, Instant? IssuedAt, IReadOnlyList<string> Values, LabResult? Result)
 {
+    /// <summary>All but the code, which a person has to say, and its names by number; null where <see cref="Result"/> has it, and in what was stored before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LabResult? Sent { get; init; }
+
+    /// <summary>Its laboratory's numbers for it, as sent: they make names only together with the test.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Numbers { get; init; }
+
     /// <summary>Staff hear of it by a note: what is stored may be wrong, or a value that matters waits.</summary>
     [JsonIgnore]
-    public bool IsToBeTold => Reason != UnplacedReason.NoCode;
+    public bool IsToBeTold => Reason != UnplacedReason.NoCode || LabKinds.NamedIn(Words).Count > 0;
+
+    /// <summary>Whether one of these ids is that of the result itself; a number alone is not, it may be that of a tube.</summary>
+    internal bool IsNamed(IReadOnlySet<string> ids) =>
+        (Result?.AlsoKnownAs ?? Sent?.AlsoKnownAs ?? []).Any(ids.Contains);
+
+    /// <summary>Whether these ids say one of its numbers, of whatever test: so does what has only its laboratory's own code.</summary>
+    internal bool IsNumbered(IReadOnlySet<string> ids) =>
+        (Numbers ?? []).Any(number => LabKinds.All.All(kind => ids.Contains(FhirIdentity.NumberOf(number, kind.Name))));
+
+    /// <summary>The result as a person says what it is of: a test, or one of our kinds. Its value, names and status stay.</summary>
+    internal LabResult As(string said, LocalDate collectedOn)
+    {
+        if (Sent is not { } sent)
+        {
+            return LabResultReader.Typed(said, collectedOn, LabResultStatus.Final);
+        }
+
+        var kind = LabKinds.All.FirstOrDefault(k => k.Name == said);
+        var code = kind?.Codes[0] ?? said;
+        var kinds = kind is null ? LabKinds.All.Where(k => k.Tests.Contains(said, StringComparer.Ordinal)) : [kind];
+        IReadOnlyList<string> names = [.. (Numbers ?? []).SelectMany(number => kinds.Select(k => FhirIdentity.NumberOf(number, k.Name))), .. sent.AlsoKnownAs];
+        return sent with
+        {
+            Id = names.Count > 0 ? names[0] : LabIds.Of("lab-placed", Id),
+            AlsoKnownAs = names,
+            Address = sent.AlsoKnownAs is [var address] ? address : null,
+            HasSource = names.Count > 0,
+            CollectedOn = collectedOn,
+            Codes = [code],
+            Values = [.. sent.Values.Select(v => v with { Code = code })],
+        };
+    }
 }
 
 /// <summary>A result that waits for a person, or was dealt with. Stored under <c>labunplaced|{patient}|{id}</c> while it waits, then under <c>labplaced|...</c>.</summary>
-/// <param name="By">Id of the staff key that dealt with it; null while it waits.</param>
-/// <param name="Decision">match or dismiss.</param>
+/// <param name="By">Id of the staff key that dealt with it, or brought what takes it back; null while it waits.</param>
+/// <param name="Decision">match, dismiss, or taken-back where its laboratory did that.</param>
 public sealed record UnplacedLab(
     string PatientId, string PatientName, UnplacedResult What, Instant ReceivedAt, string? Decision = null, string? By = null, Instant? DecidedAt = null);

@@ -26,7 +26,7 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
     }
 
     /// <summary>Stores it as what a person says it is, and then closes it: who is killed in between finds it waiting once more, and saying the same again changes nothing.</summary>
-    /// <param name="test">One of <see cref="LabTests"/>; null where the result says itself what it is of.</param>
+    /// <param name="test">One of <see cref="LabTests"/> or <see cref="LabNames.Kinds"/>; null where the result says itself what it is of.</param>
     /// <param name="collectedOn">Not in the future.</param>
     public async Task<PlaceLabOutcome> MatchAsync(
         ClinicContext clinic, string patientId, string id, string? test, LocalDate collectedOn, StaffMember by, CancellationToken cancellation)
@@ -36,10 +36,9 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
             return new PlaceLabOutcome.NotFound();
         }
 
-        var result = waiting.What.Result;
-        if (result is null == test is null)
+        if (Fault(waiting.What, test) is { } fault)
         {
-            return new PlaceLabOutcome.Refused("test", result is null ? "is needed: the result does not say what it is of" : "is said by the result itself");
+            return fault;
         }
 
         if (waiting.What.IssuedAt is { } issued && collectedOn > clinic.DayAt(issued))
@@ -47,10 +46,46 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
             return new PlaceLabOutcome.Refused("collectedOn", "lies after the day on which the result was issued");
         }
 
-        var placed = result is null ? LabResultReader.Typed(test!, collectedOn, LabResultStatus.Final) : result with { CollectedOn = collectedOn };
-        return await add.RunAsync(clinic, patientId, [placed], by.Id, cancellation) is AddLabResultsOutcome.Added
-            ? await CloseAsync(clinic, patientId, id, "match", by, cancellation)
-            : new PlaceLabOutcome.Refused("", "goes by the identifier or id of another result of this patient");
+        var placed = waiting.What.Result is { } result ? result with { CollectedOn = collectedOn } : waiting.What.As(test!, collectedOn);
+        return await add.RunAsync(clinic, patientId, [placed], by.Id, cancellation) switch
+        {
+            AddLabResultsOutcome.Added => await CloseAsync(clinic, patientId, id, "match", by, cancellation),
+            AddLabResultsOutcome.NameTaken => new PlaceLabOutcome.Refused("", "goes by the identifier or id of another result of this patient"),
+            AddLabResultsOutcome.TooMany many => new PlaceLabOutcome.Refused("", $"changes more than {many.Maximum} results of this patient: look at what goes by its names first"),
+            AddLabResultsOutcome.NothingToTakeBack => new PlaceLabOutcome.Refused("", "takes back what is not stored"),
+            _ => new PlaceLabOutcome.NotFound(),
+        };
+    }
+
+    /// <summary>Why a word is nothing that a result can be of; null when it is.</summary>
+    public static string? TestFault(string? test) =>
+        test is not null && LabNames.Kinds.Contains(test, StringComparer.Ordinal) ? null
+        : LabResultReader.TestFault(test) is { } fault ? $"{fault}, or one of {string.Join(", ", LabNames.Kinds)}"
+        : null;
+
+    private static PlaceLabOutcome.Refused? Fault(UnplacedResult what, string? test)
+    {
+        if (what.Reason == UnplacedReason.NoOriginal)
+        {
+            // Stored beside what it corrects it would make the wrong one look right.
+            return new PlaceLabOutcome.Refused("decision", "corrects something that is not known here, so it cannot be stored as it is: take back what it corrects, add what holds, and then put this aside");
+        }
+
+        if (what.Result is null == test is null)
+        {
+            return new PlaceLabOutcome.Refused("test", what.Result is null ? "is needed: the result does not say what it is of" : "is said by the result itself");
+        }
+
+        var kind = LabKinds.All.FirstOrDefault(k => k.Name == test);
+        var hasValue = what.Sent is { Values.Count: > 0 };
+        if (kind is not null && (what.Sent is null || (kind.IsMeasured && !hasValue)))
+        {
+            return new PlaceLabOutcome.Refused("test", "is a quantity, and the result has no value that could be read as one");
+        }
+
+        // A whole test is valid without its value being looked at.
+        var named = kind is null && test is not null && hasValue ? LabKinds.NamedIn(what.Words).FirstOrDefault(k => k.IsMeasured || k.Name == LabKinds.Ecg) : null;
+        return named is null ? null : new PlaceLabOutcome.Refused("test", $"leaves its value unread: its words name the {named.Name}, so say that, or what else was measured");
     }
 
     /// <summary>Nothing of it is to be stored, or somebody has seen to it another way.</summary>
@@ -74,20 +109,49 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
         return fresh;
     }
 
+    /// <summary>Those that their laboratory takes back: by the address of the resource, or by a number that no other one that waits has.</summary>
+    internal static IReadOnlyList<UnplacedLab> TakenBack(LabCase patient, IReadOnlyList<LabResult> results)
+    {
+        var gone = new List<UnplacedLab>();
+        foreach (var back in results.Where(r => r is { TakesBack: true, HasSource: true }))
+        {
+            var ids = back.AlsoKnownAs.Append(back.Id).Concat(back.Withdraws).ToHashSet(StringComparer.Ordinal);
+            var numbered = patient.Unplaced.Where(u => u.What.IsNumbered(ids)).ToList();
+            gone.AddRange(patient.Unplaced.Where(u => u.What.IsNamed(ids) || (numbered is [var only] && only == u)));
+        }
+
+        return [.. gone.Distinct()];
+    }
+
+    /// <summary>What closes them.</summary>
+    internal static async Task<IReadOnlyList<Change>> ClosingsAsync(IRecordStore records, IReadOnlyList<UnplacedLab> gone, string by, Instant now, CancellationToken cancellation)
+    {
+        var changes = new List<Change>();
+        foreach (var waiting in gone)
+        {
+            if (await records.FindAsync(Rows.UnplacedLab(waiting.PatientId, waiting.What.Id), cancellation) is { } row)
+            {
+                changes.AddRange(Closing(row, waiting, "taken-back", by, now));
+            }
+        }
+
+        return changes;
+    }
+
     /// <summary>Their rows, and one note where staff have to hear of any.</summary>
     internal static IEnumerable<Change> Inserts(IReadOnlyList<UnplacedLab> fresh, Patient patient, Instant now)
     {
         var told = fresh.Where(u => u.What.IsToBeTold).Select(u => u.What.Reason).Distinct().Order().Select(Words).ToList();
         var rows = fresh.Select(Change (u) => new Change.Insert(Rows.UnplacedLab(u.PatientId, u.What.Id), RecordJson.Write(u)));
         return told.Count == 0 ? rows : rows.Append(new StaffNote(
-            RowId.New(), NoteKind.Labs, now, patient.Phone, [patient.Id], $"{string.Join(" ", told)} Please match it under the patient's lab tests.").Insert());
+            RowId.New(), NoteKind.Labs, now, patient.Phone, [patient.Id], $"{string.Join(" ", told)} Please see to it under the patient's lab tests.").Insert());
     }
 
     private static string Words(UnplacedReason reason) => reason switch
     {
         UnplacedReason.NoDate => "A laboratory result came without the day of its collection and counts for nothing until somebody confirms one.",
         UnplacedReason.NoOriginal => "A laboratory corrected a result, and not exactly one stored result goes by its names: what it corrects may be wrong and still counts.",
-        UnplacedReason.NoCode => "A laboratory result came without a code that we know.",
+        UnplacedReason.NoCode => "A laboratory result came without a code that we know, and its words name a test that is looked at here: no rule looks at its value until somebody says what it is. It may need action now.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
@@ -101,16 +165,22 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
             }
 
             var now = clock.GetCurrentInstant();
-            var closed = Rows.PlacedLab(patientId, id);
-            var body = RecordJson.Write(waiting with { Decision = decision, By = by.Id, DecidedAt = now });
-            Change[] changes = [new Change.Delete(row.Key, row.ETag), new Change.Upsert(closed, body), new AuditEntry(now, by.Id, "unplaced-lab." + decision, closed).ToChange()];
+            // What it raised while it waited, it raises no more.
+            Change[] changes = [.. Closing(row, waiting, decision, by.Id, now), ReviewLabs.Request(clinic.Clinic.Slug, patientId, now)];
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
                 return new PlaceLabOutcome.Placed();
             }
         }
 
-        throw new RecordStoreException("A result that waits was changed by others at the same time, again and again.");
+        throw RecordStoreException.Contended("A result that waits was changed by others at the same time, again and again.");
+    }
+
+    private static Change[] Closing(Row row, UnplacedLab waiting, string decision, string by, Instant now)
+    {
+        var closed = Rows.PlacedLab(waiting.PatientId, waiting.What.Id);
+        var body = RecordJson.Write(waiting with { Decision = decision, By = by, DecidedAt = now });
+        return [new Change.Delete(row.Key, row.ETag), new Change.Upsert(closed, body), new AuditEntry(now, by, "unplaced-lab." + decision, closed).ToChange()];
     }
 
     private static async Task<(Row Row, UnplacedLab Waiting)?> FindAsync(ClinicContext clinic, string patientId, string id, CancellationToken cancellation) =>

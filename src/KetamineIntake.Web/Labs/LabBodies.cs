@@ -78,10 +78,11 @@ internal sealed record LabViewBody(
         [.. view.Unplaced.Select(UnplacedLabBody.Of)]);
 }
 
+/// <param name="Basis">What it rests on: a decision names it, and counts for that alone.</param>
 /// <param name="Status">standing, awaiting-second (one of two people has said go ahead) or released.</param>
-internal sealed record LabHoldBody(string Rule, string Status, string? Reason)
+internal sealed record LabHoldBody(string Rule, string Basis, string Status, string? Reason)
 {
-    public static LabHoldBody Of(LabHold hold) => new(hold.Rule, !hold.Stands ? "released" : hold.Release is null ? "standing" : "awaiting-second", hold.Release?.Reason);
+    public static LabHoldBody Of(LabHold hold) => new(hold.Rule, hold.Basis, !hold.Stands ? "released" : hold.Release is null ? "standing" : "awaiting-second", hold.Release?.Reason);
 }
 
 /// <summary>A result that somebody has to match.</summary>

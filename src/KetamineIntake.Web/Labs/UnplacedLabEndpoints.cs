@@ -38,7 +38,7 @@ internal static class UnplacedLabEndpoints
         }
 
         var test = Text(members, "test");
-        if (members.ContainsKey("test") && LabResultReader.TestFault(test) is { } testFault)
+        if (members.ContainsKey("test") && UnplacedLabs.TestFault(test) is { } testFault)
         {
             faults.Add(new FieldFault("/test", testFault));
         }
@@ -64,10 +64,16 @@ internal static class UnplacedLabEndpoints
     private static Task<IResult> ReleaseAsync(string id, string rule, HttpContext http, ReleaseLabHold release) => http.WithJsonAsync(async root =>
     {
         var faults = new List<FieldFault>();
-        var members = Members(root, ["decision", "reason"], faults);
+        var members = Members(root, ["decision", "basis", "reason"], faults);
         if (Text(members, "decision") != "go-ahead")
         {
             faults.Add(new FieldFault("/decision", "must be go-ahead"));
+        }
+
+        var basis = Text(members, "basis");
+        if (basis is null)
+        {
+            faults.Add(new FieldFault("/basis", "must be the basis of the hold, as the patient's labs show it"));
         }
 
         var reason = Text(members, "reason");
@@ -77,10 +83,11 @@ internal static class UnplacedLabEndpoints
         }
 
         return faults.Count > 0 ? new ProblemResult(Problem.Validation(faults))
-            : await release.RunAsync(http.Clinic(), id, rule, reason!.Trim(), http.Staff(), http.RequestAborted) switch
+            : await release.RunAsync(http.Clinic(), id, rule, basis!, reason!.Trim(), http.Staff(), http.RequestAborted) switch
             {
                 ReleaseOutcome.Released released => Results.Json(LabViewBody.Of(released.View), ApiJson.Default.LabViewBody),
                 ReleaseOutcome.AwaitingSecond waiting => Results.Json(LabViewBody.Of(waiting.View), ApiJson.Default.LabViewBody, statusCode: StatusCodes.Status202Accepted),
+                ReleaseOutcome.Changed => new ProblemResult(Problem.Conflict("It rests on other values now: look at the patient's labs again.")),
                 ReleaseOutcome.NeedsAnother => new ProblemResult(Problem.Conflict("You have said so already: a second person, with another key, has to say the same.")),
                 _ => new ProblemResult(Problem.NotFound),
             };

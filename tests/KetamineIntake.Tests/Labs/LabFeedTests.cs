@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Records;
 using KetamineIntake.Tests.Support;
 using KetamineIntake.Tests.Web.Pages;
 using static KetamineIntake.Tests.Labs.FhirSamples;
@@ -166,6 +168,95 @@ public sealed class LabFeedTests
     }
 
     [Fact]
+    public async Task A_refused_panel_with_a_part_at_fault_is_answered_part_by_part()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Report("58410-2", "r1", [], day: "2026-11-20"))!, 201);
+
+        var receipt = await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Bundle(
+            Report("24323-8", "r1", ["Observation/a", "Observation/b"], day: "2026-11-20"), Observation("1742-6", "a", 20, status: "preliminary"), Observation("1920-8", "b", 20), Observation("777-3", "p", 200)))!, 201);
+
+        Assert.Equal(["refused", "refused", "refused", "accepted"], receipt["resources"]!.AsArray().Select(r => (string)r!["outcome"]!));
+    }
+
+    [Fact]
+    public async Task A_pregnancy_test_under_its_laboratorys_own_code_is_told_and_stored_as_one_with_its_value()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        await app.BookAsync(patient, "2026-12-14T10:00");
+        string Json(string status) => Local("HCG QUAL", "l9", 1, "2026-11-20").Replace(Quantity("HCG QUAL", 1), ",\"valueString\":\"Positive\"", StringComparison.Ordinal).Replace("final", status, StringComparison.Ordinal);
+
+        var receipt = await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Json("final"))!, 201);
+
+        var note = Assert.Single(await app.NotesAsync(), n => (string)n!["kind"]! == "labs")!;
+        Assert.Contains("It may need action now", note.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("positive", note.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+        var path = $"patients/{patient}/unplaced-labs/{receipt["labs"]!["unplaced"]![0]!["id"]}";
+        JsonObject As(string test) => new() { ["decision"] = "match", ["test"] = test, ["collectedOn"] = "2026-11-20" };
+        await app.PostAsync(path, As("cbc"), 422);
+        await app.PostAsync(path, As("pregnancy test"), 204);
+
+        var labs = await app.GetAsync($"patients/{patient}/labs");
+        Assert.Equal("PREG-01b", (string)labs["findings"]!.AsArray().Single()!["rule"]!);
+        Assert.Single(labs["held"]!.AsArray());
+        Assert.Equal("Positive", (string)labs["results"]!.AsArray().Single()!["values"]![0]!["text"]!);
+        await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Json("entered-in-error"))!, 201);
+        Assert.Empty((await app.GetAsync($"patients/{patient}/labs"))["held"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_matched_value_is_read_and_its_laboratory_corrects_it_by_its_number()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        JsonNode Json(decimal value, string status) => JsonNode.Parse(Observation("GFRX", null, value, Identifiers("A-1"), status, "2026-11-20").Replace("http://loinc.org", "urn:lab", StringComparison.Ordinal).Replace("K/uL", "mL/min", StringComparison.Ordinal))!;
+        var receipt = await app.PostAsync($"patients/{patient}/lab-results", Json(12, "final"), 201);
+        await app.PostAsync($"patients/{patient}/unplaced-labs/{receipt["labs"]!["unplaced"]![0]!["id"]}", new JsonObject { ["decision"] = "match", ["test"] = "eGFR", ["collectedOn"] = "2026-11-20" }, 204);
+        var labs = await app.GetAsync($"patients/{patient}/labs");
+        Assert.Equal(("REN-01", "valid"), ((string)labs["findings"]!.AsArray().Single()!["rule"]!, (string)Kidney(labs)["standing"]!));
+
+        await app.PostAsync($"patients/{patient}/lab-results", Json(90, "corrected"), 201);
+
+        Assert.Empty((await app.GetAsync($"patients/{patient}/labs"))["findings"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_correction_of_what_nobody_knows_is_not_stored_as_a_result()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        var receipt = await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Local("CREA", "l1", 1, "2026-11-20").Replace("final", "corrected", StringComparison.Ordinal))!, 201);
+        var waiting = receipt["labs"]!["unplaced"]![0]!;
+        Assert.Equal("no-original", (string)waiting["reason"]!);
+
+        var refused = await app.PostAsync($"patients/{patient}/unplaced-labs/{waiting["id"]}", new JsonObject { ["decision"] = "match", ["test"] = "kidney", ["collectedOn"] = "2026-11-20" }, 422);
+
+        Assert.Contains("take back what it corrects", refused.ToJsonString(), StringComparison.Ordinal);
+        Assert.Single((await app.GetAsync("lab-flags/unplaced"))["items"]!.AsArray());
+        var page = await (await Desk.SignInAsync(app)).GetAsync(Desk.Labs(patient));
+        Assert.Equal(["dismiss"], page.Html.QuerySelectorAll("[aria-labelledby=unplaced] button").Select(b => b.GetAttribute("value")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_waits_and_is_taken_back_by_its_laboratory_waits_no_more(bool isByNumber)
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        string Json(string id, string status) => Observation("CREA", isByNumber ? null : id, 1, isByNumber ? Identifiers(id) : "", status, "2026-11-20").Replace("http://loinc.org", "urn:lab", StringComparison.Ordinal);
+        await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Bundle(Json("l1", "final"), Json("l2", "final")))!, 201);
+
+        await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Json("l1", "entered-in-error"))!, 201);
+        Assert.Single((await app.GetAsync($"patients/{patient}/labs"))["unplaced"]!.AsArray());
+
+        await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Json("l2", "entered-in-error"))!, 201);
+        Assert.Empty((await app.GetAsync("lab-flags/unplaced"))["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Staff_match_what_waits_on_the_page()
     {
         await using var app = await LocalApp.StartAsync(Start);
@@ -187,6 +278,19 @@ public sealed class LabFeedTests
 
         Assert.Null((await visitor.GetAsync(Desk.Labs(patient))).Html.QuerySelector("[aria-labelledby=unplaced]"));
         Assert.Equal("valid", (string)Kidney(await app.GetAsync($"patients/{patient}/labs"))["standing"]!);
+    }
+
+    [Fact]
+    public void What_waits_since_before_its_value_was_kept_is_read_and_matched_to_a_test()
+    {
+        var body = Encoding.UTF8.GetBytes($$$"""
+            {"patientId":"{{{LabSamples.Patient}}}","patientName":"Kim Park","receivedAt":"2026-11-21T00:00:00Z","what":{"id":"{{{LabSamples.Patient}}}","reason":"NoCode","words":"CREA","status":"final","values":["1 mg/dL"]}}
+            """);
+
+        var what = RecordJson.Read<UnplacedLab>(new Row(Rows.UnplacedLab(LabSamples.Patient, LabSamples.Patient), body, "1")).What;
+
+        Assert.False(what.IsToBeTold);
+        Assert.Equal(LabResultReader.Typed("kidney", LabSamples.Day("2026-11-20"), LabResultStatus.Final), what.As("kidney", LabSamples.Day("2026-11-20")));
     }
 
     private static JsonNode Kidney(JsonNode labs) => labs["tests"]!.AsArray().Single(t => (string)t!["test"]! == "kidney")!;

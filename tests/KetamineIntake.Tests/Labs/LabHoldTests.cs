@@ -3,6 +3,7 @@ using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Labs.Import;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Replies;
+using KetamineIntake.Core.Staff;
 using KetamineIntake.Tests.Support;
 using KetamineIntake.Tests.Web.Pages;
 using static KetamineIntake.Tests.Labs.LabSamples;
@@ -13,6 +14,9 @@ namespace KetamineIntake.Tests.Labs;
 public sealed class LabHoldTests
 {
     private const string Start = "2026-12-01T15:00:00Z";
+
+    private static readonly StaffMember Ana = new("ana", "Ana", StaffRole.Clinician);
+    private static readonly StaffMember Ben = new("ben", "Ben", StaffRole.Clinician);
 
     public static TheoryData<string, string> Positives
     {
@@ -171,10 +175,12 @@ public sealed class LabHoldTests
         await app.BookAsync(patient, "2026-12-14T10:00");
         await SendPositiveAsync(app, patient);
         var path = $"patients/{patient}/lab-holds/PREG-01b";
-        JsonObject Go(string? reason = "Repeated in the clinic") => new() { ["decision"] = "go-ahead", ["reason"] = reason };
+        var basis = await BasisAsync(app, patient);
+        JsonObject Go(string? reason = "Repeated in the clinic") => new() { ["decision"] = "go-ahead", ["basis"] = basis, ["reason"] = reason };
 
         await app.PostAsync(path, new JsonObject { ["decision"] = "wait" }, 422);
         await app.PostAsync(path, Go(""), 422);
+        await app.PostAsync(path, new JsonObject { ["decision"] = "go-ahead", ["reason"] = "Without saying of what" }, 422);
         await app.PostAsync($"patients/{patient}/lab-holds/HEM-01", Go(), 404);
         Assert.Equal("awaiting-second", (string)(await app.PostAsync(path, Go(), 202))["holds"]![0]!["status"]!);
         await app.PostAsync(path, Go(), 409);
@@ -192,6 +198,83 @@ public sealed class LabHoldTests
         // Another positive test is another finding: nobody has decided about that.
         await SendPositiveAsync(app, patient, "t2", "2026-12-01");
         Assert.Single((await app.GetAsync($"patients/{patient}/labs"))["held"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Nobody_lets_visits_go_ahead_for_a_value_that_they_have_not_seen()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync();
+        await app.BookAsync(patient, "2026-12-14T10:00");
+        await SendPositiveAsync(app, patient);
+        var basis = await BasisAsync(app, patient);
+        await SendPositiveAsync(app, patient, "t2", "2026-12-01");
+        var path = $"patients/{patient}/lab-holds/PREG-01b";
+
+        await app.PostAsync(path, new JsonObject { ["decision"] = "go-ahead", ["basis"] = basis, ["reason"] = "Repeated" }, 409);
+
+        Assert.Equal("standing", (string)(await app.GetAsync($"patients/{patient}/labs"))["holds"]![0]!["status"]!);
+        await app.PostAsync(path, new JsonObject { ["decision"] = "go-ahead", ["basis"] = await BasisAsync(app, patient), ["reason"] = "Repeated" }, 202);
+    }
+
+    [Fact]
+    public async Task A_visit_booked_a_moment_before_somebody_says_go_ahead_is_still_told_of()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        await clinic.BookAsync(patient, "2026-12-01");
+        await clinic.AddAsync(patient, Measured("2026-11-18", Words("2106-3", "Positive")));
+        await clinic.BookAsync(patient, "2026-12-08", isJudged: false);
+        var hold = (await clinic.LedgerAsync(patient)).Holds!.Single();
+
+        Assert.IsType<ReleaseOutcome.AwaitingSecond>(await new ReleaseLabHold(clinic.Inner.Clock).RunAsync(clinic.Context, patient, hold.Rule, hold.Basis, "Repeated", Ana, default));
+        await clinic.Review.RunAsync(clinic.Context, patient, default);
+
+        Assert.Equal(2, (await NotesAsync(clinic)).Count);
+        Assert.Single(await NotesAsync(clinic), n => n.Words.Contains("2026-12-08", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_let_visits_go_ahead_and_why_stays_on_record_when_the_value_changes()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        await clinic.AddAsync(patient, Measured("2026-11-18", Words("2106-3", "Positive")));
+        var (hold, release) = ((await clinic.LedgerAsync(patient)).Holds!.Single(), new ReleaseLabHold(clinic.Inner.Clock));
+
+        await release.RunAsync(clinic.Context, patient, hold.Rule, hold.Basis, "Repeated", Ana, default);
+        Assert.IsType<ReleaseOutcome.Released>(await release.RunAsync(clinic.Context, patient, hold.Rule, hold.Basis, "Seen by ultrasound", Ben, default));
+        await clinic.AddAsync(patient, Measured("2026-11-19", Words("2106-3", "Positive")));
+
+        var ledger = await clinic.LedgerAsync(patient);
+        Assert.Null(ledger.Holds!.Single().Release);
+        Assert.Equal([("PREG-01b", Ana.Id, "Repeated"), ("PREG-01b", Ben.Id, "Seen by ultrasound")], ledger.Decisions!.Select(d => (d.Rule, d.By, d.Reason)));
+        Assert.Equal(2, (await clinic.RowsAsync(RowRange.StartingWith("audit|"))).Select(RecordJson.Read<AuditEntry>).Count(a => a.Action == "lab-hold.release" && a.Subject.EndsWith("|PREG-01b", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_positive_test_that_waits_for_its_day_holds_them_and_a_negative_one_that_waits_lets_nothing_go()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync();
+        var visit = await app.BookAsync(patient, "2026-12-14T10:00");
+        JsonNode Undated(string id, string words) => JsonNode.Parse(FhirSamples.Observation("2106-3", id, 1, ",\"issued\":\"2026-11-30T10:00:00Z\"", day: null)
+            .Replace(FhirSamples.Quantity("2106-3", 1), $",\"valueString\":\"{words}\"", StringComparison.Ordinal))!;
+
+        var held = await app.PostAsync($"patients/{patient}/lab-results", Undated("t", "Positive"), 201);
+        await app.PostAsync($"patients/{patient}/lab-results", Undated("u", "Negative"), 201);
+
+        Assert.Equal("kept-for-staff", (string)held["resources"]![0]!["outcome"]!);
+        var labs = await app.GetAsync($"patients/{patient}/labs");
+        Assert.Equal(((string)visit["id"]!, "PREG-01b"), ((string)labs["held"]!.AsArray().Single()!, (string)labs["findings"]![0]!["rule"]!));
+        foreach (var waiting in labs["unplaced"]!.AsArray())
+        {
+            await app.PostAsync($"patients/{patient}/unplaced-labs/{waiting!["id"]}", new JsonObject { ["decision"] = "dismiss" }, 204);
+        }
+
+        await app.AdvanceAsync("PT1S");
+        Assert.Empty((await app.GetAsync($"patients/{patient}/labs"))["held"]!.AsArray());
+        Assert.Empty((await app.GetAsync($"patients/{patient}/labs"))["findings"]!.AsArray());
     }
 
     [Fact]
@@ -250,6 +333,8 @@ public sealed class LabHoldTests
 
         Assert.Equal((7m, false), (value.Number, value.IsNotUnderstood));
     }
+
+    private static async Task<string> BasisAsync(LocalApp app, string patient) => (string)(await app.GetAsync($"patients/{patient}/labs"))["holds"]!.AsArray().Single()!["basis"]!;
 
     private static async Task SendPositiveAsync(LocalApp app, string patient, string id = "t", string day = "2026-11-28") => await app.PostAsync(
         $"patients/{patient}/lab-results",

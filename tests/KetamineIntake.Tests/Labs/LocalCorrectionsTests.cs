@@ -82,6 +82,59 @@ public sealed class LocalCorrectionsTests
         Assert.Equal("", await clinic.SendAsync(patient, Bundle(Local("M-1", 13, "corrected"), Observation("718-7", "M-1", 7))));
     }
 
+    [Fact]
+    public async Task An_addendum_without_a_word_that_is_read_takes_nothing_back_and_is_named()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Report("11524-6", "e", [], ",\"conclusion\":\"Acute anterior infarct\""));
+
+        foreach (var day in new[] { "2026-10-10", null })
+        {
+            var view = (await clinic.AddAsync(patient, [.. Read(Report("ADD", "e", [], status: "appended", day: day).Replace("http://loinc.org", "urn:lab", StringComparison.Ordinal)).Results])).View;
+
+            Assert.Equal(["CV-12"], view.Findings.Select(f => f.Rule));
+            Assert.Equal(["11524-6"], view.Unreadable);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2026-11-19T10:00:00Z")]
+    public async Task A_correction_with_our_code_and_no_day_counts_from_the_day_of_what_it_corrects(string? issued)
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        Assert.Equal("", await clinic.SendAsync(patient, Observation("777-3", "p", 250)));
+        string Undated(string id) => Observation("777-3", id, 15, issued is null ? "" : $",\"issued\":\"{issued}\"", "corrected", day: null);
+
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Undated("p")));
+        Assert.Equal(Core.Labs.LabStanding.Missing, (await clinic.AddAsync(patient)).View.Statuses.Single(s => s.Test == "cbc").Standing);
+        Assert.Equal(LabSamples.Day("2026-10-01"), (await clinic.AddAsync(patient)).View.Results.Single().CollectedOn);
+        Assert.Empty(await NotesAsync(clinic));
+
+        var added = await clinic.AddAsync(patient, [.. Read(Undated("q")).Results]);
+        Assert.Equal(UnplacedReason.NoDate, Assert.Single(added.View.Unplaced).What.Reason);
+        Assert.Single(await NotesAsync(clinic));
+    }
+
+    [Theory]
+    [InlineData("exam", "")]
+    [InlineData("therapy", "")]
+    [InlineData("vital-signs", "HEM-01")]
+    public async Task One_of_a_kind_that_is_passed_over_corrects_what_it_names_and_is_no_matter_for_staff_otherwise(string category, string told)
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("718-7", "M-1", 7)));
+        string Of(string id, decimal value) => Local(id, value, "corrected", $",\"category\":[{{\"coding\":[{{\"code\":\"{category}\"}}]}}]");
+
+        Assert.Equal(told, await clinic.SendAsync(patient, Of("M-1", told.Length == 0 ? 13 : 6)));
+        Assert.Equal(told, await clinic.SendAsync(patient, Of("Z-9", 5)));
+        Assert.Empty(await NotesAsync(clinic));
+        Assert.Empty(await clinic.KeysAsync(Rows.PatientUnplacedLabs(patient)));
+    }
+
     private static string Local(string? id, decimal value, string status, string members = "") =>
         Observation("HGB", id, value, members, status).Replace("http://loinc.org", "urn:lab", StringComparison.Ordinal).Replace("K/uL", "g/dL", StringComparison.Ordinal);
 

@@ -12,7 +12,8 @@ public sealed class MangledFilesTests
     [InlineData("1.67683E+15")]
     [InlineData("1.67683e+15")]
     [InlineData("1,67683E+15")]
-    [InlineData("2E10")]
+    [InlineData("2E+10")]
+    [InlineData("1.5E10")]
     [InlineData("#N/A")]
     [InlineData("#REF!")]
     [InlineData("#VALUE!")]
@@ -44,6 +45,8 @@ public sealed class MangledFilesTests
     [InlineData("A-1.67683E+15")]
     [InlineData("1676830000000000")]
     [InlineData("1E-5-7")]
+    [InlineData("24E00123")]
+    [InlineData("2E10")]
     [InlineData("LAB#12")]
     [InlineData("12-3456")]
     public async Task An_id_that_only_looks_like_it_is_taken(string id)

@@ -16,6 +16,16 @@ internal static class FhirIdentity
     /// <summary>What the observation is called inside a report, as <see cref="LabValue.SourceId"/>; null when its sender does not identify it.</summary>
     public static string? SourceOf(FhirNode node) => Ids(node) is { Count: > 0 } ids ? string.Join(' ', ids) : null;
 
+    /// <summary>The resource's own numbers as sent, the best first; which test they are numbers of is not in them.</summary>
+    public static IReadOnlyList<string> NumbersOf(FhirNode node) =>
+    [
+        .. node.Json.Items("identifier").Where(i => i.Text("value") is not null && !Types(i).Any(Shared.Contains))
+            .OrderBy(i => Types(i).Contains("FILL", StringComparer.Ordinal) ? 0 : 1).Select(i => $"{node.Type}|{i.Text("system")}|{i.Text("value")}"),
+    ];
+
+    /// <summary>The id that one of <see cref="NumbersOf"/> makes with the name of a kind.</summary>
+    public static string NumberOf(string number, string kind) => LabIds.Of("lab", $"{number}|{kind}");
+
     /// <summary>The id that the resource's address makes; null for a contained one, and for one without.</summary>
     public static string? Address(FhirNode node) => node.Container is null && (node.Id ?? node.FullUrl) is { } id ? LabIds.Of("lab", $"{node.Type}/{id}") : null;
 
@@ -33,12 +43,7 @@ internal static class FhirIdentity
 
     // The filler's number names the result best, then its other numbers. Only together with the test: a number that says nothing about itself may be that of a
     // tube, and what takes the platelets in it back must not take the hemoglobin.
-    private static IEnumerable<string> Numbers(FhirNode node)
-    {
-        var identifiers = node.Json.Items("identifier").Where(i => i.Text("value") is not null && !Types(i).Any(Shared.Contains));
-        return identifiers.OrderBy(i => Types(i).Contains("FILL", StringComparer.Ordinal) ? 0 : 1)
-            .SelectMany(i => Tests(node).Select(test => LabIds.Of("lab", $"{node.Type}|{i.Text("system")}|{i.Text("value")}|{test}")));
-    }
+    private static IEnumerable<string> Numbers(FhirNode node) => NumbersOf(node).SelectMany(number => Tests(node).Select(test => NumberOf(number, test)));
 
     // Other methods of one quantity are one test, because a correction may name another method. What takes back or corrects without a code that we know can be of any.
     private static IEnumerable<string> Tests(FhirNode node)

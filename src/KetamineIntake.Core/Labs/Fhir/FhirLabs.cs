@@ -134,7 +134,7 @@ public static class FhirLabs
 
             results.Add((result with { Reports = carriers.GetValueOrDefault(node.Pointer) }, node));
             verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.Accepted, reading.Reason + Meaning(result));
-            if (!result.TakesBack && result.Otherwise is null)
+            if (!result.TakesBack && !result.IsLocalCorrection)
             {
                 Claim(parts, node);
             }
@@ -226,7 +226,8 @@ public static class FhirLabs
                 var verdict = FhirParts.Fault(part, wanted, document, context) is var (member, reason)
                     ? Refused(part, member, reason)
                     : new FhirVerdict(part.Pointer, part.Type, FhirOutcome.Accepted, "is part of " + Place(node));
-                if (verdicts.TryAdd(part.Pointer, verdict))
+                // One at fault has a verdict of its own, that its member is to blame.
+                if (verdicts.TryAdd(part.Pointer, verdict) && verdict.Outcome == FhirOutcome.Accepted)
                 {
                     claimed.Add(part);
                 }

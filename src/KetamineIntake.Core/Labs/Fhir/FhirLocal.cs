@@ -11,15 +11,11 @@ internal static class FhirLocal
     public static FhirResourceReading Read(
         FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, LabResultStatus status, IReadOnlySet<string> wanted, FhirLabContext context)
     {
-        if (node.Json.Items("category").SelectMany(c => c.Items("coding")).Any(c => c.Text("code") is { } code && OtherCategories.Contains(code)))
+        var isCorrection = FhirResource.IsCorrection(node) && FhirIdentity.Ids(node).Count > 0;
+        var passedOver = PassedOver(node, parts, wanted);
+        if (passedOver is not null && !isCorrection)
         {
-            return FhirResourceReading.PassedOver(FhirResource.OfNoTest);
-        }
-
-        // Such a report is a cover for observations that stand by themselves.
-        if (parts.Any(p => FhirCodes.Of(p.Json.Member("code"), wanted) is { IsLocal: false }) && node.Json.Text("conclusion") is null)
-        {
-            return FhirResourceReading.PassedOver("has no LOINC code: what it carries stands by itself");
+            return FhirResourceReading.PassedOver(passedOver);
         }
 
         // Without a name nobody could say what it is.
@@ -34,21 +30,42 @@ internal static class FhirLocal
             return FhirResourceReading.Refused(date.Member, FhirResource.InTheFuture);
         }
 
-        return FhirResource.IsCorrection(node) && FhirIdentity.Ids(node) is { Count: > 0 } ids
-            ? new FhirResourceReading(Correction(node, status, ids, date, context), null, "corrects what goes by its names")
-            : FhirResourceReading.Kept(FhirResource.Unplaced(node, FhirResource.IsCorrection(node) ? UnplacedReason.NoOriginal : UnplacedReason.NoCode, date.Day, null), Kept);
+        var value = Value(node, context);
+        if (isCorrection)
+        {
+            // What is passed over otherwise may still correct something that is stored.
+            return new FhirResourceReading(Correction(node, status, value, date) with { IsForeign = passedOver is not null }, null, "corrects what goes by its names");
+        }
+
+        var reason = FhirResource.IsCorrection(node) ? UnplacedReason.NoOriginal : UnplacedReason.NoCode;
+        return FhirResourceReading.Kept(Unplaced(node, reason, status, value, date), Kept);
     }
 
+    private static string? PassedOver(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted) =>
+        node.Json.Items("category").SelectMany(c => c.Items("coding")).Any(c => c.Text("code") is { } code && OtherCategories.Contains(code)) ? FhirResource.OfNoTest
+        // Such a report is a cover for observations that stand by themselves.
+        : parts.Any(p => FhirCodes.Of(p.Json.Member("code"), wanted) is { IsLocal: false }) && node.Json.Text("conclusion") is null ? "has no LOINC code: what it carries stands by itself"
+        : null;
+
     // Its code is that of what it corrects, which only the store knows.
-    private static LabResult Correction(FhirNode node, LabResultStatus status, IReadOnlyList<string> ids, FhirDate date, FhirLabContext context)
-    {
-        var value = FhirValues.Of(node.Json, string.Empty, null, context.Units)
-            ?? (node.Json.Text("conclusion") is { } words ? new LabValue(string.Empty, null, null, null, null, null, null, words) : null);
-        return FhirResource.Empty(ids, status, node) with
+    private static LabResult Correction(FhirNode node, LabResultStatus status, LabValue? value, FhirDate date) =>
+        FhirResource.Empty(FhirIdentity.Ids(node), status, node) with
         {
             CollectedOn = date.Day,
-            Values = value is null ? [] : [value],
-            Otherwise = FhirResource.Unplaced(node, UnplacedReason.NoOriginal, date.Day, null),
+            // An addendum without a word that is read here is still one, and takes nothing back.
+            Values = value is not null ? [value] : status == LabResultStatus.Appended ? [FhirValues.NotUnderstood(string.Empty, null, LabAddenda.Unseen)] : [],
+            Otherwise = Unplaced(node, UnplacedReason.NoOriginal, status, value, date),
         };
+
+    // All that a person's word makes a result, so that nothing of it is typed anew and lost.
+    private static UnplacedResult Unplaced(FhirNode node, UnplacedReason reason, LabResultStatus status, LabValue? value, FhirDate date)
+    {
+        IReadOnlyList<string> names = FhirIdentity.Address(node) is { } address ? [address] : [];
+        var sent = new LabResult(string.Empty, date.Day, status, [], value is null ? [] : [value], FhirDates.InstantOf(node.Json, "issued"), names.Count > 0) { AlsoKnownAs = names };
+        return FhirResource.Unplaced(node, reason, date.Day, null) with { Sent = sent, Numbers = FhirIdentity.NumbersOf(node) };
     }
+
+    private static LabValue? Value(FhirNode node, FhirLabContext context) =>
+        FhirValues.Of(node.Json, string.Empty, null, context.Units)
+        ?? (node.Json.Text("conclusion") is { } words ? new LabValue(string.Empty, null, null, null, null, null, null, words) : null);
 }

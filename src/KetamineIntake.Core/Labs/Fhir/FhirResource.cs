@@ -15,7 +15,7 @@ internal readonly record struct FhirResourceReading(LabResult? Result, string? M
 
     /// <summary>Alive, and no test of ours: what it carries stands by itself.</summary>
     public bool IsOfNoTest =>
-        Member == "code" || Outcome == FhirOutcome.PassedOver || Unplaced is { Result: null } || Result is { Otherwise: not null }
+        Member == "code" || Outcome == FhirOutcome.PassedOver || Unplaced is { Result: null } || Result is { IsLocalCorrection: true }
         || Result is { IsForeign: true, Status: LabResultStatus.Corrected or LabResultStatus.Amended };
 
     public static FhirResourceReading Refused(string? member, string reason) => new(null, member, reason);
@@ -82,6 +82,13 @@ internal static class FhirResource
         var day = date is { Day: null, Member: "" } ? panel.Oldest : Earlier(date.Day, date.Day is null ? null : panel.Oldest);
         if (day is not { } collectedOn)
         {
+            // What it corrects must not go on counting because the correction does not say when.
+            if (IsCorrection(node) && FhirIdentity.Ids(node).Count > 0)
+            {
+                var undated = Result(node, panel, null, context.Today, status, document);
+                return new FhirResourceReading(undated with { Otherwise = Unplaced(node, UnplacedReason.NoDate, null, undated) }, null, "corrects what goes by its names, and counts from the same day; ");
+            }
+
             return date.Member is { Length: > 0 } || FhirDates.InstantOf(node.Json, "issued") is not { } issued ? FhirResourceReading.Refused(date.Member, date.Fault!)
                 : FhirResourceReading.Kept(Unplaced(node, UnplacedReason.NoDate, null, Result(node, panel, null, issued.InZone(context.Zone).Date, status, document)), KeptWithoutDay);
         }
@@ -110,7 +117,7 @@ internal static class FhirResource
         var words = node.Json.Member("code") is { } code ? LabWords.Cut(string.Join("; ", FhirValues.Said(code).Distinct(StringComparer.Ordinal)), LongestWords) : "";
         var values = FhirValues.Sent(node.Json).Concat(node.Json.Text("conclusion") is { } conclusion ? [LabWords.Cut(conclusion, LongestWords)] : []).ToList();
         var status = node.Json.Text("status") ?? "";
-        var id = LabIds.Of(["lab-unplaced", node.Type, .. FhirIdentity.Ids(node), status, words, $"{collectedOn} {issued}", .. values, .. result?.Values.Select(v => v.ToString()) ?? []]);
+        var id = LabIds.Of(["lab-unplaced", node.Type, .. FhirIdentity.Ids(node), status, words, FormattableString.Invariant($"{collectedOn} {issued}"), .. values, .. result?.Values.Select(Said) ?? []]);
         return new UnplacedResult(id, reason, words, status, collectedOn, issued, values, result);
     }
 
@@ -118,7 +125,7 @@ internal static class FhirResource
     {
         var ids = FhirIdentity.Ids(node);
         // An addendum without a word that is read here is still one.
-        var values = status == LabResultStatus.Appended && panel.Values.Count == 0 ? [FhirValues.NotUnderstood(panel.Codes[0], null, "an addendum of which nothing is read here")] : panel.Values;
+        var values = status == LabResultStatus.Appended && panel.Values.Count == 0 ? [FhirValues.NotUnderstood(panel.Codes[0], null, LabAddenda.Unseen)] : panel.Values;
         return new LabResult(ids.Count > 0 ? ids[0] : LabIds.Of("lab", Content(panel, namedBy)), collectedOn, status, panel.Codes, values, FhirDates.InstantOf(node.Json, "issued"), ids.Count > 0)
         {
             AlsoKnownAs = ids,
@@ -173,9 +180,11 @@ internal static class FhirResource
     // What nobody has named goes by what it says, so that two values of one day both stand; the status is no part of it, nor the time of issue.
     private static string Content(FhirPanel panel, LocalDate collectedOn)
     {
-        var values = panel.Values.Select(v => FormattableString.Invariant($"|{v.Code} {v.Comparator}{v.Number} {v.Unit} {v.Low}-{v.High} {v.RangeUnit} {v.Text}"));
+        var values = panel.Values.Select(Said);
         return $"{string.Join('+', panel.Codes)}|{LocalDatePattern.Iso.Format(collectedOn)}" + string.Concat(values);
     }
+
+    private static string Said(LabValue v) => FormattableString.Invariant($"|{v.Code} {v.Comparator}{v.Number} {v.Unit} {v.Low}-{v.High} {v.RangeUnit} {v.Text}");
 
     private static LocalDate? Earlier(LocalDate? one, LocalDate? other) => one is null ? null : other is { } second && second < one ? second : one;
 }

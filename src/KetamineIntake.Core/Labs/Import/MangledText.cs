@@ -13,7 +13,8 @@ internal static partial class MangledText
         : Nothing().IsMatch(text) ? "says that there is no id: leave it empty"
         : null;
 
-    [GeneratedRegex(@"^[+-]?\d+([.,]\d+)?[eE][+-]?\d+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // With a fraction before the E or a sign behind it, as a spreadsheet writes it: 24E00123 is an accession number.
+    [GeneratedRegex(@"^[+-]?(\d+[.,]\d+[eE][+-]?\d+|\d+[eE][+-]\d+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Scientific();
 
     [GeneratedRegex(@"^#+$|^#[A-Z]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]

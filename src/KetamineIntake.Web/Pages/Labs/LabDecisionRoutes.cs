@@ -30,7 +30,7 @@ internal static class LabDecisionRoutes
 
         var test = form["test"].ToString() is { Length: > 0 } chosen ? chosen : null;
         var (day, fault) = LabResultReader.ReadDate(form["collectedOn"], http.Clinic().DayAt(clock.GetCurrentInstant()));
-        if (fault is not null || (test is not null && LabResultReader.TestFault(test) is not null))
+        if (fault is not null || (test is not null && UnplacedLabs.TestFault(test) is not null))
         {
             return await RefusedAsync(http, id, (find, cards, clock), fault is null ? "Choose a test." : $"The date of collection {fault}.");
         }
@@ -38,6 +38,7 @@ internal static class LabDecisionRoutes
         return await labs.MatchAsync(http.Clinic(), id, lab, test, day!.Value, http.Staff(), http.RequestAborted) is PlaceLabOutcome.Refused refused
             ? await RefusedAsync(http, id, (find, cards, clock), refused.Member switch
             {
+                "test" when test is not null => $"The test {refused.Detail}.",
                 "test" => "Choose the test that it is of.",
                 "collectedOn" => $"The date of collection {refused.Detail}.",
                 _ => $"The result {refused.Detail}.",
@@ -47,14 +48,16 @@ internal static class LabDecisionRoutes
 
     private static async Task<IResult> ReleaseAsync(HttpContext http, string id, string rule, ReleaseLabHold release, FindLabs find, FindPatientCard cards, IClock clock)
     {
-        var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["reason"].ToString();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var reason = form["reason"].ToString();
         if (!TextCheck.IsPlain(reason, Decision.LongestReason))
         {
             return await RefusedAsync(http, id, (find, cards, clock), $"Give a reason of 1 to {Decision.LongestReason} characters.");
         }
 
-        return await release.RunAsync(http.Clinic(), id, rule, reason.Trim(), http.Staff(), http.RequestAborted) switch
+        return await release.RunAsync(http.Clinic(), id, rule, form["basis"].ToString(), reason.Trim(), http.Staff(), http.RequestAborted) switch
         {
+            ReleaseOutcome.Changed => await RefusedAsync(http, id, (find, cards, clock), "It rests on other values than those that you saw: look at them first."),
             ReleaseOutcome.NeedsAnother => await RefusedAsync(http, id, (find, cards, clock), "You have said so already: a second person, signed in with another key, has to say the same."),
             ReleaseOutcome.NotFound => ClinicPages.NotFound(http.Clinic()),
             _ => ClinicPages.SeeOther(LabLinks.Patient(http.Clinic(), id)),
