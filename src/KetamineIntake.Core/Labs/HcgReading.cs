@@ -19,7 +19,13 @@ internal static class HcgReading
             return value.Number is null ? LabWords.Positivity(value.Text) : null;
         }
 
-        if (value.Low is null or <= 0 && LabReadings.Limit(LabKinds.Hcg, value, content.Units) is { } upper)
+        // What the laboratory itself calls positive beside its number.
+        if (LabWords.Positivity(value.Text) == Positive)
+        {
+            return Positive;
+        }
+
+        if (value.Low is null or <= 0 && LabReadings.Limit(LabKinds.Hcg, LabReadings.HcgQuantity, value, content) is { } upper)
         {
             return Side(value.Comparator, number > upper, number <= upper);
         }

@@ -19,6 +19,9 @@ internal sealed record LabKind(
     /// <summary>A quantity that only a number can say: the words beside it ("test not performed") are no test.</summary>
     public bool IsNumber => IsMeasured && Name is not (LabKinds.EcgImpression or LabKinds.Hcg);
 
+    /// <summary>Many quantities in one: it has no value of its own. An ECG, whose words are read, is none.</summary>
+    public bool IsPanel => !IsMeasured && Name != LabKinds.Ecg;
+
     public bool IsNamedIn(string text) => named.Value.IsMatch(text);
 
     public bool IsExcludedBy(string text) => excluded.Value?.IsMatch(text) == true;
@@ -57,7 +60,11 @@ internal static class LabKinds
     public static string Canonical(string code) => Find(code)?.Codes[0] ?? code;
 
     /// <summary>Whether a value shows that the test of its code was done.</summary>
-    public static bool IsDone(LabValue value) => value is { IsNotUnderstood: false } && (value.Number is not null || Find(value.Code) is not { IsNumber: true });
+    public static bool IsDone(LabValue value) => !IsUnread(value) && (value.Number is not null || Find(value.Code) is not { IsNumber: true });
+
+    /// <summary>Not understood, or said of a whole panel, which no rule looks at ("hemoglobin 5.2 critical"), unless it only says that all is normal.</summary>
+    public static bool IsUnread(LabValue value) =>
+        value.IsNotUnderstood || (Find(value.Code) is { IsPanel: true } && (value.Number is not null || (value.Text is { } words && !LabWords.IsPlainNormal(words))));
 
     /// <summary>Whether a code can be a result of a required test; a code of no test, such as a pregnancy test, and one that we do not know can be of any.</summary>
     public static bool CanBe(string code, string test) => Find(code) is not { Tests.Count: > 0 } kind || kind.Tests.Contains(test, StringComparer.Ordinal);

@@ -7,7 +7,7 @@ internal static class LabParts
 {
     /// <summary>
     /// Every value that stands, with its own day: a panel counts from its oldest part, its values do not. A part that its laboratory has corrected by itself
-    /// no longer stands inside the older panel, whether or not the correction says when it was issued; a panel issued after the correction stands over it.
+    /// no longer stands inside the older panel, whether or not the correction says when it was issued; beside a final panel issued after it both stand.
     /// Where nothing tells which is newer, both stand.
     /// </summary>
     public static IEnumerable<(LabValue Value, LocalDate Day)> Standing(IReadOnlyList<LabResult> results)
@@ -40,9 +40,11 @@ internal static class LabParts
 
     private static LabResult? Loser(LabResult panel, LabResult part)
     {
-        if (panel.IssuedAt is { } one && part.IssuedAt is { } other)
+        if (panel.IssuedAt is { } one && part.IssuedAt is { } other && (one != other || IsCorrection(panel) == IsCorrection(part)))
         {
-            return one == other ? null : one < other ? panel : part;
+            var (loser, winner) = one < other ? (panel, part) : (part, panel);
+            // A correction often keeps the first time of issue, before that of the panel that carried what it corrects.
+            return one == other || (IsCorrection(loser) && !IsCorrection(winner)) ? null : loser;
         }
 
         return (IsCorrection(part), IsCorrection(panel)) switch

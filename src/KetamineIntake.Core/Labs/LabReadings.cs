@@ -45,7 +45,7 @@ internal static class LabReadings
     /// <summary>Whether rules may look at it.</summary>
     public static bool IsFact(string quantity) => quantity != CreatinineQuantity;
 
-    /// <summary>Null for a value that nobody has to read: an unknown code, a panel, an ECG without words.</summary>
+    /// <summary>Null for a value that nobody has to read: an unknown code, a panel that says nothing of its own, an ECG without words.</summary>
     /// <param name="content">The protocol's: outside a value's minimum and maximum nothing is read.</param>
     public static LabReading? Of(LabValue value, LocalDate day, LabContent content)
     {
@@ -55,7 +55,7 @@ internal static class LabReadings
         }
 
         var isKnown = Quantities.TryGetValue(kind.Name, out var quantity);
-        if (value.IsNotUnderstood)
+        if (LabKinds.IsUnread(value))
         {
             return new LabReading(value, quantity ?? kind.Name, day, null, null);
         }
@@ -78,7 +78,7 @@ internal static class LabReadings
 
         var bound = content.Values.FirstOrDefault(b => b.Code == quantity);
         var number = Multiples.Contains(quantity, StringComparer.Ordinal)
-            ? Multiple(kind.Name, value, bound?.Maximum ?? Largest, content.UpperLimits[quantity], content.Units)
+            ? Multiple(kind.Name, quantity, value, bound?.Maximum ?? Largest, content)
             : Converted(kind.Name, value, content.Units);
         return number is { } read && read >= (bound?.Minimum ?? -Largest) && read <= (bound?.Maximum ?? Largest)
             ? new LabReading(value, quantity, day, new Answer.Number(Step(quantity, Near(value, read))), FarEnd(value, bound))
@@ -88,24 +88,32 @@ internal static class LabReadings
     private static decimal? Converted(string kind, LabValue value, LabUnits units) =>
         value.Number is { } number ? units.Convert(kind, number, value.Unit) : null;
 
-    private static decimal? Multiple(string kind, LabValue value, decimal most, decimal usualLimit, LabUnits units)
+    private static decimal? Multiple(string kind, string quantity, LabValue value, decimal most, LabContent content)
     {
         if (value.Number is not (>= 0 and < Largest and var number) || LabUnits.IsContradictory(value.Unit))
         {
             return null;
         }
 
-        if (Limit(kind, value, units) is not { } high)
+        if (Limit(kind, quantity, value, content) is not { } high)
         {
-            return units.Convert(kind, number, value.Unit) / usualLimit;
+            return content.Units.Convert(kind, number, value.Unit) / content.UpperLimits[quantity];
         }
 
         // Compared before it is divided: a limit next to nothing, or rounded to it by its unit, would make a number that no decimal can hold.
         return high is > 0 and < Largest && number <= most * high ? number / high : null;
     }
 
-    // The upper limit in the value's unit; a ratio needs no unit when both have the same. Null when there is none, or none that can be compared.
-    internal static decimal? Limit(string kind, LabValue value, LabUnits units)
+    // The upper limit in the value's unit; a ratio needs no unit when both have the same. Null when there is none, none that can be compared, or none that can be believed.
+    internal static decimal? Limit(string kind, string quantity, LabValue value, LabContent content) =>
+        InUnit(kind, value, content.Units) is { } high && IsBelievable(kind, quantity, high, value.Unit, content) ? high : null;
+
+    // Far above the usual limit it is one of pregnant patients, or the one from which the laboratory telephones. Without a unit the bare number has to do.
+    private static bool IsBelievable(string kind, string quantity, decimal high, string? unit, LabContent content) =>
+        !content.UpperLimits.TryGetValue(quantity, out var usual)
+        || (content.Units.Convert(kind, high, unit) ?? (string.IsNullOrWhiteSpace(unit) || high >= Largest ? high : 0)) <= usual * content.MostTimesLimit;
+
+    private static decimal? InUnit(string kind, LabValue value, LabUnits units)
     {
         if (value.High is not (> 0 and var high))
         {

@@ -14,7 +14,7 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
 
     /// <summary>
     /// The version that holds. Where the sender dates every version, the one issued last; where it does not, the one furthest along in a result's life, since
-    /// nothing goes back from corrected to final; for lines typed by staff, who may change their mind, the one typed last. Entered in error often keeps the
+    /// nothing goes back from corrected to final, whatever its time of issue says; for lines typed by staff, who may change their mind, the one typed last. Entered in error often keeps the
     /// first time of issue and counts from its receipt.
     /// </summary>
     [JsonIgnore]
@@ -28,7 +28,7 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
         {
             var dated = Versions.All(v => v.Result.IssuedAt is not null);
             return Versions.Select((version, index) => (version, index)).MaxBy(v =>
-                (dated ? SaidAt(v.version) : Instant.MinValue, v.version.Result.HasSource ? Rank(v.version.Result) : 0, v.index)).version;
+                (dated ? Said(v.version, v.index) : Instant.MinValue, v.version.Result.HasSource ? Rank(v.version.Result) : 0, v.index)).version;
         }
     }
 
@@ -53,9 +53,7 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
             return null;
         }
 
-        // What the addendum was added to comes late.
-        LabVersion[] late = Current.Status == LabResultStatus.Appended && result is { Status: LabResultStatus.Final, Counts: true } ? [new LabVersion(LabAddenda.Onto(result, Current), receivedAt)] : [];
-        return this with { Versions = [.. Kept(), new LabVersion(result, receivedAt), .. late] };
+        return this with { Versions = [.. Kept(), new LabVersion(result, receivedAt), .. Beside(result).Select(both => new LabVersion(both, receivedAt))] };
     }
 
     /// <summary>
@@ -145,6 +143,22 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     private bool MayBe(LabResult result) =>
         Versions.Any(v => v.Result.CollectedOn == result.CollectedOn) || Versions.All(v => v.Result.TakesBack);
 
+    // What an addendum was added to comes late; or something new comes that says it was issued after the correction, and nobody can say which of the two is the patient.
+    private IEnumerable<LabResult> Beside(LabResult result)
+    {
+        var current = Current;
+        if (result is not { Status: LabResultStatus.Final, Counts: true } || !current.Counts)
+        {
+            return [];
+        }
+
+        var isNew = result.IssuedAt > current.IssuedAt && !Versions.Any(v => v.Result.Status == LabResultStatus.Final && v.Result.Values.SequenceEqual(result.Values));
+        return current.Status == LabResultStatus.Appended ? [LabAddenda.Onto(result, current)]
+            : IsCorrection(current) && isNew && !result.Values.All(current.Values.Contains) && !Versions.Any(v => v.Result.TakesBack)
+                ? [LabAddenda.Onto(current, result) with { Status = current.Status, IssuedAt = current.IssuedAt }]
+            : [];
+    }
+
     private static bool IsOne(string report, IReadOnlySet<string> names) => report.Split(' ').Any(names.Contains);
 
     private static IReadOnlyList<string>? Merged(IReadOnlyList<string>? some, IReadOnlyList<string> more) => more.Count == 0 ? some : [.. some ?? [], .. more];
@@ -161,6 +175,20 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
         var tooMany = Versions.Count - (KeptVersions - 1);
         return tooMany <= 0 ? Versions : Versions.Take(tooMany).Contains(holding) ? Versions.Skip(tooMany + 1).Prepend(holding) : Versions.Skip(tooMany);
     }
+
+    // Corrections often keep the first time of issue, too: one that says no later time than a final version before it counts from its receipt, and none comes before a final version.
+    private Instant Said(LabVersion version, int index)
+    {
+        if (!IsCorrection(version.Result) || Versions.Any(v => v.Result.TakesBack))
+        {
+            return SaidAt(version);
+        }
+
+        var isStale = Versions.Take(index).Any(v => v.Result.Status == LabResultStatus.Final && v.Result.IssuedAt >= version.Result.IssuedAt);
+        return Versions.Where(v => v.Result.Status == LabResultStatus.Final).Select(SaidAt).Append(isStale ? version.ReceivedAt : SaidAt(version)).Max();
+    }
+
+    private static bool IsCorrection(LabResult result) => result.Status is LabResultStatus.Corrected or LabResultStatus.Amended or LabResultStatus.Appended;
 
     // A time of issue that has not come yet is a sender's mistake, and must not hold against everything said until then.
     private static Instant SaidAt(LabVersion version) =>

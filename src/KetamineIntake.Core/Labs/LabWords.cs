@@ -35,6 +35,9 @@ internal static partial class LabWords
             : Other;
     }
 
+    /// <summary>Whether words say nothing but that all is normal.</summary>
+    public static bool IsPlainNormal(string text) => EcgFinding(text) == "normal";
+
     /// <summary>The beginning of a long text, with a word behind it for what only the rest of it says: a finding must not be lost with the end.</summary>
     public static string Cut(string text, int longest)
     {
@@ -51,7 +54,8 @@ internal static partial class LabWords
     /// <summary>positive or negative; null for anything else.</summary>
     public static string? Positivity(string? text) =>
         text is null ? null
-        : Positive().IsMatch(NotPositive().Replace(text, " ")) ? "positive"
+        : NotPositive().Replace(text, " ") is var said && Positive().IsMatch(said) ? "positive"
+        : NotNegative().IsMatch(said) ? null
         : Negative().IsMatch(text) || NotPositive().IsMatch(text) ? "negative"
         : null;
 
@@ -76,12 +80,15 @@ internal static partial class LabWords
     private static partial Regex Punctuation();
 
     // Only a positive word that is itself denied is none: "Positive. Negative control valid." is positive.
-    [GeneratedRegex(@"\b(not|non)[\s-]*(detected|reactive|pos(itive)?)\b", Options, Timeout)]
+    [GeneratedRegex(@"\b(not|non)[\s-]*(detected|reactive|pregnant|pos(itive)?)\b", Options, Timeout)]
     private static partial Regex NotPositive();
+
+    [GeneratedRegex(@"\b(not|non|never|cannot|isn't)([\s-]+\w+){0,2}[\s-]+neg(ative)?\b", Options, Timeout)]
+    private static partial Regex NotNegative();
 
     [GeneratedRegex(@"\bneg(ative)?\b", Options, Timeout)]
     private static partial Regex Negative();
 
-    [GeneratedRegex(@"\bpos(itive)?\b|\bdetected\b|\breactive\b", Options, Timeout)]
+    [GeneratedRegex(@"\bpos(itiv[eoa]?)?\b|\bdetected\b|\breactive\b|\bpregnant\b|\bembarazada\b|(?<![^\s:=(])[1-4]?\+{1,4}(?![^\s.,;)])", Options, Timeout)]
     private static partial Regex Positive();
 }

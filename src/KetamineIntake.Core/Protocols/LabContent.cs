@@ -9,6 +9,9 @@ namespace KetamineIntake.Core.Protocols;
 public sealed record LabContent(
     IReadOnlyList<MeasuredValue> Values, IReadOnlyList<int> LeadDays, IReadOnlyDictionary<string, decimal> UpperLimits, LabUnits Units)
 {
+    /// <summary>A laboratory's upper limit that is more than this many times the usual one is not believed.</summary>
+    public decimal MostTimesLimit { get; init; } = decimal.MaxValue / 1_000_000;
+
     /// <summary>Of documents that are only replayed: nothing is read.</summary>
     public static readonly LabContent None = new([], [], new Dictionary<string, decimal>(), new LabUnits([], new Dictionary<string, IReadOnlyDictionary<string, decimal>>()));
 }

@@ -76,6 +76,63 @@ public sealed class AppendedReportsTests
     }
 
     [Fact]
+    public async Task An_addendum_that_keeps_an_older_time_of_issue_is_heard_and_the_same_final_report_again_does_not_clear_it()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        string Normal(int day) => Report(Ecg, "e", [], $",\"conclusion\":\"Normal ECG\"{Issued(day)}");
+        await clinic.SendAsync(patient, Normal(12));
+
+        Assert.Equal("CV-12", await clinic.SendAsync(patient, Report(Ecg, "e", [], ",\"conclusion\":\"Acute anterior infarct\"" + Issued(11), status: "appended")));
+        Assert.Equal("CV-12", await clinic.SendAsync(patient, Normal(14)));
+        Assert.Equal("", await clinic.SendAsync(patient, Report(Ecg, "e", [], ",\"conclusion\":\"Normal ECG\"" + Issued(11), status: "corrected")));
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    public async Task A_correction_holds_against_its_final_version_whatever_its_time_of_issue(int day)
+    {
+        foreach (var isFirst in new[] { false, true })
+        {
+            await using var clinic = await LabClinic.StartAsync("2026-11-20");
+            var patient = await clinic.PatientAsync();
+            var final = Observation("718-7", "h", 14, Issued(12));
+            var corrected = Observation("718-7", "h", 5, Issued(day), status: "corrected");
+            await clinic.SendAsync(patient, isFirst ? corrected : final);
+            clinic.GoTo("2026-11-21");
+
+            Assert.Equal("HEM-01", await clinic.SendAsync(patient, isFirst ? final : corrected));
+            Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("718-7", "h", 14, Issued(15))));
+        }
+    }
+
+    [Fact]
+    public async Task A_new_final_value_issued_after_a_correction_stands_beside_it()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Observation("718-7", "h", 13, Issued(11)));
+        await clinic.SendAsync(patient, Observation("718-7", "h", 14, Issued(12), status: "corrected"));
+
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("718-7", "h", 5, Issued(13))));
+    }
+
+    [Fact]
+    public async Task A_part_that_is_corrected_under_an_older_time_of_issue_than_its_report_is_heard()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Bundle(
+            Report(Cbc, "r", ["Observation/h", "Observation/w", "Observation/p"], Issued(12)), Observation("718-7", "h", 14, Issued(11)), Observation("6690-2", "w", 6), Observation("777-3", "p", 200)));
+
+        Assert.Equal("HEM-01", await clinic.SendAsync(patient, Observation("718-7", "h", 5, Issued(11), status: "corrected")));
+    }
+
+    [Fact]
     public void An_observation_cannot_be_appended_to() =>
         Assert.Equal(FhirOutcome.Refused, Assert.Single(Read(Observation("718-7", "h", 7, status: "appended")).Verdicts).Outcome);
+
+    private static string Issued(int day) => $",\"issued\":\"2026-10-{day}T12:00:00Z\"";
 }

@@ -164,6 +164,7 @@ internal static class HostileDocuments
         new("upper limit left out", L, n => Remove(n["upperLimits"]!.AsArray(), 1), "", "\"ast.uln\" is missing"),
         new("upper limit of nothing", L, n => Set(n["upperLimits"]![0]!, "limit", 0), "", "above zero"),
         new("upper limit of a value that does not exist", L, n => Set(n["upperLimits"]![0]!, "value", "ggt.uln", n["upperLimits"]![0]!), "", "for a laboratory value"),
+        new("believed limit below the usual one", L, n => Set(n["believedLimit"]!, "times", 0.5), "/times", "one or more"),
         new("unit of no kind", L, n => Set(n["units"]!["factors"]![0]!, "kind", "sodium"), "/kind", "no kind of value"),
         new("unit with a factor of zero", L, n => Set(n["units"]!["factors"]![1]!["factors"]!, "u/l", 0), "", "above zero"),
         new("spelling that is no pair", L, n => Set(n["units"]!["spellings"]!, 0, new JsonArray("x")), "/0", "pair"),

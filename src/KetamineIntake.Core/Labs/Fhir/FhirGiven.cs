@@ -40,7 +40,7 @@ internal static class FhirGiven
     public static LabValue? Instead(JsonElement element, string code, string? sourceId, string? absent)
     {
         var isPanel = element.Items("component").Any() || element.Items("hasMember").Any() || element.Items("result").Any();
-        var concepts = element.Member("interpretation") is { ValueKind: JsonValueKind.Object } one ? [one] : element.Items("interpretation").ToList();
+        var concepts = FhirInterpretations.Of(element);
         if (!isPanel && LabKinds.Find(code) is { } kind && (kind.IsMeasured || kind.Name == LabKinds.Ecg) && concepts.Count > 0)
         {
             var meant = concepts.SelectMany(c => c.Items("coding")).Select(c => LabKinds.Meaning(c.Text("system"), c.Text("code"))).OfType<string>().Distinct(StringComparer.Ordinal).ToList();

@@ -245,7 +245,7 @@ public static class FhirLabs
             var dark = result.Values.Where(v => !LabKinds.IsDone(v)).SelectMany(v => LabKinds.Find(v.Code)?.Tests ?? []).ToHashSet(StringComparer.Ordinal);
             var attested = result.Attested.ToHashSet(StringComparer.Ordinal);
             var tests = LabJudgement.SatisfiedBy(context.Requirements, attested).Where(t => !dark.Contains(t)).ToList();
-            var named = result.Values.Where(v => v.IsNotUnderstood).Select(v => LabNames.Of(v.Code)).Distinct(StringComparer.Ordinal).ToList();
+            var named = result.Values.Where(LabKinds.IsUnread).Select(v => LabNames.Of(v.Code)).Distinct(StringComparer.Ordinal).ToList();
             return (attested.Count == 0 ? "is kept and counts for no test: it has words where a number belongs"
                 : tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results")
                 + (named.Count > 0 ? $"; not understood, and named to the clinician: {string.Join(", ", named)}" : "");

@@ -25,7 +25,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
         }
 
-        var codes = Known(whole ? code.Code : null, values.Where(LabKinds.IsDone), wanted);
+        var codes = Known(whole ? code.Code : null, values.Where(v => LabKinds.IsDone(v) && (whole || v.Code != code.Code || code.Kind is not { IsPanel: true })), wanted);
         // Nothing but words about tests of ours: it attests none of them, and is kept under their codes for whoever reads it and for its correction.
         codes = codes.Count > 0 ? codes : Known(null, values, wanted);
         return codes.Count == 0
@@ -42,13 +42,19 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
     // Whether the resource attests its own code: a quantity only with a number, an ECG's impression only with words, anything else unless it says that the data is absent.
     private static bool Own(FhirNode node, FhirCode code, List<LabValue> values, LabUnits units)
     {
+        if (code.Kind is { IsPanel: true } && FhirOwnWords.Of(node) is { } words)
+        {
+            values.Add(new LabValue(code.Code!, null, null, null, null, null, null, words));
+        }
+
         var value = FhirValues.Of(node.Json, code.Code!, null, units) ?? Conclusion(node, code);
         if (value is not null)
         {
             values.Add(value);
         }
 
-        return value is null ? code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null : LabKinds.IsDone(value);
+        // Words about a whole panel take nothing of what its parts are, and keep its tests from being valid by themselves.
+        return value is null || (code.Kind is { IsPanel: true } && !value.IsNotUnderstood) ? code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null : LabKinds.IsDone(value);
     }
 
     // An ECG's reader concludes in words, in codes, or in both.
@@ -59,7 +65,8 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             return null;
         }
 
-        var said = node.Json.Items("conclusionCode").SelectMany(FhirValues.Said).Prepend(node.Json.Text("conclusion")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var said = node.Json.Items("conclusionCode").SelectMany(FhirValues.Said).Prepend(node.Json.Text("conclusion")).OfType<string>()
+            .Concat(FhirInterpretations.Abnormal(node.Json)).Distinct(StringComparer.Ordinal).ToList();
         return said.Count == 0 ? null : new LabValue(code.Code!, null, null, null, null, null, null, string.Join("; ", said));
     }
 }

@@ -12,7 +12,10 @@ internal readonly record struct FhirPart(bool IsDone, LabValue? Value);
 internal static class FhirParts
 {
     public static IEnumerable<FhirPart> Of(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context) =>
-        parts.SelectMany(part => Part(part, wanted, document, context)).Concat(node.Json.Items("component").SelectMany(component => Component(component, wanted, context.Units)));
+        FhirUnknownParts.With(
+            [.. parts.SelectMany(part => Part(part, wanted, document, context)).Concat(node.Json.Items("component").SelectMany(component => Component(component, wanted, context.Units)))],
+            parts.Where(part => Fault(part, wanted, document, context) is null).Select(part => (part.Json, FhirIdentity.SourceOf(part))).Concat(node.Json.Items("component").Select(c => (c, (string?)null))),
+            wanted);
 
     /// <summary>Why a part does not count, and which member is to blame; null when it does.</summary>
     public static (string Member, string Reason)? Fault(FhirNode part, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context)
@@ -63,7 +66,10 @@ internal static class FhirParts
         var value = FhirValues.Of(part.Json, code.Code, source, context.Units);
         // A panel inside a panel has no value of its own.
         var isDone = value is null ? code.Kind is not { IsMeasured: true } && part.Json.Member("dataAbsentReason") is null : LabKinds.IsDone(value);
-        return [new FhirPart(isDone, value is null ? null : value with { Day = Date(part, document, context).Day })];
+        var read = new FhirPart(isDone, value is null ? null : value with { Day = Date(part, document, context).Day });
+        return code.Kind is { IsPanel: true } && FhirOwnWords.Of(part) is { } words
+            ? [read, new FhirPart(true, new LabValue(code.Code, source, null, null, null, null, null, words) { Day = Date(part, document, context).Day })]
+            : [read];
     }
 
     private static IReadOnlyList<FhirPart> Component(JsonElement component, IReadOnlySet<string> wanted, LabUnits units)

@@ -1,19 +1,20 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace KetamineIntake.Core.Labs.Fhir;
 
 /// <summary>Reads the reference ranges beside a value, and says which limits it is judged by.</summary>
-internal static class FhirRanges
+internal static partial class FhirRanges
 {
     private const string Normal = "normal";
 
     /// <summary>
-    /// The value with its ranges. It is judged by the normal ones only (no type, or the type normal): by the lowest upper limit and the highest lower one, so
+    /// The value with its ranges. It is judged by the normal ones only (no type, or the type normal, and no words that say whom else it is for or what it warns of): by the lowest upper limit and the highest lower one, so
     /// that the clinician sees more rather than less. A limit for a treatment is no limit for a person who is not treated.
     /// </summary>
     public static LabValue On(LabValue value, JsonElement element, LabUnits units)
     {
-        var sent = element.Items("referenceRange").Select(Of).Where(r => r.Low is not null || r.High is not null).ToList();
+        var sent = element.Items("referenceRange").Select(r => Of(r, value.Unit)).Where(r => r.Low is not null || r.High is not null).ToList();
         var normal = Comparable([.. sent.Where(r => r.Meaning is null or Normal)], value.Unit, units);
         var unit = normal.Select(r => r.Unit).FirstOrDefault(u => u is not null);
         return value with
@@ -32,8 +33,21 @@ internal static class FhirRanges
         return normal.TrueForAll(r => units.IsSame(r.Unit, first)) ? normal : normal.FindAll(r => units.IsSame(r.Unit, unit));
     }
 
-    private static LabRange Of(JsonElement range) => new(
-        range.Member("low").Number("value"), range.Member("high").Number("value"), Unit(range.Member("high")) ?? Unit(range.Member("low")), Meaning(range.Member("type")));
+    private static LabRange Of(JsonElement range, string? unit)
+    {
+        var own = Unit(range.Member("high")) ?? Unit(range.Member("low"));
+        var special = range.Items("appliesTo").SelectMany(FhirValues.Said).Prepend(range.Text("text")).OfType<string>().FirstOrDefault(w => !IsPlain(w, own, unit));
+        var meaning = Meaning(range.Member("type"));
+        return new LabRange(
+            range.Member("low").Number("value"), range.Member("high").Number("value"), own, special is not null && meaning is null or Normal ? LabWords.Cut(special, 100) : meaning);
+    }
+
+    // The range once more in words, or whom among grown people it is for: every other word may say "pregnant" or "critical".
+    private static bool IsPlain(string words, params string?[] units)
+    {
+        var left = units.OfType<string>().Where(u => u.Length > 0).Aggregate(words, (text, unit) => text.Replace(unit, " ", StringComparison.OrdinalIgnoreCase));
+        return !PlainWords().Replace(left, " ").Any(char.IsLetter);
+    }
 
     private static string? Meaning(JsonElement? type)
     {
@@ -47,6 +61,11 @@ internal static class FhirRanges
         var isNormal = codes.Contains(Normal, StringComparer.OrdinalIgnoreCase) || (codes.Count == 0 && words?.StartsWith(Normal, StringComparison.OrdinalIgnoreCase) == true);
         return isNormal ? Normal : codes.FirstOrDefault() ?? LabWords.Cut(words ?? "unknown", 100);
     }
+
+    [GeneratedRegex(
+        @"\b(normal|reference|ref|range|interval|limits?|adults?|males?|females?|men|women|man|woman|both|all|sex(es)?|genders?|ages?|years?|yrs?|yo|y|m|f|non[- ]?pregnant|not pregnant|and|or|to|for|of|in|less|than|or equal|over|under)\b",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PlainWords();
 
     private static string? Unit(JsonElement? limit) => limit.Text("code") ?? limit.Text("unit");
 }

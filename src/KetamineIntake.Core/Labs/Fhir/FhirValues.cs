@@ -19,7 +19,7 @@ internal static partial class FhirValues
 
     /// <summary>The value with its reference ranges, or null when there is none.</summary>
     public static LabValue? Of(JsonElement element, string code, string? sourceId, LabUnits units) =>
-        Bare(element, code, sourceId, units) is { } value ? FhirRanges.On(value, element, units) : null;
+        Bare(element, code, sourceId, units) is { } value ? FhirRanges.On(FhirInterpretations.On(value, element), element, units) : null;
 
     /// <summary>A value of this code that is there and means nothing to us.</summary>
     public static LabValue NotUnderstood(string code, string? sourceId, string sent) =>
@@ -54,6 +54,9 @@ internal static partial class FhirValues
         };
         return read ?? NotUnderstood(code, sourceId, FhirGiven.Shown(value));
     }
+
+    /// <summary>As much of a text as is kept.</summary>
+    public static string Cut(string text) => LabWords.Cut(text, LongestText);
 
     private static bool HasValue(JsonElement value) => value.ValueKind != JsonValueKind.Object || value.Member("value") is not null || value.Items("coding").Any() || value.Text("text") is not null;
 

@@ -9,7 +9,7 @@ internal static class LabContentReader
 
     public static LabContent Read(Fields labs, IReadOnlyList<MeasuredValue> values) =>
         LabKindReader.Check(labs)
-            ? new(values, LeadDays(labs["leadDays"]), UpperLimits(labs["upperLimits"], values), Units(labs["units"].Fields(["spellings", "factors"])))
+            ? new(values, LeadDays(labs["leadDays"]), UpperLimits(labs["upperLimits"], values), Units(labs["units"].Fields(["spellings", "factors"]))) { MostTimesLimit = Believed(labs["believedLimit"].Fields(["times", "source"])) }
             : LabContent.None;
 
     private static List<int> LeadDays(Node list)
@@ -50,6 +50,18 @@ internal static class LabContentReader
         }
 
         return limits;
+    }
+
+    private static decimal Believed(Fields believed)
+    {
+        believed["source"].Text();
+        var times = believed["times"].Number();
+        if (times < 1)
+        {
+            believed["times"].Fault("A limit up to the usual one is always believed: one or more.");
+        }
+
+        return times;
     }
 
     private static LabUnits Units(Fields units)
