@@ -36,18 +36,45 @@ internal static class FilledInAgain
 
     private static async Task<IReadOnlyList<Change>> ComparedAsync(ClinicContext clinic, PhoneBook phones, Intake intake, string phoneHash, Instant now, CancellationToken cancellation)
     {
-        // Those whom we texted come first: as many records may share a number as somebody cares to send forms.
-        var number = await KnownNumber.LoadAsync(clinic, phoneHash, cancellation);
         var notes = new List<Change>();
-        foreach (var earlier in number.People.Where(p => IsSame(p, intake.Patient)))
+        foreach (var id in await BookedAsync(clinic, intake.Patient.Id, phoneHash, now, cancellation))
         {
-            if (await PatientVisits.LoadAsync(clinic, phones, earlier.Id, cancellation) is { Screening: { } screening } visits && Note(clinic, visits, screening, intake, now) is { } note)
+            if (await PatientVisits.LoadAsync(clinic, phones, id, cancellation) is { Screening: { } screening } visits && IsSame(visits.Patient, intake.Patient)
+                && Note(clinic, visits, screening, intake, now) is { } note)
             {
                 notes.Add(note.Insert());
             }
         }
 
         return notes;
+    }
+
+    // Looked at all at once and before anything else of them is read: a patient waits for the answer, and hardly anybody has a visit ahead.
+    private static async Task<IReadOnlyList<string>> BookedAsync(ClinicContext clinic, string self, string phoneHash, Instant now, CancellationToken cancellation)
+    {
+        var ids = (await PhoneBook.PatientsAsync(clinic, phoneHash, KnownNumber.MostNamed + 1, null, cancellation)).ToList();
+        if (ids.Count > KnownNumber.MostNamed)
+        {
+            // As many records may share a number as somebody cares to send forms: those whom we texted come first.
+            ids.InsertRange(0, (await KnownNumber.TextedAsync(clinic, phoneHash, cancellation)).Select(t => t.PatientId));
+        }
+
+        var others = ids.Where(id => id != self).Distinct(StringComparer.Ordinal).Take(KnownNumber.MostNamed).ToList();
+        var isBooked = await Task.WhenAll(others.Select(id => IsBookedAsync(clinic, id, now, cancellation)));
+        return [.. others.Where((_, i) => isBooked[i])];
+    }
+
+    private static async Task<bool> IsBookedAsync(ClinicContext clinic, string id, Instant now, CancellationToken cancellation)
+    {
+        await foreach (var row in clinic.Records.ListAsync(Rows.PatientAppointments(id), cancellation))
+        {
+            if (RecordJson.Read<Appointment>(row).IsAhead(now))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What other records of somebody who is being booked say that theirs does not; empty for nearly everybody.</summary>

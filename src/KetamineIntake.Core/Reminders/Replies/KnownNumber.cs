@@ -44,7 +44,8 @@ internal sealed record KnownNumber(
         return said is [var one] ? one : heard;
     }
 
-    private static async Task<IReadOnlyList<TextedPatient>> TextedAsync(ClinicContext clinic, string phoneHash, CancellationToken cancellation)
+    /// <summary>Patients whom we texted under the number, the last one first.</summary>
+    public static async Task<IReadOnlyList<TextedPatient>> TextedAsync(ClinicContext clinic, string phoneHash, CancellationToken cancellation)
     {
         var texted = new List<TextedPatient>();
         await foreach (var row in clinic.Records.ListAsync(Rows.TextedOfPhone(phoneHash), cancellation))
