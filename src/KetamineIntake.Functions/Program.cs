@@ -25,12 +25,22 @@ internal static class Program
             using var host = builder.Build();
             var pipeline = Task.Run(host.Services.GetRequiredService<WebPipeline>);
             var running = host.RunAsync();
-            var first = FirstRequest.RunAsync(await pipeline, host.Services);
+            try
+            {
+                var first = FirstRequest.RunAsync(await pipeline, host.Services);
 
-            // Beside the functions being loaded they would only hold up the first answer. Both still refuse the start when they fail.
-            await Task.Delay(FirstOfAll);
-            await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics));
-            await first;
+                // Beside the functions being loaded they would only hold up the first answer. Both still refuse the start when they fail.
+                await Task.Delay(FirstOfAll);
+                await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics));
+                await first;
+            }
+            catch (ObjectDisposedException)
+            {
+                // A start that was refused meanwhile has put its services away: why, it says itself.
+                await running;
+                throw;
+            }
+
             await running;
             return 0;
         }
