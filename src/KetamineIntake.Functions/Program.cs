@@ -36,7 +36,8 @@ internal static class Program
             }
             catch (ObjectDisposedException)
             {
-                // A start that was refused meanwhile has put its services away: why, it says itself.
+                // A start that was refused meanwhile has put its services away: why, the settings say before it does.
+                settings.CheckClinics();
                 await running;
                 throw;
             }
