@@ -42,4 +42,7 @@ internal static partial class Log
 
     [LoggerMessage(2008, LogLevel.Error, "The laboratory tests of clinic {Clinic} could not be looked at: {Failure}")]
     public static partial void LabsNotLookedAt(this ILogger log, string clinic, string failure);
+
+    [LoggerMessage(2009, LogLevel.Warning, "The keys of forms and sessions could not be read ahead and are read by the first form: {Failure}")]
+    public static partial void KeyRingDelayed(this ILogger log, string failure);
 }

@@ -29,14 +29,15 @@ internal static class Program
             {
                 var first = FirstRequest.RunAsync(await pipeline, host.Services);
 
-                // Beside the functions being loaded they would only hold up the first answer. Both still refuse the start when they fail.
+                // Beside the functions being loaded they would only hold up the first answer. The first two still refuse the start when they fail.
                 await Task.Delay(FirstOfAll);
-                await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics));
+                await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics), Task.Run(() => FirstRequest.ReadKeyRing(host.Services)));
                 await first;
             }
             catch (ObjectDisposedException)
             {
-                // A start that was refused meanwhile has put its services away: why, it says itself.
+                // A start that was refused meanwhile has put its services away: why, the settings say before it does.
+                settings.CheckClinics();
                 await running;
                 throw;
             }

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
 using KetamineIntake.Web;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace KetamineIntake.Functions.Hosting;
 
@@ -18,5 +21,18 @@ internal static class FirstRequest
         context.Request.Path = "/api/v1/health";
         context.Response.Body = Stream.Null;
         await web.RunAsync(context);
+    }
+
+    /// <summary>The keys of forms and sessions, which the first form would wait for. A store that cannot answer now is asked again by that form itself.</summary>
+    public static void ReadKeyRing(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(FirstRequest)).Protect([]);
+        }
+        catch (CryptographicException outage)
+        {
+            services.GetRequiredService<ILogger<WebPipeline>>().KeyRingDelayed((outage.InnerException ?? outage).GetType().Name);
+        }
     }
 }

@@ -6,6 +6,7 @@ using KetamineIntake.Core.Reminders;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Web;
 using KetamineIntake.Web.Reminders;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -50,7 +51,12 @@ internal static class FunctionsHost
             .AddHostedService<PromptRelease>()
             .AddKetamineAzure(settings, signal.Raise)
             .AddKetamineWeb();
+        LeaveKeyRingToTheFirstRequest(builder.Services);
         Senders.Add(builder.Services, settings.Sms);
         return settings;
     }
+
+    // Its package has the web server wait at the start until the key ring was read from the store: an eighth of the time to the first answer, which needs no key.
+    private static void LeaveKeyRingToTheFirstRequest(IServiceCollection services) =>
+        services.Remove(services.Single(static s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == typeof(DataProtectionOptions).Assembly));
 }

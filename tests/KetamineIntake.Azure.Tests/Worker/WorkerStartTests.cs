@@ -19,7 +19,7 @@ public sealed class WorkerStartTests
         settings[setting] = value;
         var (code, output) = await FunctionsTestHost.RefusedAsync(settings);
 
-        Assert.Equal(1, code);
+        Assert.True(code == 1, $"It ended with {code}:{Environment.NewLine}{output}");
         Assert.Contains(named, output, StringComparison.Ordinal);
         Assert.All(output.Split('\n').Where(l => l.Contains(named, StringComparison.Ordinal)), l => Assert.StartsWith("error: ", l, StringComparison.Ordinal));
         Assert.DoesNotContain("zqx", output, StringComparison.OrdinalIgnoreCase);
