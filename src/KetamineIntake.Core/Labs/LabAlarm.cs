@@ -45,7 +45,7 @@ internal static class LabAlarm
         var others = new Dictionary<string, IReadOnlyList<LabResult>>(StringComparer.Ordinal);
         foreach (var waiting in patient.Unplaced.Where(u => u.What.Result is not null))
         {
-            IReadOnlyList<LabResult> with = [.. results, waiting.What.Result! with { CollectedOn = clinic.DayAt(waiting.What.IssuedAt ?? waiting.ReceivedAt) }];
+            IReadOnlyList<LabResult> with = [.. results, waiting.What.Result! with { CollectedOn = WaitingLabs.DayOf(clinic, waiting) }];
             var (more, unread) = Of(clinic, patient, with, today);
             foreach (var finding in more.Where(f => !findings.Any(k => k.Rule == f.Rule && (k.Verdict == Verdict.True || f.Verdict != Verdict.True))))
             {

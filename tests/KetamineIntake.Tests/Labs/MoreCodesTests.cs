@@ -13,6 +13,10 @@ public sealed class MoreCodesTests
     [InlineData("kidney", "69405-9")]
     [InlineData("kidney", "77147-7")]
     [InlineData("kidney", "88294-4")]
+    [InlineData("kidney", "98980-6")]
+    [InlineData("kidney", "94677-2")]
+    [InlineData("kidney", "50210-4")]
+    [InlineData("kidney", "50044-7")]
     [InlineData("kidney", "14682-9")]
     [InlineData("kidney", "38483-4")]
     [InlineData("liver", "1743-4", "30239-8")]
@@ -21,6 +25,10 @@ public sealed class MoreCodesTests
     [InlineData("cbc", "718-7", "26464-8", "26515-7")]
     [InlineData("cbc", "59260-0", "6690-2", "777-3")]
     [InlineData("cbc", "20509-6", "804-5", "778-1")]
+    [InlineData("cbc", "718-7", "6690-2", "13056-7")]
+    [InlineData("cbc", "718-7", "6690-2", "26516-5")]
+    [InlineData("cbc", "718-7", "6690-2", "49497-1")]
+    [InlineData("cbc", "718-7", "6690-2", "74464-9")]
     [InlineData("cbc", "57782-5")]
     [InlineData("ecg", "28010-7")]
     [InlineData("ecg", "18844-1")]
@@ -103,6 +111,8 @@ public sealed class MoreCodesTests
     [InlineData("28010-7", """ "valueString":"Acute anterior infarct" """, "CV-12")]
     [InlineData("59260-0", """ "valueQuantity":{"value":4.5,"unit":"mmol/L"} """, "HEM-01")]
     [InlineData("69405-9", """ "valueQuantity":{"value":12,"unit":"mL/min/{1.73_m2}"} """, "REN-01")]
+    [InlineData("98980-6", """ "valueQuantity":{"value":12,"unit":"mL/min/{1.73_m2}"} """, "REN-01")]
+    [InlineData("13056-7", """ "valueQuantity":{"value":15,"unit":"10*3/uL"} """, "HEM-01")]
     public async Task A_safety_value_raises_its_finding(string code, string value, string told)
     {
         await using var clinic = await LabClinic.StartAsync("2026-11-20");
