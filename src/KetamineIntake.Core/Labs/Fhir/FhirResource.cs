@@ -22,6 +22,9 @@ internal readonly record struct FhirResourceReading(LabResult? Result, string? M
 
     public static FhirResourceReading PassedOver(string reason) => new(null, null, reason) { Outcome = FhirOutcome.PassedOver };
 
+    /// <summary>As a correction that is no matter for staff where nothing stored goes by its names.</summary>
+    public FhirResourceReading OfNoTest() => Result is { } result ? this with { Result = result with { IsForeign = true } } : this;
+
     public static FhirResourceReading Kept(UnplacedResult unplaced, string reason) => new(null, null, reason) { Outcome = FhirOutcome.Kept, Unplaced = unplaced };
 }
 
@@ -47,9 +50,9 @@ internal static class FhirResource
         var named = code.IsForeign ? FhirNamed.In(node) : [];
         // A code that is not listed is no reason to pass over what its own words call a test of ours: a person has to say which it is.
         code = named.Count > 0 ? code with { IsForeign = false } : code;
-        // Corrected to what is no test of ours: what it was before must not go on counting.
-        var isForeignCorrection = code.IsForeign && node.Type == "Observation" && status is LabResultStatus.Corrected or LabResultStatus.Amended && FhirIdentity.Address(node) is not null;
-        if (code.IsForeign && !IsTakenBack(node) && !isForeignCorrection && !IsDeletion(node))
+        // Corrected to what is no test of ours: what it was before must not go on counting. An addendum of that kind is one to what goes by its address.
+        var isForeignLater = code.IsForeign && IsCorrection(node) && FhirIdentity.Address(node) is not null;
+        if (code.IsForeign && !IsTakenBack(node) && !isForeignLater && !IsDeletion(node))
         {
             return FhirResourceReading.PassedOver(OfNoTest);
         }
@@ -57,7 +60,8 @@ internal static class FhirResource
         return Unsafe(node) is { } unsafeMember ? unsafeMember
             : IsTakenBack(node) ? Retraction(node, status, code.IsForeign)
             : !Counts(status) ? FhirResourceReading.Refused("status", DoesNotCount)
-            : isForeignCorrection ? Retraction(node, status, isForeign: true)
+            : isForeignLater && status != LabResultStatus.Appended ? Retraction(node, status, isForeign: true)
+            : isForeignLater ? FhirLocal.Read(node, parts, parent, document, status, wanted, context).OfNoTest()
             : code.IsLocal ? Named(FhirLocal.Read(node, parts, parent, document, status, wanted, context), named)
             : code.Fault is { } fault ? FhirResourceReading.Refused("code", fault)
             : Dated(node, parts, parent, document, status, code, wanted, context);
