@@ -62,6 +62,13 @@ public static class LabFacts
         Newest(results, content).Where(r => quantities.Contains(r.Quantity, StringComparer.Ordinal))
             .Select(r => FormattableString.Invariant($"{r.Quantity} {LocalDatePattern.Iso.Format(r.Day)} {r.Value.Code} {r.Value.Number} {r.Value.Text}")).Order(StringComparer.Ordinal);
 
+    /// <summary>Each thing that the newest values can be which cannot be read and are of no required test, with the facts as they would be then.</summary>
+    internal static IEnumerable<(string Quantity, IReadOnlyDictionary<string, Answer> Facts)> Supposed(
+        IReadOnlyList<LabResult> results, LabContent content, IReadOnlyDictionary<string, Answer> facts) =>
+        from unread in Newest(results, content).Where(r => r.Answer is null && LabKinds.Find(r.Value.Code) is { Tests.Count: 0 }).DistinctBy(r => r.Quantity)
+        from code in content.Values.FirstOrDefault(v => v.Code == unread.Quantity)?.Codes ?? []
+        select (unread.Quantity, (IReadOnlyDictionary<string, Answer>)new Dictionary<string, Answer>(facts, StringComparer.Ordinal) { [unread.Quantity] = new Answer.Choice(code) });
+
     /// <summary>The newest values that only say "less than" or "more than", each with the facts as they would be at its other end.</summary>
     internal static IEnumerable<(LabValue Value, IReadOnlyDictionary<string, Answer> Facts)> OpenEnded(
         IReadOnlyList<LabResult> results, LabContent content, IReadOnlyDictionary<string, Answer> facts) =>
