@@ -86,7 +86,7 @@ public sealed record UnplacedResult(
 }
 
 /// <summary>A result that waits for a person, or was dealt with. Stored under <c>labunplaced|{patient}|{id}</c> while it waits, then under <c>labplaced|...</c>.</summary>
-/// <param name="By">Id of the staff key that dealt with it, or brought what takes it back; null while it waits.</param>
-/// <param name="Decision">match, dismiss, or taken-back where its laboratory did that.</param>
+/// <param name="By">Id of the staff key that dealt with it, or brought what settles it; null while it waits.</param>
+/// <param name="Decision">match, dismiss, or taken-back and repeated where its laboratory took it back or sent it again with what it lacked.</param>
 public sealed record UnplacedLab(
     string PatientId, string PatientName, UnplacedResult What, Instant ReceivedAt, string? Decision = null, string? By = null, Instant? DecidedAt = null);

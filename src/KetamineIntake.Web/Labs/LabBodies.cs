@@ -104,7 +104,7 @@ internal sealed record UnplacedLabBody(
     };
 }
 
-internal sealed record UnplacedLabListBody(IReadOnlyList<UnplacedLabBody> Items);
+internal sealed record UnplacedLabListBody(IReadOnlyList<UnplacedLabBody> Items, string? Next);
 
 internal sealed record LabStatusBody(string Test, string Standing, LocalDate? CollectedOn, LocalDate? ExpiresOn, string? Visit, LocalDate? VisitDate)
 {

@@ -258,6 +258,34 @@ public sealed class LabFeedTests
     }
 
     [Fact]
+    public async Task What_waits_is_listed_page_by_page()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Bundle([.. Enumerable.Range(0, 5).Select(i => Local("XYZ", $"l{i}", i, "2026-11-20"))]))!, 201);
+
+        var (seen, after, pages) = (new List<string>(), "", 0);
+        do
+        {
+            var page = await app.GetAsync($"lab-flags/unplaced?limit=2{after}");
+            seen.AddRange(page["items"]!.AsArray().Select(i => (string)i!["id"]!));
+            pages++;
+            after = (string?)page["next"] is { } next ? "&after=" + next : "";
+        }
+        while (after.Length > 0);
+
+        Assert.Equal((3, 5), (pages, seen.Distinct(StringComparer.Ordinal).Count()));
+        Assert.Null((await app.GetAsync("lab-flags/unplaced?limit=5"))["next"]);
+        foreach (var wrong in new[] { "limit=0", "limit=201", "limit=two", "after=x", "after=bm90ZXw", "order=old" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/clinics/northside/lab-flags/unplaced?" + wrong);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", app.Key);
+            using var answer = await app.Client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Staff_match_what_waits_on_the_page()
     {
         await using var app = await LocalApp.StartAsync(Start);

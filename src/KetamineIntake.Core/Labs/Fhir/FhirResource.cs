@@ -58,7 +58,7 @@ internal static class FhirResource
         }
 
         return Unsafe(node) is { } unsafeMember ? unsafeMember
-            : IsTakenBack(node) ? Retraction(node, status, code.IsForeign)
+            : IsTakenBack(node) ? Retraction(node, status, code.IsForeign && !FhirNamed.ByWords(node.Json.Member("code")).Any())
             : !Counts(status) ? FhirResourceReading.Refused("status", DoesNotCount)
             : isForeignLater && status != LabResultStatus.Appended ? Retraction(node, status, isForeign: true)
             : isForeignLater ? FhirLocal.Read(node, parts, parent, document, status, wanted, context).OfNoTest()
