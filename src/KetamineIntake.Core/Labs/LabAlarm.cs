@@ -59,7 +59,7 @@ internal static class LabAlarm
     {
         var (findings, unreadable) = Of(clinic, patient, results, today);
         var others = new Dictionary<string, IReadOnlyList<LabResult>>(StringComparer.Ordinal);
-        foreach (var waiting in patient.Unplaced.Where(u => u.What.Result is not null))
+        foreach (var waiting in patient.Unplaced.Where(u => u.What is { Result: not null, Reason: not UnplacedReason.AnotherPerson }))
         {
             IReadOnlyList<LabResult> with = [.. results, waiting.What.Result! with { CollectedOn = WaitingLabs.DayOf(clinic, waiting) }];
             var (more, unread) = Of(clinic, patient, with, today);

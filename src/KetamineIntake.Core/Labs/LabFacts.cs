@@ -85,10 +85,10 @@ public static class LabFacts
         _ => throw new ArgumentOutOfRangeException(nameof(standing)),
     };
 
-    // A panel has no value that could be newer than one that was not understood; the panel itself can.
+    // A panel has no value that could be newer than one that was not understood; another panel can, or what a person has seen.
     private static IEnumerable<LabReading> Newest(IReadOnlyList<LabResult> results, LabContent content) =>
         Readings(results, content).GroupBy(r => r.Quantity, StringComparer.Ordinal).SelectMany(g => g.Where(r => r.Day == g.Max(o => o.Day)))
-            .Where(r => LabKinds.Find(r.Value.Code) is not { IsMeasured: false } || r.Answer is not null || !results.Any(n => n.Counts && n.CollectedOn > r.Day && n.Attested.Contains(r.Value.Code)));
+            .Where(r => r.Answer is not null || LabKinds.Find(r.Value.Code) is not { IsMeasured: false } kind || !LabPanels.IsOvertaken(kind, r.Day, results));
 
     private static IEnumerable<LabReading> Readings(IReadOnlyList<LabResult> results, LabContent content) =>
         LabParts.Standing(results).Select(p => LabReadings.Of(p.Value, p.Day, content)).OfType<LabReading>();

@@ -15,6 +15,9 @@ public enum UnplacedReason
 
     /// <summary>It corrects something, and nothing or more than one thing that is stored goes by its names.</summary>
     NoOriginal,
+
+    /// <summary>It names somebody else, who may have been born on the same day.</summary>
+    AnotherPerson,
 }
 
 /// <summary>A result that a person has to match, as its document says it.</summary>
@@ -47,7 +50,7 @@ public sealed record UnplacedResult(
 
     /// <summary>Kinds whose tests are open while it waits: it has a value of them that nobody has read.</summary>
     [JsonIgnore]
-    internal IEnumerable<LabKind> Kinds => Named is { } named ? LabKinds.All.Where(k => named.Contains(k.Name, StringComparer.Ordinal))
+    internal IEnumerable<LabKind> Kinds => Reason == UnplacedReason.AnotherPerson ? [] : Named is { } named ? LabKinds.All.Where(k => named.Contains(k.Name, StringComparer.Ordinal))
         : Result is null && Values.Count > 0 ? LabKinds.NamedIn(Words).Where(k => k.IsMeasured) : [];
 
     /// <summary>Whether one of these ids is that of the result itself; a number alone is not, it may be that of a tube.</summary>

@@ -148,6 +148,7 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
         UnplacedReason.NoDate => "A laboratory result came without the day of its collection and counts for nothing until somebody confirms one.",
         UnplacedReason.NoOriginal => "A laboratory corrected a result, and not exactly one stored result goes by its names: what it corrects may be wrong and still counts.",
         UnplacedReason.NoCode => "A laboratory result came without a code that we know, and its words name a test that is looked at here: no rule looks at its value until somebody says what it is. It may need action now.",
+        UnplacedReason.AnotherPerson => "A laboratory result came under this patient and names somebody else: it counts for nothing until somebody says whose it is.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
