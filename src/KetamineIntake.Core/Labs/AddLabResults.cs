@@ -48,9 +48,10 @@ public sealed class AddLabResults(IClock clock)
     /// </param>
     /// <param name="by">Id of the staff key, or "import".</param>
     /// <param name="unplaced">Results of the same document that a person has to match; null: none.</param>
+    /// <param name="placing">Id of the one that waits and that a person says this is: who says so closes it. Null: none.</param>
     /// <exception cref="RecordStoreException">The store could not answer, or others kept changing the same patient.</exception>
     public async Task<AddLabResultsOutcome> RunAsync(
-        ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, string by, CancellationToken cancellation, IReadOnlyList<UnplacedResult>? unplaced = null)
+        ClinicContext clinic, string patientId, IReadOnlyList<LabResult> results, string by, CancellationToken cancellation, IReadOnlyList<UnplacedResult>? unplaced = null, string? placing = null)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -63,14 +64,16 @@ public sealed class AddLabResults(IClock clock)
             var corrections = LabCorrections.Of(patient, results);
             var back = LabTakeBacks.Of(patient, corrections.Results, now);
             var fold = LabFold.Of(patient, back.Results, now, by == Import.ImportLabs.By);
-            var waiting = await UnplacedLabs.NewAsync(clinic.Records, patient, [.. unplaced ?? [], .. corrections.Unplaced.Values], now, cancellation);
-            var gone = UnplacedLabs.TakenBack(patient, corrections.Results);
+            var fresh = await UnplacedLabs.NewAsync(clinic.Records, patient, [.. unplaced ?? [], .. corrections.Unplaced.Values], now, cancellation);
+            var early = fresh.Select(u => SettledLab.Before(patient, corrections.Results, u)).OfType<SettledLab>().ToList();
+            var waiting = fresh.Except(early.Select(s => s.Waiting)).ToList();
+            IReadOnlyList<SettledLab> gone = [.. early, .. SettledLab.Of(patient, corrections.Results).Where(s => s.Waiting.What.Id != placing)];
             if (Refusal(back, fold, waiting.Count + (2 * gone.Count)) is { } refusal)
             {
                 return refusal;
             }
 
-            patient = patient with { Unplaced = [.. patient.Unplaced.Except(gone), .. waiting] };
+            patient = patient with { Unplaced = [.. patient.Unplaced.Except(gone.Select(s => s.Waiting)), .. waiting] };
             var review = LabReview.Decide(clinic, patient, fold.Current, now);
             var added = new AddLabResultsOutcome.Added(fold.New, corrections.Results.Count - fold.New, LabView.Of(review, fold.Current)) { Unplaced = [.. corrections.Unplaced.Keys] };
             if (fold.Changed.Count == 0 && waiting.Count == 0 && gone.Count == 0)

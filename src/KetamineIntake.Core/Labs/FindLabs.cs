@@ -14,8 +14,8 @@ public sealed class FindLabs(IClock clock)
         await LoadAsync(clinic, patientId, by, cancellation) is var (view, _) ? view : null;
 
     /// <summary>For matching what is sent against the patient; nothing is shown, so nothing is recorded. Null when this clinic has no such patient.</summary>
-    public static async Task<LocalDate?> BirthDateAsync(ClinicContext clinic, string patientId, CancellationToken cancellation) =>
-        RowId.IsValid(patientId) && await clinic.Records.FindAsync(Rows.Patient(patientId), cancellation) is { } row ? RecordJson.Read<Patient>(row).BirthDate : null;
+    public static async Task<Patient?> PersonAsync(ClinicContext clinic, string patientId, CancellationToken cancellation) =>
+        RowId.IsValid(patientId) && await clinic.Records.FindAsync(Rows.Patient(patientId), cancellation) is { } row ? RecordJson.Read<Patient>(row) : null;
 
     /// <summary>The order to print; its order is null when nothing has to be ordered. Null when this clinic has no such patient.</summary>
     public async Task<(LabView View, LabOrder? Order)?> OrderAsync(ClinicContext clinic, string patientId, StaffMember by, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace KetamineIntake.Core.Labs;
@@ -21,10 +22,11 @@ internal static class LabAddenda
 
         var day = LocalDate.Min(stands.CollectedOn!.Value, appended.CollectedOn ?? stands.CollectedOn.Value);
         var added = appended.Values.Where(v => !stands.Values.Any(s => IsSame(s, v))).ToList();
-        if (added.Count == 0)
+        var dark = added.Where(v => LabKinds.Find(v.Code) is null).ToList();
+        if (added.Count == 0 || dark.Count > 0)
         {
-            // A picture, a note: somebody has to read it before the report is normal again.
-            added = [Fhir.FhirValues.NotUnderstood(appended.Codes.Concat(stands.Codes).First(), null, Unseen)];
+            // A picture, a note, an analyte that no rule looks at: somebody has to read it before the report is normal again.
+            added.Add(Fhir.FhirValues.NotUnderstood(appended.Codes.Concat(stands.Codes).First(), null, string.Join("; ", dark.Select(Shown).Prepend(Unseen))));
         }
 
         return appended with
@@ -34,6 +36,8 @@ internal static class LabAddenda
             Values = [.. Dated(stands.Values, stands, day), .. Dated(added, appended, day)],
         };
     }
+
+    private static string Shown(LabValue value) => string.Join(' ', new[] { value.Code, value.Comparator, value.Number?.ToString(CultureInfo.InvariantCulture), value.Unit, value.Text }.OfType<string>());
 
     private static bool IsSame(LabValue one, LabValue other) => (one with { Day = null }).Equals(other with { Day = null });
 

@@ -22,7 +22,7 @@ internal static class LabAlarm
         // "< 60" may be 59 or 12: where the rules would say something else at the other end, they have not read it.
         var open = LabFacts.OpenEnded(results, content, lowest).Where(o => !rules.IsSupersetOf(Rules(Judge(o.Facts)))).Select(o => o.Value);
         var unreadable = LabFacts.Unreadable(results, content).Concat(open).Select(v => v.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        return (findings, [.. unreadable]);
+        return (WithSupposed(findings, LabFacts.Supposed(results, content, lowest).Select(s => (s.Quantity, Judge(s.Facts)))), [.. unreadable]);
 
         IReadOnlyList<Finding> Judge(IReadOnlyDictionary<string, Answer> facts)
         {
@@ -34,6 +34,22 @@ internal static class LabAlarm
         }
     }
 
+    // A value of a required test that nobody can read leaves the test open, and so holds the visit. One of no test holds by what it may be: unknown is never "no".
+    private static IReadOnlyList<Finding> WithSupposed(IReadOnlyList<Finding> findings, IEnumerable<(string Quantity, IReadOnlyList<Finding> Findings)> supposed)
+    {
+        var sure = findings.Where(f => f.Verdict == Verdict.True).Select(f => f.Rule).ToHashSet(StringComparer.Ordinal);
+        var open = (from s in supposed from f in s.Findings where f is { Severity: Severity.Absolute, Verdict: Verdict.True } && !sure.Contains(f.Rule) select Unsure(f, s.Quantity))
+            .DistinctBy(f => f.Rule).ToList();
+        return [.. findings.Where(f => !open.Exists(o => o.Rule == f.Rule)).Concat(open).OrderByDescending(f => f.Severity)];
+    }
+
+    private static Finding Unsure(Finding finding, string quantity) => finding with
+    {
+        Verdict = Verdict.Unknown,
+        Reason = $"{LabHolds.CannotBeRead}: {finding.Reason}",
+        Inputs = [.. finding.Inputs.Select(i => i.Name == quantity ? i with { Value = null } : i)],
+    };
+
     /// <summary>
     /// As <see cref="Of"/>, and what each result that waits for its day raises beside them, as if it had been collected when it was issued. It may raise a finding, and never clears one.
     /// </summary>
@@ -43,9 +59,9 @@ internal static class LabAlarm
     {
         var (findings, unreadable) = Of(clinic, patient, results, today);
         var others = new Dictionary<string, IReadOnlyList<LabResult>>(StringComparer.Ordinal);
-        foreach (var waiting in patient.Unplaced.Where(u => u.What.Result is not null))
+        foreach (var waiting in patient.Unplaced.Where(u => u.What is { Result: not null, Reason: not UnplacedReason.AnotherPerson }))
         {
-            IReadOnlyList<LabResult> with = [.. results, waiting.What.Result! with { CollectedOn = clinic.DayAt(waiting.What.IssuedAt ?? waiting.ReceivedAt) }];
+            IReadOnlyList<LabResult> with = [.. results, waiting.What.Result! with { CollectedOn = WaitingLabs.DayOf(clinic, waiting) }];
             var (more, unread) = Of(clinic, patient, with, today);
             foreach (var finding in more.Where(f => !findings.Any(k => k.Rule == f.Rule && (k.Verdict == Verdict.True || f.Verdict != Verdict.True))))
             {

@@ -61,6 +61,12 @@ internal sealed record LabCorrections(IReadOnlyList<LabResult> Results, IReadOnl
             return null;
         }
 
+        // What calls itself something else than what it corrects is a value of neither until somebody has looked.
+        if (correction.Otherwise?.Named is { Count: > 0 } named && LabKinds.Find(codes[0]) is { } kind && !named.Contains(kind.Name, StringComparer.Ordinal) && kind.IsMeasured)
+        {
+            return null;
+        }
+
         var own = alone.SelectMany(r => r.AlsoKnownAs.Append(r.Id)).Concat(inside.SelectMany(v => v.Names)).Where(names.Contains).Distinct(StringComparer.Ordinal).ToList();
         var original = alone.FirstOrDefault();
         return correction with

@@ -62,6 +62,13 @@ public static class LabFacts
         Newest(results, content).Where(r => quantities.Contains(r.Quantity, StringComparer.Ordinal))
             .Select(r => FormattableString.Invariant($"{r.Quantity} {LocalDatePattern.Iso.Format(r.Day)} {r.Value.Code} {r.Value.Number} {r.Value.Text}")).Order(StringComparer.Ordinal);
 
+    /// <summary>Each thing that the newest values can be which cannot be read and are of no required test, with the facts as they would be then.</summary>
+    internal static IEnumerable<(string Quantity, IReadOnlyDictionary<string, Answer> Facts)> Supposed(
+        IReadOnlyList<LabResult> results, LabContent content, IReadOnlyDictionary<string, Answer> facts) =>
+        from unread in Newest(results, content).Where(r => r.Answer is null && LabKinds.Find(r.Value.Code) is { Tests.Count: 0 }).DistinctBy(r => r.Quantity)
+        from code in content.Values.FirstOrDefault(v => v.Code == unread.Quantity)?.Codes ?? []
+        select (unread.Quantity, (IReadOnlyDictionary<string, Answer>)new Dictionary<string, Answer>(facts, StringComparer.Ordinal) { [unread.Quantity] = new Answer.Choice(code) });
+
     /// <summary>The newest values that only say "less than" or "more than", each with the facts as they would be at its other end.</summary>
     internal static IEnumerable<(LabValue Value, IReadOnlyDictionary<string, Answer> Facts)> OpenEnded(
         IReadOnlyList<LabResult> results, LabContent content, IReadOnlyDictionary<string, Answer> facts) =>
@@ -78,10 +85,10 @@ public static class LabFacts
         _ => throw new ArgumentOutOfRangeException(nameof(standing)),
     };
 
-    // A panel has no value that could be newer than one that was not understood; the panel itself can.
+    // A panel has no value that could be newer than one that was not understood; another panel can, or what a person has seen.
     private static IEnumerable<LabReading> Newest(IReadOnlyList<LabResult> results, LabContent content) =>
         Readings(results, content).GroupBy(r => r.Quantity, StringComparer.Ordinal).SelectMany(g => g.Where(r => r.Day == g.Max(o => o.Day)))
-            .Where(r => LabKinds.Find(r.Value.Code) is not { IsMeasured: false } || r.Answer is not null || !results.Any(n => n.Counts && n.CollectedOn > r.Day && n.Attested.Contains(r.Value.Code)));
+            .Where(r => r.Answer is not null || LabKinds.Find(r.Value.Code) is not { IsMeasured: false } kind || !LabPanels.IsOvertaken(kind, r.Day, results));
 
     private static IEnumerable<LabReading> Readings(IReadOnlyList<LabResult> results, LabContent content) =>
         LabParts.Standing(results).Select(p => LabReadings.Of(p.Value, p.Day, content)).OfType<LabReading>();

@@ -77,8 +77,8 @@ internal sealed record LabFold(
 
             // A correction of the code itself, told by the resource's address, takes the place of what was sent under the wrong code.
             HasStranger |= known?.IsAnother(sent) == true && !(sent.IsLater && known.Is(sent));
-            // A file's number that stands on a final line of another day is a number of something else, a tube or a spreadsheet's slip.
-            HasStranger |= isImport && known?.IsOfAnotherDay(sent) == true;
+            // A file's number that stands on a final line of another day or value is a number of something else, a tube or a spreadsheet's slip.
+            HasStranger |= isImport && known?.IsOfAnother(sent) == true;
             var result = known is null ? sent : known.InItsReports(sent);
             var next = known is null ? LabRecord.First(patient.Patient.Id, result, now) : known.With(result, now, isImport);
             if (next is null)

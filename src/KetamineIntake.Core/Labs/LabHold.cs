@@ -48,6 +48,9 @@ internal static class LabHolds
         return holds;
     }
 
+    /// <summary>Begins the reason of a finding that a value may raise which nobody can read.</summary>
+    public const string CannotBeRead = "A value cannot be read, and may mean";
+
     /// <summary>What the finding rests on, hashed: it stands in a row that names nothing clinical but the rule.</summary>
     public static string Basis(Finding finding, IEnumerable<string> facts) =>
         LabIds.Of(["lab-hold", finding.Rule, finding.Verdict.ToString(), .. finding.Inputs.Select(i => $"{i.Name}={i.Value}"), .. facts]);
@@ -61,10 +64,12 @@ internal static class LabHolds
             return null;
         }
 
-        var reasons = news.Select(h => $"{h.Rule}: {findings.First(f => f.Rule == h.Rule).Reason.TrimEnd('.')}");
+        var told = news.ConvertAll(h => findings.First(f => f.Rule == h.Rule));
+        var reasons = told.Select(f => $"{f.Rule}: {f.Reason.TrimEnd('.')}");
+        var what = told.Exists(f => f.Verdict == Verdict.True) ? "A laboratory value contraindicates" : "A laboratory value cannot be read and may contraindicate";
         var visits = ahead.Count == 0
             ? "No infusion is booked ahead"
             : $"On hold: {string.Join(", ", ahead.OrderBy(v => v.Date).Select(v => LocalDatePattern.Iso.Format(v.Date)))}. Until you decide, no text names times for food and water, and the patient is asked to call";
-        return $"A laboratory value contraindicates. {string.Join("; ", reasons)}. {visits}. The patient is told nothing of the value by text. Please look at the lab tests, call, and cancel or let the visits go ahead.";
+        return $"{what}. {string.Join("; ", reasons)}. {visits}. The patient is told nothing of the value by text. Please look at the lab tests, call, and cancel or let the visits go ahead.";
     }
 }

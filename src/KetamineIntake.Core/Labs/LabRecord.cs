@@ -82,10 +82,10 @@ public sealed record LabRecord(string Id, string PatientId, IReadOnlyList<LabVer
     public bool IsAnother(LabResult result) =>
         result.Codes.Count > 0 && Versions.Any(v => v.Result.Codes.Count > 0) && !Versions.Any(v => v.Result.Codes.Intersect(result.Codes, StringComparer.Ordinal).Any());
 
-    /// <summary>Whether a final version of another day stands here already, and the result is final too: two results, and no version of one.</summary>
-    public bool IsOfAnotherDay(LabResult result) =>
-        result is { Status: LabResultStatus.Final, HasSource: true }
-        && Versions.Any(v => v.Result.Status == LabResultStatus.Final) && Versions.All(v => v.Result.Status != LabResultStatus.Final || v.Result.CollectedOn != result.CollectedOn);
+    /// <summary>Whether a final version stands here already, the result is final too, and no version says its day and its values: two results, and no version of one.</summary>
+    public bool IsOfAnother(LabResult result) =>
+        result is { Status: LabResultStatus.Final, HasSource: true } && Versions.Any(v => v.Result.Status == LabResultStatus.Final)
+        && !Versions.Any(v => v.Result.Counts && v.Result.CollectedOn == result.CollectedOn && v.Result.Values.SequenceEqual(result.Values));
 
     /// <summary>
     /// Whether the result is a version of this one under another first name. By the resource's address, unless both have numbers and none in common: two

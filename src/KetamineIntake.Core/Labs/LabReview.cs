@@ -23,12 +23,13 @@ internal sealed record LabReview(
         var today = clinic.DayAt(now);
         var leadDays = clinic.Protocol.Lab.LeadDays;
         var content = clinic.Protocol.Lab;
-        var statuses = LabJudgement.Judge(patient.Requirements(clinic), results, patient.Visits, today, LabFacts.Doubts(results, content));
+        IReadOnlyList<LabResult> seen = [.. results, .. WaitingLabs.Unread(clinic, patient)];
+        var statuses = LabJudgement.Judge(patient.Requirements(clinic), results, patient.Visits, today, LabFacts.Doubts(seen, content));
         var flags = LabFlags.Decide(patient.Patient.Id, [.. patient.Flags.Select(f => f.Flag)], statuses, today, now, leadDays[0]);
         var after = flags.Select(f => f.Flag).ToList();
         var notices = LabSchedule.Keep(patient.Ledger.Notices, LabSchedule.DueTexts(patient.Patient.Id, after, today, now, leadDays), after);
         // Before acceptance too: whoever decides about the referral has to see an eGFR of 12.
-        var (findings, unreadable, restsOn) = patient.Referral is null ? ([], [], _ => results) : LabAlarm.WithWaiting(clinic, patient, results, today);
+        var (findings, unreadable, restsOn) = patient.Referral is null ? ([], [], _ => seen) : LabAlarm.WithWaiting(clinic, patient, seen, today);
         var ahead = patient.Visits.Where(v => v.Date >= today).ToList();
         var holds = LabHolds.Of(patient.Ledger.Holds ?? [], findings, f => LabHolds.Basis(f, LabFacts.Basis(restsOn(f), content, [.. f.Inputs.Select(i => i.Name)])), ahead);
         var ledger = new LabLedger(patient.Patient.Id, LabSchedule.NextRecheck(statuses, today, leadDays), notices, [])

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Staff;
@@ -32,19 +30,10 @@ public sealed record LabFlagPage(IReadOnlyList<LabFlagSummary> Items, string? Ne
 /// <summary>Where a page of the list ended, as an opaque text that carries no patient data.</summary>
 public static class LabFlagCursor
 {
-    public static string Of(string key) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(key));
+    public static string Of(string key) => RowCursor.Of(key);
 
     /// <summary>The key to go on behind, or null when the text is no cursor.</summary>
-    public static string? TryParse(string cursor)
-    {
-        if (cursor.Length > 200 || !Base64Url.IsValid(cursor))
-        {
-            return null;
-        }
-
-        var key = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
-        return string.CompareOrdinal(key, Rows.LabFlags.From) > 0 && string.CompareOrdinal(key, Rows.LabFlags.Before) < 0 && RowKeys.IsValid(key) ? key : null;
-    }
+    public static string? TryParse(string cursor) => RowCursor.TryParse(cursor, Rows.LabFlags);
 }
 
 /// <summary>The clinic's list of flags: open before closed, the nearest visit first.</summary>

@@ -12,17 +12,30 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
 {
     private const int Attempts = 5;
 
-    /// <summary>All that wait in a clinic, each patient's together.</summary>
-    public async Task<IReadOnlyList<UnplacedLab>> ListAsync(ClinicContext clinic, StaffMember by, CancellationToken cancellation)
+    public const int MaximumLimit = 200;
+
+    /// <summary>A page of those that wait in a clinic, each patient's together.</summary>
+    /// <param name="limit">1 to <see cref="MaximumLimit"/>.</param>
+    /// <param name="after"><see cref="UnplacedLabPage.Next"/> of the page before; null for the first.</param>
+    /// <exception cref="ArgumentException">The cursor is none.</exception>
+    public async Task<UnplacedLabPage> PageAsync(ClinicContext clinic, int limit, string? after, StaffMember by, CancellationToken cancellation)
     {
+        var range = after is null ? Rows.UnplacedLabs : Rows.UnplacedLabs.After(RowCursor.TryParse(after, Rows.UnplacedLabs) ?? throw new ArgumentException("Not a cursor.", nameof(after)));
         await Audit.ReadAsync(clinic.Records, new AuditEntry(clock.GetCurrentInstant(), by.Id, "unplaced-labs.list", "labunplaced"), cancellation);
         var waiting = new List<UnplacedLab>();
-        await foreach (var row in clinic.Records.ListAsync(Rows.UnplacedLabs, cancellation))
+        string? last = null;
+        await foreach (var row in clinic.Records.ListAsync(range, cancellation))
         {
+            if (waiting.Count == limit)
+            {
+                return new UnplacedLabPage(waiting, RowCursor.Of(last!));
+            }
+
             waiting.Add(RecordJson.Read<UnplacedLab>(row));
+            last = row.Key;
         }
 
-        return waiting;
+        return new UnplacedLabPage(waiting, null);
     }
 
     /// <summary>Stores it as what a person says it is, and then closes it: who is killed in between finds it waiting once more, and saying the same again changes nothing.</summary>
@@ -47,7 +60,7 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
         }
 
         var placed = waiting.What.Result is { } result ? result with { CollectedOn = collectedOn } : waiting.What.As(test!, collectedOn);
-        return await add.RunAsync(clinic, patientId, [placed], by.Id, cancellation) switch
+        return await add.RunAsync(clinic, patientId, [placed], by.Id, cancellation, placing: id) switch
         {
             AddLabResultsOutcome.Added => await CloseAsync(clinic, patientId, id, "match", by, cancellation),
             AddLabResultsOutcome.NameTaken => new PlaceLabOutcome.Refused("", "goes by the identifier or id of another result of this patient"),
@@ -109,30 +122,13 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
         return fresh;
     }
 
-    /// <summary>Those that their laboratory takes back: by the address of the resource, or by a number that no other one that waits has.</summary>
-    internal static IReadOnlyList<UnplacedLab> TakenBack(LabCase patient, IReadOnlyList<LabResult> results)
-    {
-        var gone = new List<UnplacedLab>();
-        foreach (var back in results.Where(r => r is { TakesBack: true, HasSource: true }))
-        {
-            var ids = back.AlsoKnownAs.Append(back.Id).Concat(back.Withdraws).ToHashSet(StringComparer.Ordinal);
-            var numbered = patient.Unplaced.Where(u => u.What.IsNumbered(ids)).ToList();
-            gone.AddRange(patient.Unplaced.Where(u => u.What.IsNamed(ids) || (numbered is [var only] && only == u)));
-        }
-
-        return [.. gone.Distinct()];
-    }
-
-    /// <summary>What closes them.</summary>
-    internal static async Task<IReadOnlyList<Change>> ClosingsAsync(IRecordStore records, IReadOnlyList<UnplacedLab> gone, string by, Instant now, CancellationToken cancellation)
+    /// <summary>What closes those that need nobody.</summary>
+    internal static async Task<IReadOnlyList<Change>> ClosingsAsync(IRecordStore records, IEnumerable<SettledLab> settled, string by, Instant now, CancellationToken cancellation)
     {
         var changes = new List<Change>();
-        foreach (var waiting in gone)
+        foreach (var one in settled)
         {
-            if (await records.FindAsync(Rows.UnplacedLab(waiting.PatientId, waiting.What.Id), cancellation) is { } row)
-            {
-                changes.AddRange(Closing(row, waiting, "taken-back", by, now));
-            }
+            changes.AddRange(one.Closing(await records.FindAsync(Rows.UnplacedLab(one.Waiting.PatientId, one.Waiting.What.Id), cancellation), by, now));
         }
 
         return changes;
@@ -152,6 +148,7 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
         UnplacedReason.NoDate => "A laboratory result came without the day of its collection and counts for nothing until somebody confirms one.",
         UnplacedReason.NoOriginal => "A laboratory corrected a result, and not exactly one stored result goes by its names: what it corrects may be wrong and still counts.",
         UnplacedReason.NoCode => "A laboratory result came without a code that we know, and its words name a test that is looked at here: no rule looks at its value until somebody says what it is. It may need action now.",
+        UnplacedReason.AnotherPerson => "A laboratory result came under this patient and names somebody else: it counts for nothing until somebody says whose it is.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 
@@ -166,7 +163,7 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
 
             var now = clock.GetCurrentInstant();
             // What it raised while it waited, it raises no more.
-            Change[] changes = [.. Closing(row, waiting, decision, by.Id, now), ReviewLabs.Request(clinic.Clinic.Slug, patientId, now)];
+            Change[] changes = [.. new SettledLab(waiting, decision).Closing(row, by.Id, now), ReviewLabs.Request(clinic.Clinic.Slug, patientId, now)];
             if (await clinic.Records.CommitAsync(changes, cancellation) is CommitResult.Committed)
             {
                 return new PlaceLabOutcome.Placed();
@@ -176,18 +173,14 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
         throw RecordStoreException.Contended("A result that waits was changed by others at the same time, again and again.");
     }
 
-    private static Change[] Closing(Row row, UnplacedLab waiting, string decision, string by, Instant now)
-    {
-        var closed = Rows.PlacedLab(waiting.PatientId, waiting.What.Id);
-        var body = RecordJson.Write(waiting with { Decision = decision, By = by, DecidedAt = now });
-        return [new Change.Delete(row.Key, row.ETag), new Change.Upsert(closed, body), new AuditEntry(now, by, "unplaced-lab." + decision, closed).ToChange()];
-    }
-
     private static async Task<(Row Row, UnplacedLab Waiting)?> FindAsync(ClinicContext clinic, string patientId, string id, CancellationToken cancellation) =>
         RowId.IsValid(patientId) && RowId.IsValid(id) && await clinic.Records.FindAsync(Rows.UnplacedLab(patientId, id), cancellation) is { } row
             ? (row, RecordJson.Read<UnplacedLab>(row))
             : null;
 }
+
+/// <param name="Next">Where the next page goes on; null when this was the last.</param>
+public sealed record UnplacedLabPage(IReadOnlyList<UnplacedLab> Items, string? Next);
 
 /// <summary>What became of a result that a person dealt with.</summary>
 public abstract record PlaceLabOutcome

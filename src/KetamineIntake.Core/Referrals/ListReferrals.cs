@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Screenings;
@@ -26,19 +24,10 @@ public sealed record ReferralPage(IReadOnlyList<ReferralSummary> Items, string? 
 /// <summary>Where a page of the list ended, as an opaque text that carries no patient data.</summary>
 public static class ReferralCursor
 {
-    public static string Of(string key) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(key));
+    public static string Of(string key) => RowCursor.Of(key);
 
     /// <summary>The key to go on behind, or null when the text is no cursor.</summary>
-    public static string? TryParse(string cursor)
-    {
-        if (cursor.Length > 200 || !Base64Url.IsValid(cursor))
-        {
-            return null;
-        }
-
-        var key = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
-        return string.CompareOrdinal(key, Rows.Inbox.From) > 0 && string.CompareOrdinal(key, Rows.Inbox.Before) < 0 ? key : null;
-    }
+    public static string? TryParse(string cursor) => RowCursor.TryParse(cursor, Rows.Inbox);
 }
 
 /// <summary>The clinic's list: open before closed, most urgent, then worst, then oldest.</summary>

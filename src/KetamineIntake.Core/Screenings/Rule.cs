@@ -46,7 +46,7 @@ public enum CallFirstReason
 }
 
 /// <summary>A rule that fired, or that an uncertain answer keeps from being ruled out.</summary>
-/// <param name="Severity">Of a rule that cannot be ruled out: review or caution, however much worse it would be if it fired.</param>
+/// <param name="Severity">Of a rule that cannot be ruled out: review or caution, however much worse it would be if it fired; absolute where a laboratory value that nobody can read keeps it open.</param>
 /// <param name="Verdict">True when it fired; Unknown when a "not sure", or for a caution a blank, keeps it open.</param>
 /// <param name="Inputs">The answers and values that caused it, in catalogue order; "not available" values are null.</param>
 public sealed record Finding(

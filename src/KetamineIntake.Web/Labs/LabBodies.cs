@@ -86,7 +86,7 @@ internal sealed record LabHoldBody(string Rule, string Basis, string Status, str
 }
 
 /// <summary>A result that somebody has to match.</summary>
-/// <param name="Reason">no-code, no-date or no-original.</param>
+/// <param name="Reason">no-code, no-date, no-original or another-person.</param>
 /// <param name="Words">What its laboratory calls it.</param>
 /// <param name="NeedsTest">It does not say which test it is of.</param>
 internal sealed record UnplacedLabBody(
@@ -100,11 +100,12 @@ internal sealed record UnplacedLabBody(
         UnplacedReason.NoCode => "no-code",
         UnplacedReason.NoDate => "no-date",
         UnplacedReason.NoOriginal => "no-original",
+        UnplacedReason.AnotherPerson => "another-person",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }
 
-internal sealed record UnplacedLabListBody(IReadOnlyList<UnplacedLabBody> Items);
+internal sealed record UnplacedLabListBody(IReadOnlyList<UnplacedLabBody> Items, string? Next);
 
 internal sealed record LabStatusBody(string Test, string Standing, LocalDate? CollectedOn, LocalDate? ExpiresOn, string? Visit, LocalDate? VisitDate)
 {

@@ -58,7 +58,7 @@ internal static class LabEndpoints
         }
 
         var clinic = http.Clinic();
-        if (await FindLabs.BirthDateAsync(clinic, id, http.RequestAborted) is not { } born)
+        if (await FindLabs.PersonAsync(clinic, id, http.RequestAborted) is not { } person)
         {
             return new ProblemResult(Problem.NotFound);
         }
@@ -66,7 +66,7 @@ internal static class LabEndpoints
         var today = clinic.DayAt(clock.GetCurrentInstant());
         // A FHIR resource is an object and the contract's own form a list, so a sender that mislabels one is still understood.
         return isFhir || document.RootElement.ValueKind == JsonValueKind.Object
-            ? await AddFhirAsync(id, document.RootElement, new FhirLabContext(clinic.Protocol.Labs, today, clinic.Zone, born, clinic.Protocol.Lab.Units), http, reports)
+            ? await AddFhirAsync(id, document.RootElement, new FhirLabContext(clinic.Protocol.Labs, today, clinic.Zone, person.BirthDate, clinic.Protocol.Lab.Units) { Name = new PatientName(person.GivenName, person.FamilyName) }, http, reports)
             : await AddTypedAsync(id, LabResultReader.Read(document.RootElement, today), http, add);
     }
 
@@ -84,7 +84,7 @@ internal static class LabEndpoints
 
         foreach (var named in FhirLabs.PatientsNamed(root).Where(n => n != id))
         {
-            if (await FindLabs.BirthDateAsync(http.Clinic(), named, http.RequestAborted) is not null)
+            if (await FindLabs.PersonAsync(http.Clinic(), named, http.RequestAborted) is not null)
             {
                 return new ProblemResult(Problem.Validation("/subject", "is another patient of this clinic"));
             }

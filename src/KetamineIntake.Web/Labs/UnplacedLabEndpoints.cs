@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KetamineIntake.Core.Labs;
+using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Referrals;
 using KetamineIntake.Core.Screenings.Reading;
 using KetamineIntake.Web.Clinics;
@@ -24,8 +25,17 @@ internal static class UnplacedLabEndpoints
         staff.MapPost("patients/{id}/lab-holds/{rule}", ReleaseAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, UnplacedLabs labs) => Results.Json(
-        new UnplacedLabListBody([.. (await labs.ListAsync(http.Clinic(), http.Staff(), http.RequestAborted)).Select(UnplacedLabBody.Of)]), ApiJson.Default.UnplacedLabListBody);
+    private static async Task<IResult> ListAsync(HttpContext http, UnplacedLabs labs)
+    {
+        var (limit, after, faults) = PageQuery.Read(http.Request.Query, Rows.UnplacedLabs, UnplacedLabs.MaximumLimit);
+        if (faults.Count > 0)
+        {
+            return new ProblemResult(Problem.Validation(faults));
+        }
+
+        var page = await labs.PageAsync(http.Clinic(), limit, after, http.Staff(), http.RequestAborted);
+        return Results.Json(new UnplacedLabListBody([.. page.Items.Select(UnplacedLabBody.Of)], page.Next), ApiJson.Default.UnplacedLabListBody);
+    }
 
     private static Task<IResult> PlaceAsync(string id, string lab, HttpContext http, UnplacedLabs labs, IClock clock) => http.WithJsonAsync(async root =>
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings.Reading;
 using KetamineIntake.Web.Clinics;
@@ -52,7 +53,7 @@ internal static class NoteEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, StaffNotes notes)
     {
-        var (limit, after, faults) = NoteQuery.Read(http.Request.Query);
+        var (limit, after, faults) = PageQuery.Read(http.Request.Query, Rows.OpenNotes, StaffNotes.MaximumLimit);
         if (faults.Count > 0)
         {
             return new ProblemResult(Problem.Validation(faults));

@@ -64,6 +64,53 @@ public sealed class AppendedReportsTests
         Assert.Equal(LabStanding.Missing, view.Statuses.Single(s => s.Test == LabTests.Ecg).Standing);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_addendum_with_an_analyte_that_is_not_listed_is_named_and_the_test_is_not_valid(bool isRepeated)
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        var (platelets, blasts) = (Observation("777-3", "p", 200), Observation("26446-5", "b", 20));
+        await clinic.SendAsync(patient, Bundle(Report(Cbc, "r", ["Observation/p"]), platelets));
+        var appended = Bundle(isRepeated
+            ? [Report(Cbc, "r", ["Observation/p", "Observation/b"], status: "appended"), platelets, blasts]
+            : [Report(Cbc, "r", ["Observation/b"], status: "appended"), blasts]);
+
+        var view = (await clinic.AddAsync(patient, [.. Read(appended).Results])).View;
+
+        Assert.Equal([Cbc], view.Unreadable);
+        Assert.Equal(LabStanding.Missing, view.Statuses.Single(s => s.Test == LabTests.Cbc).Standing);
+        Assert.Equal(0, (await clinic.AddAsync(patient, [.. Read(appended).Results])).New);
+    }
+
+    [Theory]
+    [InlineData("corrected")]
+    [InlineData("amended")]
+    public async Task A_report_corrected_to_what_is_no_test_of_ours_counts_no_more(string status)
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Report(Ecg, "e", [], ",\"conclusion\":\"Normal sinus rhythm\""));
+
+        var view = (await clinic.AddAsync(patient, [.. Read(Report("30746-2", "e", [], ",\"conclusion\":\"Normal chest\"", status: status)).Results])).View;
+
+        Assert.Equal(LabStanding.Missing, view.Statuses.Single(s => s.Test == LabTests.Ecg).Standing);
+        Assert.DoesNotContain(view.Results, r => r.Counts);
+        Assert.Empty((await clinic.AddAsync(await clinic.PatientAsync(), [.. Read(Report("30746-2", "e", [], status: status)).Results])).View.Results);
+    }
+
+    [Fact]
+    public async Task An_addendum_under_a_code_of_no_test_of_ours_is_heard_with_what_it_was_added_to()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        await clinic.SendAsync(patient, Report(Ecg, "e", [], ",\"conclusion\":\"Normal sinus rhythm\""));
+
+        Assert.Equal("CV-12", await clinic.SendAsync(patient, Report("30746-2", "e", [], ",\"conclusion\":\"Acute anterior infarct\"", status: "appended")));
+        Assert.Empty((await clinic.AddAsync(await clinic.PatientAsync(), [.. Read(Report("30746-2", "z", [], status: "appended")).Results])).View.Unplaced);
+    }
+
     [Fact]
     public async Task A_correction_after_the_addendum_replaces_both()
     {

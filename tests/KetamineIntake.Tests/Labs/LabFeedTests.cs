@@ -190,9 +190,10 @@ public sealed class LabFeedTests
 
         var receipt = await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Json("final"))!, 201);
 
-        var note = Assert.Single(await app.NotesAsync(), n => (string)n!["kind"]! == "labs")!;
-        Assert.Contains("It may need action now", note.ToJsonString(), StringComparison.Ordinal);
+        var note = Assert.Single(await app.NotesAsync(), n => n!.ToJsonString().Contains("It may need action now", StringComparison.Ordinal))!;
         Assert.DoesNotContain("positive", note.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+        // It may be positive until somebody says what it is.
+        Assert.Single(receipt["labs"]!["held"]!.AsArray());
         var path = $"patients/{patient}/unplaced-labs/{receipt["labs"]!["unplaced"]![0]!["id"]}";
         JsonObject As(string test) => new() { ["decision"] = "match", ["test"] = test, ["collectedOn"] = "2026-11-20" };
         await app.PostAsync(path, As("cbc"), 422);
@@ -254,6 +255,34 @@ public sealed class LabFeedTests
 
         await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Json("l2", "entered-in-error"))!, 201);
         Assert.Empty((await app.GetAsync("lab-flags/unplaced"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task What_waits_is_listed_page_by_page()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        await app.PostAsync($"patients/{patient}/lab-results", JsonNode.Parse(Bundle([.. Enumerable.Range(0, 5).Select(i => Local("XYZ", $"l{i}", i, "2026-11-20"))]))!, 201);
+
+        var (seen, after, pages) = (new List<string>(), "", 0);
+        do
+        {
+            var page = await app.GetAsync($"lab-flags/unplaced?limit=2{after}");
+            seen.AddRange(page["items"]!.AsArray().Select(i => (string)i!["id"]!));
+            pages++;
+            after = (string?)page["next"] is { } next ? "&after=" + next : "";
+        }
+        while (after.Length > 0);
+
+        Assert.Equal((3, 5), (pages, seen.Distinct(StringComparer.Ordinal).Count()));
+        Assert.Null((await app.GetAsync("lab-flags/unplaced?limit=5"))["next"]);
+        foreach (var wrong in new[] { "limit=0", "limit=201", "limit=two", "after=x", "after=bm90ZXw", "order=old" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/clinics/northside/lab-flags/unplaced?" + wrong);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", app.Key);
+            using var answer = await app.Client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        }
     }
 
     [Fact]

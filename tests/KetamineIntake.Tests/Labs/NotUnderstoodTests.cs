@@ -191,13 +191,13 @@ public sealed class NotUnderstoodTests
         string Test(string value) => Observation("2106-3", "t", 1).Replace(Quantity("2106-3", 1), "," + value, StringComparison.Ordinal);
         foreach (var (value, told) in new[]
         {
-            (""" "valueBoolean":true """, "unreadable 2106-3"),
-            (""" "interpretation":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation","code":"A"}]}] """, "unreadable 2106-3"),
+            (""" "valueBoolean":true """, "PREG-01b unreadable 2106-3"),
+            (""" "interpretation":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation","code":"A"}]}] """, "PREG-01b unreadable 2106-3"),
             (""" "interpretation":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation","code":"POS"}]}] """, "PREG-01b"),
             (""" "valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"10828004"}]} """, "PREG-01b"),
             (""" "valueCodeableConcept":{"coding":[{"system":"http://loinc.org","code":"LA6576-8"}]} """, "PREG-01b"),
             (""" "valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"260385009"}]} """, ""),
-            (""" "valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"260385009","display":"Positive"}]} """, "unreadable 2106-3"),
+            (""" "valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"260385009","display":"Positive"}]} """, "PREG-01b unreadable 2106-3"),
         })
         {
             await using var clinic = await LabClinic.StartAsync("2026-11-20");

@@ -107,6 +107,41 @@ public sealed class PanelWordsTests
         Assert.Equal(("", LabStanding.Valid), await SeenAsync(Count("", Observation("718-7", "h", 14), other), LabTests.Cbc));
     }
 
+    [Theory]
+    [InlineData("51990-0")]
+    [InlineData("24321-2")]
+    [InlineData("24323-8")]
+    [InlineData("typed")]
+    public async Task A_panel_that_is_flagged_as_a_whole_names_itself_until_a_newer_panel_or_a_person_says_more(string settledBy)
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        var view = (await clinic.AddAsync(patient, [.. Read(Observation("24321-2", "o", 1, ",\"interpretation\":[{\"coding\":[{\"code\":\"A\"}]}]").Replace(Quantity("24321-2", 1), "", StringComparison.Ordinal)).Results])).View;
+        Assert.Equal(["24321-2"], view.Unreadable);
+
+        await clinic.AddAsync(patient, LabSamples.Coded("2026-09-01", settledBy));
+        Assert.Equal(["24321-2"], (await clinic.AddAsync(patient)).View.Unreadable);
+        await clinic.AddAsync(patient, settledBy == "typed" ? LabResultReader.Typed(LabTests.Kidney, LabSamples.Day("2026-10-01"), LabResultStatus.Final) : LabSamples.Coded("2026-10-02", settledBy));
+
+        view = (await clinic.AddAsync(patient)).View;
+        Assert.Empty(view.Unreadable);
+        Assert.Equal(LabStanding.Valid, view.Statuses.Single(s => s.Test == LabTests.Kidney).Standing);
+    }
+
+    [Fact]
+    public async Task A_panel_of_two_tests_names_itself_until_both_are_seen()
+    {
+        await using var clinic = await LabClinic.StartAsync("2026-11-20");
+        var patient = await clinic.PatientAsync();
+        await clinic.AddAsync(patient, [.. Read(Report(Cmp, "r", [], ",\"conclusion\":\"Hemolyzed\"")).Results]);
+
+        await clinic.AddAsync(patient, LabSamples.Coded("2026-11-01", "24325-3"));
+        Assert.Equal([Cmp], (await clinic.AddAsync(patient)).View.Unreadable);
+        await clinic.AddAsync(patient, LabSamples.Coded("2026-11-01", "98979-8"));
+
+        Assert.Empty((await clinic.AddAsync(patient)).View.Unreadable);
+    }
+
     private static async Task<(string Named, LabStanding Standing)> SeenAsync(string json, string test)
     {
         await using var clinic = await LabClinic.StartAsync("2026-11-20");

@@ -48,10 +48,13 @@ internal static class FhirIdentity
     // Other methods of one quantity are one test, because a correction may name another method. What takes back or corrects without a code that we know can be of any.
     private static IEnumerable<string> Tests(FhirNode node)
     {
-        var codes = FhirCodes.LoincsOf(node.Json.Member("code")).ToList();
-        return codes.Count == 0 && (FhirResource.IsTakenBack(node) || FhirResource.IsCorrection(node))
-            ? LabKinds.All.Select(k => k.Name)
-            : [codes.Select(c => LabKinds.Find(c)?.Name).FirstOrDefault(name => name is not null) ?? codes.FirstOrDefault() ?? string.Empty];
+        var code = node.Json.Member("code");
+        var codes = FhirCodes.LoincsOf(code).ToList();
+        var isLater = FhirResource.IsTakenBack(node) || FhirResource.IsCorrection(node);
+        return codes.Count == 0 && isLater ? LabKinds.All.Select(k => k.Name)
+            : codes.Select(c => LabKinds.Find(c)?.Name).FirstOrDefault(name => name is not null) is { } known ? [known]
+            // Under a code that is not listed it can be of what its words name.
+            : [.. isLater ? FhirNamed.ByWords(code).Select(k => k.Name) : [], codes.FirstOrDefault() ?? string.Empty];
     }
 
     private static IEnumerable<string> Types(JsonElement identifier) => identifier.Member("type").Items("coding").Select(c => c.Text("code")).OfType<string>();

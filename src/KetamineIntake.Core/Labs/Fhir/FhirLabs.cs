@@ -1,6 +1,4 @@
 using System.Text.Json;
-using KetamineIntake.Core.Protocols;
-using NodaTime;
 
 namespace KetamineIntake.Core.Labs.Fhir;
 
@@ -27,7 +25,13 @@ public static class FhirLabs
         }
 
         var document = new FhirDocument(root);
-        return WrongPatient(document, context.BirthDate) ?? new Reader(document, context).Read();
+        if (FhirSubjects.Fault(document, context.BirthDate) is { } fault)
+        {
+            return fault;
+        }
+
+        var reading = new Reader(document, context).Read();
+        return context.Name is { } name && FhirNames.Contradict(document, name) ? FhirStrangers.Kept(reading, document) : reading;
     }
 
     /// <summary>How many resources a document has, contained ones included.</summary>
@@ -35,20 +39,6 @@ public static class FhirLabs
 
     /// <summary>Ids of the patients, of whichever server, that the results of a document say they are about.</summary>
     public static IReadOnlyList<string> PatientsNamed(JsonElement root) => root.ValueKind == JsonValueKind.Object ? [.. FhirSubjects.IdsIn(new FhirDocument(root))] : [];
-
-    // Results of two people in one document, or of somebody born on another day, must not reach this patient's record by a mistaken address.
-    private static FhirLabReading? WrongPatient(FhirDocument document, LocalDate? birthDate)
-    {
-        if (FhirSubjects.AreSeveral(document))
-        {
-            return FhirLabReading.Refused("", "Bundle", "has results of more than one patient");
-        }
-
-        var stranger = birthDate is { } born
-            ? document.Nodes.FirstOrDefault(n => n.Type == "Patient" && n.Json.Text("birthDate") is { Length: 10 } date && date != born.ToString("uuuu-MM-dd", null))
-            : null;
-        return stranger is null ? null : FhirLabReading.Refused(stranger.Pointer + "/birthDate", "Patient", "is not the birth date of this patient");
-    }
 
     private sealed class Reader(FhirDocument document, FhirLabContext context)
     {
@@ -133,7 +123,7 @@ public static class FhirLabs
             }
 
             results.Add((result with { Reports = carriers.GetValueOrDefault(node.Pointer) }, node));
-            verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.Accepted, reading.Reason + Meaning(result));
+            verdicts[node.Pointer] = new FhirVerdict(node.Pointer, node.Type, FhirOutcome.Accepted, reading.Reason + FhirMeaning.Of(result, context));
             if (!result.TakesBack && !result.IsLocalCorrection)
             {
                 Claim(parts, node);
@@ -232,23 +222,6 @@ public static class FhirLabs
                     claimed.Add(part);
                 }
             }
-        }
-
-        private string Meaning(LabResult result)
-        {
-            if (result.TakesBack || result.Otherwise is not null)
-            {
-                return string.Empty;
-            }
-
-            // A value that nobody understands keeps its test from being valid, whatever else of that test stands beside it.
-            var dark = result.Values.Where(v => !LabKinds.IsDone(v)).SelectMany(v => LabKinds.Find(v.Code)?.Tests ?? []).ToHashSet(StringComparer.Ordinal);
-            var attested = result.Attested.ToHashSet(StringComparer.Ordinal);
-            var tests = LabJudgement.SatisfiedBy(context.Requirements, attested).Where(t => !dark.Contains(t)).ToList();
-            var named = result.Values.Where(LabKinds.IsUnread).Select(v => LabNames.Of(v.Code)).Distinct(StringComparer.Ordinal).ToList();
-            return (attested.Count == 0 ? "is kept and counts for no test: it has words where a number belongs"
-                : tests.Count > 0 ? "counts as " + string.Join(", ", tests) : "counts together with other results")
-                + (named.Count > 0 ? $"; not understood, and named to the clinician: {string.Join(", ", named)}" : "");
         }
 
         // Whole panels first: an observation that an accepted panel carries does not stand by itself any more, nor does one that only a retracted panel carries.

@@ -8,7 +8,14 @@ namespace KetamineIntake.Core.Labs.Fhir;
 /// <param name="Today">The clinic's day: a result collected later is refused.</param>
 /// <param name="Zone">The clinic's: turns an instant into the day of collection.</param>
 /// <param name="BirthDate">Of the patient these results are for: a document that carries a patient born on another day is refused.</param>
-public sealed record FhirLabContext(IReadOnlyList<LabRequirement> Requirements, LocalDate Today, DateTimeZone Zone, LocalDate? BirthDate, LabUnits Units);
+public sealed record FhirLabContext(IReadOnlyList<LabRequirement> Requirements, LocalDate Today, DateTimeZone Zone, LocalDate? BirthDate, LabUnits Units)
+{
+    /// <summary>Of the patient: what names somebody else waits for staff. Null: nobody is compared.</summary>
+    public PatientName? Name { get; init; }
+}
+
+/// <summary>What a patient is called.</summary>
+public sealed record PatientName(string Given, string Family);
 
 /// <summary>What became of a FHIR document.</summary>
 /// <param name="Results">One for each accepted resource that stands by itself; a report carries its observations inside.</param>

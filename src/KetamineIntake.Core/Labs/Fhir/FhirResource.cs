@@ -22,6 +22,9 @@ internal readonly record struct FhirResourceReading(LabResult? Result, string? M
 
     public static FhirResourceReading PassedOver(string reason) => new(null, null, reason) { Outcome = FhirOutcome.PassedOver };
 
+    /// <summary>As a correction that is no matter for staff where nothing stored goes by its names.</summary>
+    public FhirResourceReading OfNoTest() => Result is { } result ? this with { Result = result with { IsForeign = true } } : this;
+
     public static FhirResourceReading Kept(UnplacedResult unplaced, string reason) => new(null, null, reason) { Outcome = FhirOutcome.Kept, Unplaced = unplaced };
 }
 
@@ -32,6 +35,7 @@ internal static class FhirResource
     public const string MayChange = "may change the meaning of the result and is not known here";
     public const string InTheFuture = "was collected in the future";
     public const string OfNoTest = "is no test that is looked at here";
+    public const string NotListed = "has a LOINC code that is not listed here: kept for staff, who can say what it is, because it carries or names ";
     public const string KeptWithoutDay = "says when it was issued and not when it was collected: kept for staff, who may confirm the day";
 
     private const int LongestWords = 200;
@@ -43,21 +47,28 @@ internal static class FhirResource
     {
         var status = StatusOf(node);
         var code = FhirCodes.Of(node.Json.Member("code"), wanted);
-        // Corrected to what is no test of ours: what it was before must not go on counting.
-        var isForeignCorrection = code.IsForeign && node.Type == "Observation" && status is LabResultStatus.Corrected or LabResultStatus.Amended && FhirIdentity.Address(node) is not null;
-        if (code.IsForeign && !IsTakenBack(node) && !isForeignCorrection && !IsDeletion(node))
+        var named = code.IsForeign ? FhirNamed.In(node) : [];
+        // A code that is not listed is no reason to pass over what its own words call a test of ours: a person has to say which it is.
+        code = named.Count > 0 ? code with { IsForeign = false } : code;
+        // Corrected to what is no test of ours: what it was before must not go on counting. An addendum of that kind is one to what goes by its address.
+        var isForeignLater = code.IsForeign && IsCorrection(node) && FhirIdentity.Address(node) is not null;
+        if (code.IsForeign && !IsTakenBack(node) && !isForeignLater && !IsDeletion(node))
         {
             return FhirResourceReading.PassedOver(OfNoTest);
         }
 
         return Unsafe(node) is { } unsafeMember ? unsafeMember
-            : IsTakenBack(node) ? Retraction(node, status, code.IsForeign)
+            : IsTakenBack(node) ? Retraction(node, status, code.IsForeign && !FhirNamed.ByWords(node.Json.Member("code")).Any())
             : !Counts(status) ? FhirResourceReading.Refused("status", DoesNotCount)
-            : isForeignCorrection ? Retraction(node, status, isForeign: true)
-            : code.IsLocal ? FhirLocal.Read(node, parts, parent, document, status, wanted, context)
+            : isForeignLater && status != LabResultStatus.Appended ? Retraction(node, status, isForeign: true)
+            : isForeignLater ? FhirLocal.Read(node, parts, parent, document, status, wanted, context).OfNoTest()
+            : code.IsLocal ? Named(FhirLocal.Read(node, parts, parent, document, status, wanted, context), named)
             : code.Fault is { } fault ? FhirResourceReading.Refused("code", fault)
             : Dated(node, parts, parent, document, status, code, wanted, context);
     }
+
+    private static FhirResourceReading Named(FhirResourceReading reading, IReadOnlyList<string> named) =>
+        named.Count > 0 && reading.Outcome == FhirOutcome.Kept ? reading with { Reason = NotListed + string.Join(", ", named) } : reading;
 
     private static FhirResourceReading Retraction(FhirNode node, LabResultStatus status, bool isForeign) =>
         FhirIdentity.Ids(node) is { Count: > 0 } ids
@@ -115,10 +126,14 @@ internal static class FhirResource
     {
         var issued = FhirDates.InstantOf(node.Json, "issued");
         var words = node.Json.Member("code") is { } code ? LabWords.Cut(string.Join("; ", FhirValues.Said(code).Distinct(StringComparer.Ordinal)), LongestWords) : "";
-        var values = FhirValues.Sent(node.Json).Concat(node.Json.Text("conclusion") is { } conclusion ? [LabWords.Cut(conclusion, LongestWords)] : []).ToList();
+        var values = FhirValues.Sent(node.Json).Concat(node.Json.Text("conclusion") is { } conclusion ? [LabWords.Cut(conclusion, LongestWords)] : []).Concat(FhirNamed.Components(node.Json)).ToList();
         var status = node.Json.Text("status") ?? "";
         var id = LabIds.Of(["lab-unplaced", node.Type, .. FhirIdentity.Ids(node), status, words, FormattableString.Invariant($"{collectedOn} {issued}"), .. values, .. result?.Values.Select(Said) ?? []]);
-        return new UnplacedResult(id, reason, words, status, collectedOn, issued, values, result);
+        return new UnplacedResult(id, reason, words, status, collectedOn, issued, values, result)
+        {
+            Named = result is null && FhirNamed.In(node) is { Count: > 0 } named ? named : null,
+            Loincs = result is null && FhirCodes.LoincsOf(node.Json.Member("code")).ToList() is { Count: > 0 } codes ? codes : null,
+        };
     }
 
     private static LabResult Result(FhirNode node, FhirPanel panel, LocalDate? collectedOn, LocalDate namedBy, LabResultStatus status, FhirDocument document)

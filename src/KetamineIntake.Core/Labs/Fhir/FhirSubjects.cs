@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NodaTime;
 
 namespace KetamineIntake.Core.Labs.Fhir;
 
@@ -59,13 +60,32 @@ internal sealed record FhirSubject(string? Place, JsonElement? Patient, IReadOnl
 /// <summary>Whether a document is about one person.</summary>
 internal static class FhirSubjects
 {
-    /// <summary>Ids of the Patient resources, of whichever server, that the results say they are about.</summary>
-    public static IEnumerable<string> IdsIn(FhirDocument document) => document.Nodes
-        .Where(n => n.Type is "Observation" or "DiagnosticReport" && n.Json.Member("subject") is not null)
-        .Select(n => FhirSubject.Of(n, document).Place).OfType<string>().Where(p => p.StartsWith("Patient/", StringComparison.Ordinal)).Select(p => p["Patient/".Length..])
-        .Distinct(StringComparer.Ordinal);
+    /// <summary>What may be the id of a patient of a clinic: of the Patient resources, of whichever server, that the results say they are about, and every identifier of theirs.</summary>
+    public static IEnumerable<string> IdsIn(FhirDocument document)
+    {
+        var subjects = document.Nodes.Where(n => n.Type is "Observation" or "DiagnosticReport" && n.Json.Member("subject") is not null).Select(n => FhirSubject.Of(n, document)).ToList();
+        var patients = document.Nodes.Where(n => n.Type == "Patient").ToList();
+        return subjects.Select(s => s.Place).OfType<string>().Where(p => p.StartsWith("Patient/", StringComparison.Ordinal)).Select(p => p["Patient/".Length..])
+            .Concat(subjects.SelectMany(s => s.Identifiers).Select(i => i.Value))
+            .Concat(patients.Select(p => p.Id).OfType<string>()).Concat(patients.SelectMany(p => p.Json.Items("identifier")).Select(i => i.Text("value")).OfType<string>())
+            .Distinct(StringComparer.Ordinal);
+    }
 
-    public static bool AreSeveral(FhirDocument document)
+    /// <summary>Results of two people in one document, or of somebody born on another day, must not reach this patient's record by a mistaken address; null where it is neither.</summary>
+    public static FhirLabReading? Fault(FhirDocument document, LocalDate? birthDate)
+    {
+        if (AreSeveral(document))
+        {
+            return FhirLabReading.Refused("", "Bundle", "has results of more than one patient");
+        }
+
+        var stranger = birthDate is { } born
+            ? document.Nodes.FirstOrDefault(n => n.Type == "Patient" && n.Json.Text("birthDate") is { Length: 10 } date && date != born.ToString("uuuu-MM-dd", null))
+            : null;
+        return stranger is null ? null : FhirLabReading.Refused(stranger.Pointer + "/birthDate", "Patient", "is not the birth date of this patient");
+    }
+
+    private static bool AreSeveral(FhirDocument document)
     {
         var known = new List<FhirSubject>();
         foreach (var node in document.Nodes.Where(n => n.Type is "Observation" or "DiagnosticReport" && n.Json.Member("subject") is not null))

@@ -22,8 +22,7 @@ internal static class FhirUnknownParts
     private static LabKind? Kind(JsonElement code, HashSet<LabKind> known)
     {
         var kind = code.Items("coding").Where(c => c.Text("system") is null).Select(c => c.Text("code")).OfType<string>().Select(LabKinds.Find).FirstOrDefault(k => k is { IsMeasured: true });
-        var words = code.Items("coding").Select(c => c.Text("display")).Append(code.Text("text")).OfType<string>().ToList();
-        return kind ?? LabKinds.All.FirstOrDefault(k => k.IsMeasured && !known.Contains(k) && words.Exists(k.IsNamedIn) && !words.Exists(k.IsExcludedBy));
+        return kind ?? FhirNamed.ByWords(code).FirstOrDefault(k => !known.Contains(k));
     }
 
     private static string Shown(JsonElement element) =>

@@ -45,11 +45,10 @@ public sealed class ImportLabs(AddLabResults add, IClock clock)
             yield break;
         }
 
-        var ambiguous = lines.Skip(1).Select(format.FinalId).OfType<(string Patient, string Id, string Day)>()
-            .GroupBy(l => (l.Patient, l.Id)).Where(g => g.Select(l => l.Day).Distinct(StringComparer.Ordinal).Count() > 1).Select(g => g.Key).ToHashSet();
+        var ambiguous = LabImportName.Ambiguous(lines.Skip(1).Select(format.FinalId).OfType<LabImportName>());
         foreach (var line in lines.Skip(1))
         {
-            var read = format.FinalId(line) is var (patient, id, _) && ambiguous.Contains((patient, id))
+            var read = format.FinalId(line) is { } name && ambiguous.Contains((name.Patient, name.Id))
                 ? LabImportFormat.Ambiguous(line.Number)
                 : format.Read(line, clinic.DayAt(clock.GetCurrentInstant()));
             yield return await ImportAsync(clinic, read, isDryRun, cancellation);

@@ -10,12 +10,22 @@ namespace KetamineIntake.Core.Labs.Import;
 /// <param name="Result">Null when the line is refused; then <paramref name="Faults"/> say why. Faults repeat no value of the line.</param>
 public sealed record LabImportLine(int Number, string? PatientId, LabResult? Result, IReadOnlyList<string> Faults);
 
+/// <summary>The id of a line, and what it is a final result of.</summary>
+public sealed record LabImportName(string Patient, string Id, string Day, string Code, string Value)
+{
+    /// <summary>Patients' ids that stand on final lines of different days, or of different values of one quantity.</summary>
+    public static HashSet<(string Patient, string Id)> Ambiguous(IEnumerable<LabImportName> names) =>
+        [.. names.GroupBy(n => (n.Patient, n.Id)).Where(g => g.DistinctBy(n => n.Day).Count() > 1 || g.GroupBy(n => n.Code, StringComparer.Ordinal).Any(c => c.DistinctBy(n => n.Value).Count() > 1)).Select(g => g.Key)];
+}
+
 /// <summary>Reads the lines of a back catalogue: patient,test,collectedOn and, when the clinic has them, status,id,loinc,value,unit,low,high. Columns in any order.
 /// Without an id a value can be taken back (with the same value, comparator and unit) but not corrected: another value of the same day stands beside it.</summary>
 public sealed class LabImportFormat
 {
     private static readonly string[] Required = ["patient", "test", "collectedOn"];
     private static readonly string[] Optional = ["status", "id", "loinc", "value", "unit", "low", "high"];
+
+    private static readonly string[] ValueColumns = ["value", "unit", "low", "high"];
 
     private readonly Dictionary<string, int> columns;
 
@@ -45,16 +55,16 @@ public sealed class LabImportFormat
     }
 
     /// <summary>
-    /// Whose id the line has, and the day that it is a final result of; null for a line that has no id, or takes back or corrects one. Two days under one id are two results.
+    /// Whose id the line has, and what it is a final result of: day and value. Null for a line that has no id, or takes back or corrects one. Two of them under one id are two results.
     /// </summary>
-    public (string Patient, string Id, string Day)? FinalId(CsvLine line) =>
+    public LabImportName? FinalId(CsvLine line) =>
         line.Fields is { } fields && fields.Count >= columns.Count && Field(fields, "id") is { } id && (Field(fields, "status") ?? "final") == "final"
-            ? (Field(fields, "patient") ?? "", id, Field(fields, "collectedOn") ?? "")
+            ? new LabImportName(Field(fields, "patient") ?? "", id, Field(fields, "collectedOn") ?? "", Field(fields, "loinc") ?? Field(fields, "test") ?? "", string.Join('\u001f', ValueColumns.Select(c => Same(Field(fields, c)))))
             : null;
 
-    /// <summary>The line refused: its id names results of several days.</summary>
+    /// <summary>The line refused: its id names several results.</summary>
     public static LabImportLine Ambiguous(int number) =>
-        new(number, null, null, ["id stands on final lines of different days, so it identifies none of them: leave it empty, or give each result its own"]);
+        new(number, null, null, ["id stands on final lines of different days or values, so it identifies none of them: leave it empty, give each result its own, or mark the later one as corrected"]);
 
     /// <param name="today">The clinic's day: a later date is refused.</param>
     public LabImportLine Read(CsvLine line, LocalDate today)
@@ -106,6 +116,9 @@ public sealed class LabImportFormat
         value.Number is { } number ? [$"{value.Comparator}{number.ToString("0.############################", CultureInfo.InvariantCulture)}", value.Unit ?? string.Empty]
         : value.Text is { } text ? [text, value.Unit ?? string.Empty]
         : [];
+
+    private static string Same(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number.ToString("0.############################", CultureInfo.InvariantCulture) : text ?? "";
 
     private static void Note(List<FieldFault> faults, string column, string? fault)
     {

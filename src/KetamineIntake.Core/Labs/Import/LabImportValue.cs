@@ -29,14 +29,14 @@ internal static class LabImportValue
             return kind.IsMeasured ? null : new LabValue(code, null, null, null, null, null, null, null);
         }
 
-        if (MangledText.Fault(text) is not null && !kind.IsNumber)
+        var comparator = text.StartsWith("<=", StringComparison.Ordinal) || text.StartsWith(">=", StringComparison.Ordinal) ? text[..2]
+            : text[0] is '<' or '>' ? text[..1] : null;
+        var number = Number(text[(comparator?.Length ?? 0)..]);
+        if (number is null && !kind.IsNumber && MangledText.Fault(text) is not null)
         {
             faults.Add(new FieldFault("value", "was lost in a spreadsheet"));
         }
 
-        var comparator = text.StartsWith("<=", StringComparison.Ordinal) || text.StartsWith(">=", StringComparison.Ordinal) ? text[..2]
-            : text[0] is '<' or '>' ? text[..1] : null;
-        var number = Number(text[(comparator?.Length ?? 0)..]);
         if (number is null && kind.IsNumber)
         {
             // "TNP", "see note": a test that was not done.

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Staff;
@@ -13,19 +11,10 @@ public sealed record NotePage(IReadOnlyList<StaffNote> Items, string? Next);
 /// <summary>Where a page of notes ended, as an opaque text that carries no patient data.</summary>
 public static class NoteCursor
 {
-    public static string Of(string key) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(key));
+    public static string Of(string key) => RowCursor.Of(key);
 
     /// <summary>The key to go on behind, or null when the text is no cursor.</summary>
-    public static string? TryParse(string cursor)
-    {
-        if (cursor.Length > 200 || !Base64Url.IsValid(cursor))
-        {
-            return null;
-        }
-
-        var key = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
-        return string.CompareOrdinal(key, Rows.OpenNotes.From) > 0 && string.CompareOrdinal(key, Rows.OpenNotes.Before) < 0 ? key : null;
-    }
+    public static string? TryParse(string cursor) => RowCursor.TryParse(cursor, Rows.OpenNotes);
 }
 
 /// <summary>What staff have to see about texts: danger first, then oldest.</summary>

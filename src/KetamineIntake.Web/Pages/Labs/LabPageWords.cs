@@ -39,6 +39,7 @@ internal static class LabPageWords
     {
         UnplacedReason.NoCode => "Came with its laboratory's own code only: say which test it is.",
         UnplacedReason.NoDate => "Came without the day of its collection: confirm one.",
+        UnplacedReason.AnotherPerson => "Names somebody else: confirm the day if it is of this patient all the same.",
         UnplacedReason.NoOriginal => "Corrects something, and not exactly one stored result goes by its names: look for what it corrects and take that back, add what holds, and then put this aside.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

@@ -44,7 +44,7 @@ internal static class LabRoutes
             Filter = filter,
             Flags = await list.RunAsync(http.Clinic(), filter, http.Staff(), http.RequestAborted),
             Alerts = await find.AlertsAsync(http.Clinic(), http.Staff(), http.RequestAborted),
-            Unplaced = await unplaced.ListAsync(http.Clinic(), http.Staff(), http.RequestAborted),
+            Unplaced = await unplaced.PageAsync(http.Clinic(), UnplacedLabs.MaximumLimit, null, http.Staff(), http.RequestAborted),
         });
     }
 
