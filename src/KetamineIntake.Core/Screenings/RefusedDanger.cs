@@ -10,14 +10,11 @@ namespace KetamineIntake.Core.Screenings;
 /// <param name="Resources">Whom to call, first things first.</param>
 public sealed record RefusedDanger(Urgency Urgency, string? Message, IReadOnlyList<Resource> Resources, IReadOnlyList<Emergency> Emergencies)
 {
-    // Whether something can be an emergency does not hang on the age.
-    private const int UnknownAge = 40;
-
     /// <summary>Null when nothing that was understood, and nothing that was said and not understood, is about danger.</summary>
     public static RefusedDanger? In(ClinicContext clinic, HeardForm heard, Instant now)
     {
         var (book, texts, today) = (clinic.Protocol.Rules, clinic.Protocol.TextsFor(heard.Patient.Language), clinic.DayAt(now));
-        var born = heard.Patient.BirthDate == default ? today.PlusYears(-UnknownAge) : heard.Patient.BirthDate;
+        var born = heard.Patient.BirthDate == default ? today.PlusYears(-clinic.Protocol.Questionnaire.Reading.AgeOfUnknown) : heard.Patient.BirthDate;
         var judged = ClinicScreening.Judge(clinic, heard.Answers, born, today);
         var urgency = heard.Unclear.Select(book.UrgencyOf).Append(judged.Urgency).Max();
         var emergencies = Emergency.Of(Emergency.FindingsIn(judged, book), book, texts);

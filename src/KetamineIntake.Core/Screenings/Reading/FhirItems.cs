@@ -16,6 +16,8 @@ internal sealed class FhirItems(Questionnaire questionnaire, List<FieldFault> fa
 
     public IReadOnlyList<RawAnswer> Answers => answers;
 
+    public CodedWords Words => questionnaire.Reading.Coded;
+
     /// <summary>Questions to which something was said that could not be read.</summary>
     public HashSet<string> Unclear { get; } = new(StringComparer.Ordinal);
 
