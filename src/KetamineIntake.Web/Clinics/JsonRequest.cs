@@ -18,10 +18,15 @@ public static class JsonRequest
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).ToString().ToUpperInvariant() is "UTF-8" or "UTF8");
 
     /// <summary>The body as a document, or null when it is no JSON.</summary>
-    public static JsonDocument? ReadJson(this HttpRequest request)
+    public static JsonDocument? ReadJson(this HttpRequest request) => JsonBody.TryParse(Bytes(request));
+
+    /// <summary>What stands before the fault of a body that is no JSON.</summary>
+    public static JsonDocument? ReadBeginning(this HttpRequest request) => JsonBody.TryParseBeginning(Bytes(request));
+
+    private static Memory<byte> Bytes(HttpRequest request)
     {
         var body = (MemoryStream)request.Body;
-        return JsonBody.TryParse(body.GetBuffer().AsMemory(0, (int)body.Length));
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>Answers with the body, or refuses what is not declared as JSON or is none.</summary>

@@ -27,17 +27,23 @@ internal static class ScreeningEndpoints
         }
 
         using var document = http.Request.ReadJson();
-        if (document is null)
+        using var beginning = document is null ? http.Request.ReadBeginning() : null;
+        if ((document ?? beginning) is not { } said)
         {
             return new ProblemResult(Problem.BrokenJson);
         }
 
         var clinic = http.Clinic();
-        var reading = reader(document.RootElement, clinic.Protocol.Questionnaire, clinic.DayAt(clock.GetCurrentInstant()));
+        var reading = reader(said.RootElement, clinic.Protocol.Questionnaire, clinic.DayAt(clock.GetCurrentInstant()));
 
         // Set before anything can fail: whatever this request is answered with, danger that it tells of is answered with whom to call.
         var danger = reading.Heard is { } heard ? RefusedDanger.In(clinic, heard, clock.GetCurrentInstant()) : null;
         http.Hear(danger);
+        if (document is null)
+        {
+            return await RefusedAsync(Problem.BrokenJson);
+        }
+
         if (!IdempotencyHeader.TryRead(http.Request, out var key))
         {
             return await RefusedAsync(Problem.BadKey);

@@ -48,6 +48,10 @@ public static class AnswerReader
         };
     }
 
+    /// <summary>Of those, questions to which more than a no was said although the answers before them do not call for them.</summary>
+    internal static IEnumerable<string> UnaskedAndTold(Dictionary<string, Answer> answers, Questionnaire questionnaire) =>
+        FindUnasked(answers, [], questionnaire).Select(u => u.LinkId).Where(linkId => !IsDenied(answers[linkId]));
+
     /// <summary>"No" to what was not asked contradicts the form, and tells of nothing.</summary>
     private static bool IsDenied(Answer answer) => answer is Answer.Choice { Code: "no" } or Answer.Number { Value: 0 };
 

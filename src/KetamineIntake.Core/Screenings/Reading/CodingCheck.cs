@@ -64,7 +64,7 @@ internal static class CodingCheck
             || (option.Code is "yes" or "no" && words.First.TryGetValue(said.Split(' ')[0], out var word) && word != option.Code);
     }
 
-    private static IEnumerable<string> Texts(AnswerOption option) => option.Translated.Append(option.Display).Select(Plain);
+    internal static IEnumerable<string> Texts(AnswerOption option) => option.Translated.Append(option.Display).Select(Plain);
 
     /// <summary>Renderers change case and quotes; no two options differ by those.</summary>
     internal static string Plain(string text)
