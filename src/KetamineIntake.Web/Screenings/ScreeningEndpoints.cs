@@ -51,7 +51,7 @@ internal static class ScreeningEndpoints
 
         if (reading.Submission is not { } submission)
         {
-            return await RefusedAsync(Problem.Validation(reading.Faults));
+            return await RefusedAsync(Problem.Validation([.. reading.Faults.Select(f => f.In(clinic.Protocol.TextsFor(reading.Heard?.Patient.Language)))]));
         }
 
         IdempotencyKey? idempotency = key is null ? null : new IdempotencyKey(key, submission.Hash());

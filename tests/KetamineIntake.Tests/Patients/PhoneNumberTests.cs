@@ -104,7 +104,7 @@ public sealed class PhoneNumberTests
     public void A_refused_number_says_why(string text, PhoneFault fault)
     {
         Assert.Equal((null, fault), PhoneNumber.Read(text));
-        Assert.NotEmpty(PhoneFaultWords.Of(fault));
+        Assert.NotEmpty(PhoneFaultWords.Of(fault).English);
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using KetamineIntake.Core.Protocols;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings.Reading;
@@ -43,18 +45,7 @@ public static partial class TypedDate
     };
 
     /// <summary>For the person who typed it.</summary>
-    public static string Words(DateFault fault) => fault switch
-    {
-        DateFault.NoYear => "The year is missing.",
-        DateFault.TwoDigitYear => "Write the year in four digits, like 1985.",
-        DateFault.NoSuchMonth => "The month is a number from 1 to 12.",
-        DateFault.NoSuchDay => "There is no such day in that month.",
-        DateFault.InTheFuture => "This date is in the future.",
-        DateFault.TooEarly => "This date is before 1900.",
-        DateFault.NotWhole => "The month and the day are needed too.",
-        DateFault.Unreadable => "This cannot be read as a date.",
-        _ => throw new InvalidOperationException($"No words for {fault}."),
-    };
+    public static FaultWords Words(DateFault fault) => new("date." + JsonNamingPolicy.CamelCase.ConvertName(fault.ToString()));
 
     private static DateFault FaultIn(string text)
     {

@@ -51,6 +51,6 @@ public sealed record SubmissionReading(Submission? Submission, IReadOnlyList<Fie
 
     private static IEnumerable<FieldFault> Odd(AnswerReading answers, Questionnaire questionnaire, IReadOnlySet<string> confirmed) =>
         SizeCheck.In(answers.Answers, questionnaire) is { } odd && !confirmed.Contains(odd.LinkId) && !(odd.Weight is { } weight && confirmed.Contains(weight))
-            ? [new FieldFault(answers.PathOf(odd.LinkId), odd.Detail)]
+            ? [new FieldFault(answers.PathOf(odd.LinkId), odd.Detail) { Words = odd.Words }]
             : [];
 }

@@ -26,9 +26,6 @@ internal sealed record UnheardRisk(QuestionnaireItem Item, Urgency Urgency, Rule
         var item = unheard.Item;
         var gates = item.EnableWhen.Select(w => questionnaire.Find(w.Question)).OfType<QuestionnaireItem>().ToList();
         var skipped = gates.Find(g => answers.Find(g.LinkId) is null);
-        var message = skipped is null
-            ? "Your answer to this question does not go with the answers before it. If it is right, change those. If not, save again."
-            : "You answered this question, and left out some before it. Please answer those too.";
-        return new UnheardRisk(item, unheard.Urgency, unheard.Emergency, skipped is null, new FieldError(item.LinkId, FieldName.FocusId(skipped ?? gates[0]), message, item.Text));
+        return new UnheardRisk(item, unheard.Urgency, unheard.Emergency, skipped is null, new FieldError(item.LinkId, FieldName.FocusId(skipped ?? gates[0]), new FaultWords(skipped is null ? "unheard.contradicted" : "unheard.skipped"), item));
     }
 }
