@@ -24,6 +24,7 @@ public sealed record FaultWords(string Name, params (string Placeholder, string 
         ["date.inTheFuture"] = [],
         ["date.tooEarly"] = [],
         ["date.notWhole"] = [],
+        ["date.ambiguous"] = [],
         ["date.enter"] = [],
         ["date.beforeBirth"] = [],
         ["birthDate.missing"] = [],

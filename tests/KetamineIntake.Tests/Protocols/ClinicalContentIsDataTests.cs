@@ -28,8 +28,9 @@ public sealed partial class ClinicalContentIsDataTests
             "MaximumLinkBase", "LongestPhone", "Length", "EarlierLength", "MostDigits", "StampBytes",
         ],
         ["how words are compared and learnt; the document's own numbers weigh them"] =
-            ["Long", "LongestGap", "ShortestRun", "LongestRun", "Farthest", "LongestWord", "WordsPerSpanishOne", "FewestWords", "FewestSpaced", "Most"],
-        ["the calendar and units by definition"] = ["DaysOfAWeek", "MinutesOfAnHour", "KilogramsPerPound", "CentimetersPerInch", "CentimetresPerMetre", "EarliestYear"],
+            ["Long", "LongestGap", "ShortestMonth", "ShortestRun", "LongestRun", "Farthest", "LongestWord", "WordsPerSpanishOne", "FewestWords", "FewestSpaced", "Most"],
+        ["the calendar and units by definition"] = ["DaysOfAWeek", "MinutesOfAnHour", "KilogramsPerPound", "CentimetersPerInch", "CentimetresPerMetre", "EarliestYear", "MonthsOfAYear"],
+        ["numbering plans"] = ["Mexico", "MexicanDigits"],
         ["how a time is written"] = ["LongestInMinutes"],
         ["how far a plan looks for a free day"] = ["DaysToTry"],
         ["the widest that a clinic, a request or a document may go; what holds stands in the document"] =

@@ -21,6 +21,9 @@ public enum DateFault
 
     /// <summary>A year or a month where the day is needed.</summary>
     NotWhole,
+
+    /// <summary>3/4/1985: 4 March here, 3 April elsewhere.</summary>
+    Ambiguous,
 }
 
 /// <summary>Reads a date that somebody typed, and says what is wrong with this one.</summary>
@@ -49,6 +52,16 @@ public static partial class TypedDate
 
     private static DateFault FaultIn(string text)
     {
+        if (SpelledDate.IsAmbiguous(text))
+        {
+            return DateFault.Ambiguous;
+        }
+
+        if (ShortYear().IsMatch(text))
+        {
+            return DateFault.TwoDigitYear;
+        }
+
         if (Parts().Match(text) is not { Success: true } parts)
         {
             return DateFault.Unreadable;
@@ -65,6 +78,9 @@ public static partial class TypedDate
             _ => DateFault.Unreadable,
         };
     }
+
+    [GeneratedRegex(@"^[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,2}\s*[/.\-]\s*[0-9]{2}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ShortYear();
 
     [GeneratedRegex(@"^(?<year>[0-9]{0,4})(-(?<month>[0-9]{2,3}))?(-(?<day>[0-9]{2,3}))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Parts();
