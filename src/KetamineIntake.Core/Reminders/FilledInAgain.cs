@@ -26,14 +26,14 @@ internal static class FilledInAgain
         ClinicContext clinic, PhoneBook phones, PatientVisits visits, IReadOnlyList<Appointment> booked, Instant now, CancellationToken cancellation) =>
         ReadableAsync(visits.Patient, now, () => OthersComparedAsync(clinic, phones, visits, booked, now, cancellation));
 
-    // What is damaged elsewhere must not keep a form, which may tell of danger, from being stored, nor a visit from being booked.
+    // What is damaged elsewhere, or an index that others keep changing, must not keep a form, which may tell of danger, from being stored, nor a visit from being booked.
     private static async Task<IReadOnlyList<StaffNote>> ReadableAsync(Patient patient, Instant now, Func<Task<List<StaffNote>>> compare)
     {
         try
         {
             return await compare();
         }
-        catch (RecordIntegrityException)
+        catch (Exception unread) when (unread is RecordIntegrityException or RecordStoreException { IsContended: true })
         {
             return [Unreadable(patient, now)];
         }

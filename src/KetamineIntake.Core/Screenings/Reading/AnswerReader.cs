@@ -12,8 +12,10 @@ public sealed record AnswerReading(AnswerSet Answers, IReadOnlyList<FieldFault> 
 
     /// <summary>Answers that cannot be true together, or of somebody born then.</summary>
     public IEnumerable<FieldFault> Contradictions(Questionnaire questionnaire, LocalDate? born) =>
-        Contradiction.In(Answers, questionnaire, born).Select(c => new FieldFault(
-            PathOf(c.LinkId), c.Larger is null ? "lies before the date of birth" : $"must be lower than {PathOf(c.Larger)}") { Words = c.Words(questionnaire) });
+        Contradiction.In(Answers, questionnaire, born).Select(c => new FieldFault(PathOf(c.LinkId), c.Larger is null ? "lies before the date of birth" : $"must be lower than {PathOf(c.Larger)}")
+        {
+            Words = c.Words(questionnaire),
+        });
 }
 
 /// <summary>Checks submitted answers against the questionnaire and names every bad one.</summary>
