@@ -62,7 +62,7 @@ public sealed class BookAppointments(IRecordStores stores, PhoneBook phones, Sit
         var booked = Appointments(verdict, request, visits, clinic, BookableReferral.OverrideReason(referral), now);
         List<Appointment> all = [.. visits.Appointments.Select(a => a.Value), .. booked];
         var plan = ReminderChanges.Plan(clinic, texting, visits, all, now);
-        var others = await FilledInAgain.OthersAsync(clinic, visits, booked, now, cancellation);
+        var others = await FilledInAgain.OthersAsync(clinic, phones, visits, booked, now, cancellation);
         var done = new BookingResult.Done(booked, plan, [.. verdict.Notes, .. others.Select(n => n.Words)]);
         if (by is null)
         {

@@ -25,9 +25,6 @@ public static class SeriesPlan
     public const int MaximumPerWeek = 5;
     private const int DaysToTry = 7;
 
-    // Induction is planned over two to three weeks (domain 1c); a longer one may have to be thought over.
-    private const int UsualDays = 21;
-
     /// <summary>The last day on which a session of the series can lie.</summary>
     public static LocalDate LastDay(SeriesRequest request) => request.First.Date.PlusDays((request.Sessions * 7 / request.PerWeek) + DaysToTry);
 
@@ -58,16 +55,16 @@ public static class SeriesPlan
             visits.Add(visit);
         }
 
-        return new SeriesVerdict(visits, [], [.. notes, .. Longer(request, visits[^1].Start)]);
+        return new SeriesVerdict(visits, [], [.. notes, .. Longer(request, visits[^1].Start, calendar.Rules.UsualWeeks)]);
     }
 
     private static LocalDateTime Target(SeriesRequest request, int session) => request.First.PlusDays(session * 7 / request.PerWeek);
 
-    private static IEnumerable<string> Longer(SeriesRequest request, LocalDateTime last)
+    private static IEnumerable<string> Longer(SeriesRequest request, LocalDateTime last, int weeks)
     {
-        var usual = request.First.PlusDays(UsualDays);
+        var usual = request.First.PlusWeeks(weeks);
         return last > usual && Target(request, request.Sessions - 1) <= usual
-            ? [$"Because sessions moved, the series takes longer than three weeks: its last is on {Day(last)}."]
+            ? [$"Because sessions moved, the series takes longer than {weeks} weeks: its last is on {Day(last)}."]
             : [];
     }
 

@@ -10,13 +10,16 @@ namespace KetamineIntake.Core.Appointments;
 public sealed record VisitRules(int InfusionMinutes, int ConsultMinutes, int ExamMinutes, int Sessions, int PerWeek, int MinimumGapHours)
 {
     /// <summary>The infusion itself (domain conflict C3).</summary>
-    public int DripMinutes { get; init; } = 40;
+    public required int DripMinutes { get; init; }
 
     /// <summary>The infusion itself, for pain.</summary>
-    public int PainDripMinutes { get; init; } = 240;
+    public required int PainDripMinutes { get; init; }
 
     /// <summary>At least so long under observation afterwards (C4).</summary>
-    public int ObserveMinutes { get; init; } = 60;
+    public required int ObserveMinutes { get; init; }
+
+    /// <summary>A series that takes longer, because sessions moved, may have to be thought over.</summary>
+    public required int UsualWeeks { get; init; }
 
     /// <summary>What is treated as pain, by the codes of the questionnaire.</summary>
     public IReadOnlyList<string> PainIndications { get; init; } = [];

@@ -86,8 +86,12 @@ internal static class LabKinds
             ?? (kind.IsMeasured && Others.Value.IsMatch(words) ? "something else" : null);
     }
 
-    internal static Regex WholeWords(IEnumerable<string> words) => new(
-        @"\b(?:" + string.Join('|', words.Select(w => Regex.Escape(w).Replace(@"\*", @"\w*", StringComparison.Ordinal))) + @")\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+    /// <summary>No words may keep a feed waiting.</summary>
+    internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    internal static Regex WholeWords(IEnumerable<string> words) => new(@"\b" + Any(words) + @"\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Longest);
+
+    /// <summary>Any one of the words, within a pattern; a * stands for any letters.</summary>
+    internal static string Any(IEnumerable<string> words) =>
+        "(?:" + string.Join('|', words.Select(w => Regex.Escape(w).Replace(@"\*", @"\w*", StringComparison.Ordinal))) + ")";
 }

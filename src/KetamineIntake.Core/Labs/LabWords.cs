@@ -3,21 +3,40 @@ using System.Text.RegularExpressions;
 namespace KetamineIntake.Core.Labs;
 
 /// <summary>Reads results that come in words. When in doubt the worse reading: a clinician looks at it.</summary>
-internal static partial class LabWords
+internal static class LabWords
 {
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
-
-    private const int Timeout = 1000;
-
     /// <summary>An ECG that is neither clearly normal nor anything that a rule knows.</summary>
     public const string Other = "other";
 
     // A denial stays in its line, and neither a comma nor a dash with spaces around it carries it on.
     private const string Gap = @"[^\S\r\n]+";
 
-    private const string Qualifiers = "(" + Gap + @"(evidence|signs?|of|acute|new|significant|definite|st(-t|/t|-segment)?|t|segment|wave|av))*" + Gap;
+    // Only what stands right behind the denial is denied: "no change, ischemia persists" and "ischemia not excluded" deny nothing.
+    private static readonly Lazy<Regex> Denied = ResultWords.Pattern(() =>
+    {
+        var (qualifiers, finding) = ($"({Gap}{ResultWords.Any(ResultWords.EcgQualifies)})*{Gap}", ResultWords.Any(ResultWords.EcgDenied));
+        var next = $"((?<!{ResultWords.Any(ResultWords.EcgEndsDenial)})/|{Gap}{ResultWords.Any(ResultWords.EcgJoins)}{qualifiers}){finding}";
+        return $@"\b{ResultWords.Any(ResultWords.EcgDenies)}{qualifiers}{finding}({next})*\b";
+    });
 
-    private const string Finding = @"(isch(a)?emi\w*|infarct\w*|injury|n?stemi|mi|block|elevations?|depressions?|changes?|abnormalit(y|ies))";
+    private static readonly Lazy<Regex> Ischaemia = ResultWords.Whole(ResultWords.EcgIschaemia);
+    private static readonly Lazy<Regex> Block = ResultWords.Whole(ResultWords.EcgBlock);
+    private static readonly Lazy<Regex> Normal = ResultWords.Whole(ResultWords.EcgNormal);
+    private static readonly Lazy<Regex> BesideNormal = ResultWords.Whole(ResultWords.EcgBesideNormal);
+
+    // No question mark: "normal ECG?" is a question.
+    private static readonly Lazy<Regex> Punctuation = ResultWords.Pattern(() => @"^[\s.,;:()/-]*$");
+
+    // Only a positive word that is itself denied is none: "Positive. Negative control valid." is positive.
+    private static readonly Lazy<Regex> NotPositive = ResultWords.Pattern(() => $@"\b{ResultWords.Any(ResultWords.TestDenies)}[\s-]*{ResultWords.Any(ResultWords.TestDenied)}\b");
+
+    private static readonly Lazy<Regex> NotNegative = ResultWords.Pattern(
+        () => $@"\b{ResultWords.Any(ResultWords.TestDeniesNegative)}([\s-]+\w+){{0,2}}[\s-]+{ResultWords.Any(ResultWords.TestNegative)}\b");
+
+    private static readonly Lazy<Regex> Negative = ResultWords.Whole(ResultWords.TestNegative);
+
+    // Strips are read in signs: "2+", "+++".
+    private static readonly Lazy<Regex> Positive = ResultWords.Pattern(() => $@"\b{ResultWords.Any(ResultWords.TestPositive)}\b|(?<![^\s:=(])[1-4]?\+{{1,4}}(?![^\s.,;)])");
 
     /// <summary>A code of ecg.finding: ischaemia, new-block, normal or other; null without words. Whether a block is new is for the clinician to say.</summary>
     /// <returns>Normal only when nothing else is said: whatever we do not know, a tachycardia or "QTc 560 ms", is <see cref="Other"/>, which the clinician is shown.</returns>
@@ -28,10 +47,10 @@ internal static partial class LabWords
             return null;
         }
 
-        var said = Denied().Replace(text, " ");
-        return Ischaemia().IsMatch(said) ? "ischaemia"
-            : Block().IsMatch(said) ? "new-block"
-            : Normal().IsMatch(text) && Punctuation().IsMatch(NormalWords().Replace(said, " ")) ? "normal"
+        var said = Denied.Value.Replace(text, " ");
+        return Ischaemia.Value.IsMatch(said) ? "ischaemia"
+            : Block.Value.IsMatch(said) ? "new-block"
+            : Normal.Value.IsMatch(text) && Punctuation.Value.IsMatch(BesideNormal.Value.Replace(said, " ")) ? "normal"
             : Other;
     }
 
@@ -54,41 +73,8 @@ internal static partial class LabWords
     /// <summary>positive or negative; null for anything else.</summary>
     public static string? Positivity(string? text) =>
         text is null ? null
-        : NotPositive().Replace(text, " ") is var said && Positive().IsMatch(said) ? "positive"
-        : NotNegative().IsMatch(said) ? null
-        : Negative().IsMatch(text) || NotPositive().IsMatch(text) ? "negative"
+        : NotPositive.Value.Replace(text, " ") is var said && Positive.Value.IsMatch(said) ? "positive"
+        : NotNegative.Value.IsMatch(said) ? null
+        : Negative.Value.IsMatch(text) || NotPositive.Value.IsMatch(text) ? "negative"
         : null;
-
-    // Only what stands right behind the denial is denied: "no change, ischemia persists" and "ischemia not excluded" deny nothing.
-    [GeneratedRegex(@"\b(no|without|negative for)" + Qualifiers + Finding + "(((?<!changes?)/|" + Gap + "or" + Qualifiers + ")" + Finding + @")*\b", Options, Timeout)]
-    private static partial Regex Denied();
-
-    [GeneratedRegex(@"isch(a)?em|infarct|stemi\b|\bmi\b|\binjury\b|\bst[- ](segment[- ])?(elev|depress)", Options, Timeout)]
-    private static partial Regex Ischaemia();
-
-    [GeneratedRegex(@"\bblocks?\b|\b[lr]bbb\b|\bav[- ]dissociation\b", Options, Timeout)]
-    private static partial Regex Block();
-
-    [GeneratedRegex(@"\bnormal\b|\bwnl\b|\bunremarkable\b|\bsinus rhythm\b|\bno acute (changes|abnormalit(y|ies))\b", Options, Timeout)]
-    private static partial Regex Normal();
-
-    [GeneratedRegex(@"\b(sinus rhythm|within normal limits|wnl|unremarkable|normal|otherwise|ecg|ekg|electrocardiogram|12[- ]lead|tracing|study|rate|rhythm|axis|intervals?|regular|and|with|is|an?|the)\b", Options, Timeout)]
-    private static partial Regex NormalWords();
-
-    // No question mark: "normal ECG?" is a question.
-    [GeneratedRegex(@"^[\s.,;:()/-]*$", Options, Timeout)]
-    private static partial Regex Punctuation();
-
-    // Only a positive word that is itself denied is none: "Positive. Negative control valid." is positive.
-    [GeneratedRegex(@"\b(not|non)[\s-]*(detected|reactive|pregnant|pos(itive)?)\b", Options, Timeout)]
-    private static partial Regex NotPositive();
-
-    [GeneratedRegex(@"\b(not|non|never|cannot|isn't)([\s-]+\w+){0,2}[\s-]+neg(ative)?\b", Options, Timeout)]
-    private static partial Regex NotNegative();
-
-    [GeneratedRegex(@"\bneg(ative)?\b", Options, Timeout)]
-    private static partial Regex Negative();
-
-    [GeneratedRegex(@"\bpos(itiv[eoa]?)?\b|\bdetected\b|\breactive\b|\bpregnant\b|\bembarazada\b|(?<![^\s:=(])[1-4]?\+{1,4}(?![^\s.,;)])", Options, Timeout)]
-    private static partial Regex Positive();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Screenings.Reading;
 
 namespace KetamineIntake.Core.Patients;
@@ -10,16 +11,16 @@ internal static class NameText
     public const int Longest = 100;
 
     /// <summary>The name, or what is wrong with it in words for the person who typed it.</summary>
-    public static (string? Name, string? Fault) Read(string text)
+    public static (string? Name, FaultWords? Fault) Read(string text)
     {
         var letters = text.Trim().Length;
         var hidden = text.EnumerateRunes().Where(r => TextCheck.IsUnfit(r) || IsHidden(r)).Select(r => (Rune?)r).FirstOrDefault();
         return text switch
         {
-            _ when text.AsSpan().Trim().ContainsAny('\r', '\n', '\t') => (null, "A name stands on one line."),
-            _ when hidden is { } mark => (null, $"There is a mark in it that cannot be seen (U+{mark.Value:X4}). Type the name by hand instead of pasting it."),
-            { Length: > Longest } => (null, $"{letters} letters are too many: a name has {Longest} at most."),
-            _ when !text.EnumerateRunes().Any(Rune.IsLetter) => (null, "A name has at least one letter."),
+            _ when text.AsSpan().Trim().ContainsAny('\r', '\n', '\t') => (null, new("name.oneLine")),
+            _ when hidden is { } mark => (null, new("name.hidden", ("mark", $"U+{mark.Value:X4}"))),
+            { Length: > Longest } => (null, new("name.long", ("count", letters.ToString(CultureInfo.InvariantCulture)), ("most", Longest.ToString(CultureInfo.InvariantCulture)))),
+            _ when !text.EnumerateRunes().Any(Rune.IsLetter) => (null, new("name.noLetter")),
             _ => (text.Trim(), null),
         };
     }

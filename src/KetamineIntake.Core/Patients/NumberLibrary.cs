@@ -1,3 +1,4 @@
+using System.Globalization;
 using PhoneNumbers;
 
 namespace KetamineIntake.Core.Patients;
@@ -9,6 +10,9 @@ internal static class NumberLibrary
 {
     /// <summary>Whose numbers need no country code.</summary>
     private const string Home = "US";
+
+    private const int Mexico = 52;
+    private const int MexicanDigits = 10;
 
     private static readonly Lazy<PhoneNumberUtil> Loaded = new(PhoneNumberUtil.GetInstance);
 
@@ -23,7 +27,7 @@ internal static class NumberLibrary
         PhoneNumbers.PhoneNumber number;
         try
         {
-            number = Util.Parse(plain, Home);
+            number = WithoutOldPrefix(Util.Parse(plain, Home));
         }
         catch (NumberParseException unreadable)
         {
@@ -36,6 +40,12 @@ internal static class NumberLibrary
             : FaultOf(Util.IsPossibleNumberWithReason(number));
         return fault is null ? (number, null) : (null, fault);
     }
+
+    // Until 2019 a Mexican mobile was dialled from abroad with a 1 behind the country code, and phones still hold it so (ITU Operational Bulletin 1178).
+    private static PhoneNumbers.PhoneNumber WithoutOldPrefix(PhoneNumbers.PhoneNumber number) =>
+        number.CountryCode == Mexico && Util.GetNationalSignificantNumber(number) is ['1', .. var national] && national.Length == MexicanDigits
+            ? number.ToBuilder().SetNationalNumber(ulong.Parse(national, CultureInfo.InvariantCulture)).Build()
+            : number;
 
     private static PhoneFault FaultOf(ErrorType error, string plain) => error switch
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Screenings.Reading;
 using NodaTime;
 
@@ -44,8 +46,8 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
         faults.AddRange(fields.Keys.Where(k => !FieldOfItem.Values.Contains(k, StringComparer.Ordinal))
             .Select(k => new FieldFault(pathOf(k), "is not part of a patient")));
         var (given, family) = Names();
-        var born = Required("birthDate", "Enter your date of birth.", ExpectedDate, word => BirthDate(word, today));
-        var phone = Required("phone", "Enter a phone number that the clinic can reach you at.", ExpectedPhone, PhoneOf);
+        var born = Required("birthDate", ExpectedDate, word => BirthDate(word, today));
+        var phone = Required("phone", ExpectedPhone, PhoneOf);
         var (language, askedLanguage) = SpokenLanguage.Of(Optional("language", "must be a language tag such as \"en\" or \"es-MX\"", Anything) ?? SpokenLanguage.Default);
         var asked = Optional("timeZone", "must be an IANA time zone such as America/New_York", Anything);
         var zone = asked is null ? null : ZoneOf(asked);
@@ -65,7 +67,7 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
     {
         if (IsBlank("givenName") && IsBlank("familyName"))
         {
-            faults.Add(new FieldFault(pathOf("givenName"), $"givenName or familyName is required: {ExpectedName}") { Plain = "Enter your name: the first name, the last name, or both." });
+            faults.Add(new FieldFault(pathOf("givenName"), $"givenName or familyName is required: {ExpectedName}") { Words = new("name.missing") });
             return (null, null);
         }
 
@@ -77,7 +79,7 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
     private bool IsBlank(string field) =>
         fields.GetValueOrDefault(field) is not { } raw || raw is RawValue.Null || ItemCheck.IsBlankField(raw) || (raw is RawValue.Word && string.IsNullOrWhiteSpace(ItemCheck.WordOf(raw)));
 
-    private static (LocalDate? Date, string? Fault) BirthDate(string word, LocalDate today) =>
+    private static (LocalDate? Date, FaultWords? Fault) BirthDate(string word, LocalDate today) =>
         TypedDate.ReadWhole(word, today) is ({ } date, _) ? (date, null) : (null, TypedDate.Words(TypedDate.ReadWhole(word, today).Fault!.Value));
 
     /// <summary>Consent is a yes that was given: anything unclear is no consent, anything unreadable is a fault.</summary>
@@ -98,27 +100,27 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
         }
     }
 
-    private T? Required<T>(string field, string missing, string expected, Func<string, (T? Value, string? Fault)> parse)
+    private T? Required<T>(string field, string expected, Func<string, (T? Value, FaultWords? Fault)> parse)
         where T : struct
     {
         var raw = fields.GetValueOrDefault(field);
         if (raw is null || ItemCheck.IsBlankField(raw))
         {
             // In FHIR a missing item has no place of its own to point at, so the words name it.
-            faults.Add(new FieldFault(pathOf(field), $"{field} is required: {expected}") { Plain = missing });
+            faults.Add(new FieldFault(pathOf(field), $"{field} is required: {expected}") { Words = new($"{field}.missing") });
             return null;
         }
 
         return WordOf(field, raw, expected) is { } word ? Kept(field, expected, parse(word)) : null;
     }
 
-    private string? Optional(string field, string expected, Func<string, (string? Value, string? Fault)> parse)
+    private string? Optional(string field, string expected, Func<string, (string? Value, FaultWords? Fault)> parse)
     {
         var raw = fields.GetValueOrDefault(field);
         return raw is null or RawValue.Null or RawValue.AskedUnknown || ItemCheck.IsBlankField(raw) ? null : Parse(field, expected, parse);
     }
 
-    private string? Parse(string field, string expected, Func<string, (string? Value, string? Fault)> parse) =>
+    private string? Parse(string field, string expected, Func<string, (string? Value, FaultWords? Fault)> parse) =>
         WordOf(field, fields[field], expected) is { } word ? Kept(field, expected, parse(word)) : null;
 
     private string? WordOf(string field, RawValue raw, string expected)
@@ -132,36 +134,36 @@ public sealed class PatientReader(IReadOnlyDictionary<string, RawValue> fields, 
         return word;
     }
 
-    private T? Kept<T>(string field, string expected, (T? Value, string? Fault) parsed)
+    private T? Kept<T>(string field, string expected, (T? Value, FaultWords? Fault) parsed)
     {
         if (parsed.Fault is { } fault)
         {
-            faults.Add(new FieldFault(pathOf(field), $"{expected}. {fault}") { Plain = fault });
+            faults.Add(new FieldFault(pathOf(field), $"{expected}. {fault.English}") { Words = fault });
         }
 
         return parsed.Value;
     }
 
-    private static (PhoneNumber? Number, string? Fault) PhoneOf(string word) =>
+    private static (PhoneNumber? Number, FaultWords? Fault) PhoneOf(string word) =>
         PhoneNumber.Read(word) is ({ } number, _) ? (number, null) : (null, PhoneFaultWords.Of(PhoneNumber.Read(word).Fault!.Value));
 
-    private static (string? Word, string? Fault) Anything(string word) => (string.IsNullOrWhiteSpace(word) ? null : word, null);
+    private static (string? Word, FaultWords? Fault) Anything(string word) => (string.IsNullOrWhiteSpace(word) ? null : word, null);
 
     /// <summary>Null for none that is known: the clinic's then, as for whoever says nothing.</summary>
     private static string? ZoneOf(string word) => DateTimeZoneProviders.Tzdb.Ids.FirstOrDefault(id => id.Equals(word.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Plausible only: somebody, an at sign, and a domain with a dot. Whether mail arrives is for a mail to find out.</summary>
-    private static (string? Address, string? Fault) EmailOf(string word)
+    private static (string? Address, FaultWords? Fault) EmailOf(string word)
     {
         var text = word.Trim();
         var parts = text.Split('@');
         return text switch
         {
-            { Length: > LongestEmail } => (null, $"An e-mail address has {LongestEmail} characters at most."),
-            _ when !TextCheck.IsOneLine(text, LongestEmail) => (null, "There is a mark in it that cannot be seen. Type the address by hand instead of pasting it."),
-            _ when text.Any(char.IsWhiteSpace) => (null, "An e-mail address has no spaces."),
+            { Length: > LongestEmail } => (null, new("email.long", ("most", LongestEmail.ToString(CultureInfo.InvariantCulture)))),
+            _ when !TextCheck.IsOneLine(text, LongestEmail) => (null, new("email.hidden")),
+            _ when text.Any(char.IsWhiteSpace) => (null, new("email.spaces")),
             _ when parts is not [{ Length: > 0 }, { Length: > 2 } domain] || !domain.Contains('.', StringComparison.Ordinal) || domain.Split('.').Any(label => label.Length == 0) =>
-                (null, "Enter an e-mail address like name@example.com, or leave it empty."),
+                (null, new("email.unlike")),
             _ => (text, null),
         };
     }

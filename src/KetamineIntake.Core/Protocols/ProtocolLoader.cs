@@ -18,13 +18,13 @@ public static class ProtocolLoader
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
     private static readonly SmsLanguage[] Languages = Enum.GetValues<SmsLanguage>();
-    private static readonly string[] LabKeys = ["required", "values", "kinds", "otherWords", "said", "leadDays", "upperLimits", "believedLimit", "units"];
+    private static readonly string[] LabKeys = ["required", "values", "kinds", "otherWords", "said", "leadDays", "upperLimits", "believedLimit", "units", "resultWords"];
     private const string SemanticsKey = "semantics";
     private const string EarlierKey = "earlierQuestionnaires";
 
     // What judging takes: all that a replay reads. Documents and keys that came later than an archived set are none of its business.
     private static readonly string[] Judging = [Labs, Manifest, Questions, Rules, Scales];
-    private static readonly string[] Names = [.. Judging, .. Languages.Select(PatientTextReader.FileName), .. ReminderContent.FileNames];
+    private static readonly string[] Names = [.. Judging, AnswerContentReader.FileName, .. Languages.Select(PatientTextReader.FileName), .. ReminderContent.FileNames];
 
     /// <summary>Whether a document is kept with what it judged. What patients' texts mean judges no screening, and is larger than all else together: a row of Table storage has no room for it.</summary>
     public static bool IsArchived(string name) => !ReminderContent.ReplyFileNames.Contains(name, StringComparer.Ordinal);
@@ -82,8 +82,10 @@ public static class ProtocolLoader
         var judging = ReadJudging(roots, Manifested(roots[Manifest], isArchived: false), documents, faults);
         var labs = roots[Labs].Fields(LabKeys);
         var texts = Languages.ToDictionary(l => l, l => PatientTextReader.Read(roots[PatientTextReader.FileName(l)], l, judging.Rules));
+        var answers = AnswerContentReader.Read(roots[AnswerContentReader.FileName]);
         return judging with
         {
+            Questionnaire = judging.Questionnaire with { Reading = answers },
             Texts = texts[SmsLanguage.English],
             Translations = texts,
             Labs = LabReader.Read(labs["required"], judging.Rules.Rules),

@@ -29,6 +29,9 @@ public sealed record ProtocolTexts(
     /// <summary>What a fired rule says to the patient, by rule, where it is not the rule's own English sentence.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What is wrong with a field, by <see cref="FaultWords"/>.</summary>
+    public IReadOnlyDictionary<string, string> Faults { get; init; } = new Dictionary<string, string>();
+
     /// <summary>By <see cref="PageWords"/>.</summary>
     public IReadOnlyDictionary<string, string> Page { get; init; } = new Dictionary<string, string>();
 }

@@ -39,8 +39,15 @@ internal static class PublishedQuestionnaire
     private static void Publish(JsonObject item)
     {
         var children = Items(item);
+        var confirmations = children.Select(c => Extension(c, FhirTerms.Confirm) is { } words ? Confirmation(c, words, children) : null).ToList();
         children.ForEach(Publish);
         ShowWithChildren(item, children);
+        if (confirmations.Exists(c => c is not null))
+        {
+            children = [.. children.Zip(confirmations).SelectMany(p => p.Second is null ? [(JsonObject)p.First.DeepClone()] : new[] { (JsonObject)p.First.DeepClone(), p.Second })];
+            item["item"] = new JsonArray([.. children]);
+        }
+
         var help = Extension(item, FhirTerms.Help);
         foreach (var holder in (item["answerOption"]?.AsArray() ?? []).OfType<JsonObject>().Append(item))
         {
@@ -58,6 +65,36 @@ internal static class PublishedQuestionnaire
             item["item"] = new JsonArray([Help(item, help), .. children.Select(c => c.DeepClone())]);
         }
     }
+
+    /// <summary>
+    /// A yes by which other programs confirm what looks mistaken; we ask that in our own form only. Shown once there is a height, or a weight that is odd by itself: no condition of an item can
+    /// reckon with both.
+    /// </summary>
+    private static JsonObject Confirmation(JsonObject height, JsonObject words, List<JsonObject> siblings)
+    {
+        var linkId = height["linkId"]!.GetValue<string>();
+        var gates = new JsonArray(new JsonObject { ["question"] = linkId, ["operator"] = "exists", ["answerBoolean"] = true });
+        foreach (var other in siblings.Where(s => s != height && Extension(s, FhirTerms.AskAbove) is not null))
+        {
+            gates.Add(Gate(other, "<", FhirTerms.AskBelow));
+            gates.Add(Gate(other, ">", FhirTerms.AskAbove));
+        }
+
+        var item = new JsonObject { ["linkId"] = linkId + FhirTerms.ConfirmLinkId, ["text"] = words["valueString"]!.DeepClone(), ["type"] = "boolean", ["enableWhen"] = gates, ["enableBehavior"] = "any" };
+        if (words["_valueString"] is { } translations)
+        {
+            item["_text"] = translations.DeepClone();
+        }
+
+        return item;
+    }
+
+    private static JsonObject Gate(JsonObject question, string comparison, string limit) => new()
+    {
+        ["question"] = question["linkId"]!.GetValue<string>(),
+        ["operator"] = comparison,
+        ["answerDecimal"] = Extension(question, limit)!["valueDecimal"]!.DeepClone(),
+    };
 
     /// <summary>A heading over nothing tells a reader that something is broken.</summary>
     private static void ShowWithChildren(JsonObject item, List<JsonObject> children)

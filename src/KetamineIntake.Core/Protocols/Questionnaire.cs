@@ -18,6 +18,9 @@ public sealed record Questionnaire(string Url, string Version, string Title, IRe
     /// <summary>Versions before this one whose answers are still taken.</summary>
     public IReadOnlyList<string> Earlier { get; init; } = [];
 
+    /// <summary>How answers of others are understood.</summary>
+    public AnswerContent Reading { get; init; } = AnswerContent.None;
+
     /// <summary>The version that was answered, where it is an earlier one; null for this one, and for a canonical without a version.</summary>
     /// <param name="canonical">As stored with a screening or sent with answers; null: this one.</param>
     public Version? EarlierThanThis(string? canonical) =>

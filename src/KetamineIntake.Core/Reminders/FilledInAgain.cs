@@ -17,16 +17,25 @@ internal static class FilledInAgain
 {
     /// <summary>One note for each earlier record that has visits ahead and says less; empty for nearly everybody.</summary>
     /// <param name="phoneHash">Of the new form's number.</param>
-    public static async Task<IReadOnlyList<Change>> NotesAsync(ClinicContext clinic, PhoneBook phones, Intake intake, string phoneHash, Instant now, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Change>> NotesAsync(ClinicContext clinic, PhoneBook phones, Intake intake, string phoneHash, Instant now, CancellationToken cancellation) =>
+        [.. (await ReadableAsync(intake.Patient, now, () => EarlierAsync(clinic, phones, intake, phoneHash, now, cancellation))).Select(n => n.Insert())];
+
+    /// <summary>What other records of somebody who is being booked say that theirs does not; empty for nearly everybody.</summary>
+    /// <param name="booked">Never empty.</param>
+    public static Task<IReadOnlyList<StaffNote>> OthersAsync(
+        ClinicContext clinic, PhoneBook phones, PatientVisits visits, IReadOnlyList<Appointment> booked, Instant now, CancellationToken cancellation) =>
+        ReadableAsync(visits.Patient, now, () => OthersComparedAsync(clinic, phones, visits, booked, now, cancellation));
+
+    // What is damaged elsewhere, or an index that others keep changing, must not keep a form, which may tell of danger, from being stored, nor a visit from being booked.
+    private static async Task<IReadOnlyList<StaffNote>> ReadableAsync(Patient patient, Instant now, Func<Task<List<StaffNote>>> compare)
     {
         try
         {
-            return await ComparedAsync(clinic, phones, intake, phoneHash, now, cancellation);
+            return await compare();
         }
-        catch (RecordIntegrityException)
+        catch (Exception unread) when (unread is RecordIntegrityException or RecordStoreException { IsContended: true })
         {
-            // What is damaged elsewhere must not keep this form, which may tell of danger, from being stored.
-            return [Unreadable(intake.Patient, now).Insert()];
+            return [Unreadable(patient, now)];
         }
     }
 
@@ -34,15 +43,23 @@ internal static class FilledInAgain
         RowId.New(), NoteKind.Visits, now, patient.Phone, [patient.Id],
         "This patient's number stands in other records too, and one of those cannot be read, so that nothing was compared. Please look whether they are one person, and call where a visit is booked.");
 
-    private static async Task<IReadOnlyList<Change>> ComparedAsync(ClinicContext clinic, PhoneBook phones, Intake intake, string phoneHash, Instant now, CancellationToken cancellation)
+    private static async Task<List<StaffNote>> EarlierAsync(ClinicContext clinic, PhoneBook phones, Intake intake, string phoneHash, Instant now, CancellationToken cancellation)
     {
-        var notes = new List<Change>();
+        var notes = new List<StaffNote>();
+        await phones.CompleteAsync(clinic, cancellation);
         foreach (var id in await BookedAsync(clinic, intake.Patient.Id, phoneHash, now, cancellation))
         {
-            if (await PatientVisits.LoadAsync(clinic, phones, id, cancellation) is { Screening: { } screening } visits && IsSame(visits.Patient, intake.Patient)
-                && Note(clinic, visits, screening, intake, now) is { } note)
+            if (await PatientVisits.LoadAsync(clinic, phones, id, cancellation) is not { } visits || !IsSame(visits.Patient, intake.Patient))
             {
-                notes.Add(note.Insert());
+                continue;
+            }
+
+            var ahead = visits.Appointments.Select(a => a.Value).Where(a => a.IsAhead(now)).OrderBy(a => a.StartsAt).ToList();
+            if (ahead.Count > 0 && Differences(clinic, visits, ahead, intake.Patient, intake.Screening) is { Count: > 0 } words)
+            {
+                notes.Add(new StaffNote(
+                    RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id, intake.Patient.Id],
+                    $"Somebody with this number, and the same date of birth or name, filled in the form again, and it is a record of its own: {string.Join("; ", words)}. Booked by the earlier one: {Days(ahead)}. Its texts go on as they were. Please compare both referrals and call."));
             }
         }
 
@@ -77,35 +94,15 @@ internal static class FilledInAgain
         return false;
     }
 
-    /// <summary>What other records of somebody who is being booked say that theirs does not; empty for nearly everybody.</summary>
-    /// <param name="booked">Never empty.</param>
-    public static async Task<IReadOnlyList<StaffNote>> OthersAsync(ClinicContext clinic, PatientVisits visits, IReadOnlyList<Appointment> booked, Instant now, CancellationToken cancellation)
-    {
-        try
-        {
-            return await OthersComparedAsync(clinic, visits, booked, now, cancellation);
-        }
-        catch (RecordIntegrityException)
-        {
-            return [Unreadable(visits.Patient, now)];
-        }
-    }
-
-    private static async Task<IReadOnlyList<StaffNote>> OthersComparedAsync(ClinicContext clinic, PatientVisits visits, IReadOnlyList<Appointment> booked, Instant now, CancellationToken cancellation)
+    private static async Task<List<StaffNote>> OthersComparedAsync(
+        ClinicContext clinic, PhoneBook phones, PatientVisits visits, IReadOnlyList<Appointment> booked, Instant now, CancellationToken cancellation)
     {
         var notes = new List<StaffNote>();
+        await phones.CompleteAsync(clinic, cancellation);
         var number = visits.Screening is null ? null : await KnownNumber.LoadAsync(clinic, visits.PhoneHash, cancellation);
         foreach (var other in number?.People.Where(p => IsSame(p, visits.Patient)) ?? [])
         {
-            if ((await PatientVisits.ScreeningsAsync(clinic, other.Id, cancellation)).MaxBy(s => s.ReceivedAt) is not { } screening)
-            {
-                continue;
-            }
-
-            var after = Judged.Of(screening.RuleSetHash, screening.Result, CallsFirst(clinic, screening.Result) && booked.Any(a => !visits.PlansFirst(a)));
-            var before = JudgedAgain.Before(clinic, visits.Screening!);
-            var words = JudgedAgain.Words(before, screening.Submitted ? after : before with { Urgency = after.Urgency }, screening.Submitted ? screening.Result : screening.Result with { Findings = [] });
-            if (words.Count > 0)
+            if ((await PatientVisits.ScreeningsAsync(clinic, other.Id, cancellation)).MaxBy(s => s.ReceivedAt) is { } screening && Differences(clinic, visits, booked, other, screening) is { Count: > 0 } words)
             {
                 notes.Add(new StaffNote(
                     RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id, other.Id],
@@ -116,35 +113,30 @@ internal static class FilledInAgain
         return notes;
     }
 
+    /// <summary>What another form says that is worse than the one by which visits are booked. Of a form that is not finished only the danger counts: what is open there says nothing.</summary>
+    private static List<string> Differences(ClinicContext clinic, PatientVisits visits, IReadOnlyList<Appointment> booked, Patient other, StoredScreening said)
+    {
+        if (visits.Screening is not { } screening)
+        {
+            return [];
+        }
+
+        var before = JudgedAgain.Before(clinic, screening);
+        var after = Judged.Of(said.RuleSetHash, said.Result, CallsFirst(clinic, said.Result) && booked.Any(a => !visits.PlansFirst(a)));
+        List<string> words = [.. JudgedAgain.Words(before, said.Submitted ? after : before with { Urgency = after.Urgency }, said.Submitted ? said.Result : said.Result with { Findings = [] })];
+        if (said.Submitted && said.ReceivedAt >= screening.ReceivedAt && visits.Patient.SmsConsent && !other.SmsConsent)
+        {
+            words.Add("it does not agree to texts, as the earlier one did");
+        }
+
+        return words;
+    }
+
     // Whoever fills in a form again slips now and then: of name and date of birth one is enough beside the number.
     private static bool IsSame(Patient one, Patient other) => one.Id != other.Id
         && (one.BirthDate == other.BirthDate || string.Equals(one.Name, other.Name, StringComparison.OrdinalIgnoreCase));
 
     private static string Days(IEnumerable<Appointment> visits) => string.Join(", ", visits.Select(v => v.Start.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)));
-
-    private static StaffNote? Note(ClinicContext clinic, PatientVisits visits, StoredScreening screening, Intake intake, Instant now)
-    {
-        var ahead = visits.Appointments.Select(a => a.Value).Where(a => a.IsAhead(now)).OrderBy(a => a.StartsAt).ToList();
-        if (ahead.Count == 0)
-        {
-            return null;
-        }
-
-        var before = JudgedAgain.Before(clinic, screening);
-        var result = intake.Screening.Result;
-        var after = Judged.Of(intake.Screening.RuleSetHash, result, CallsFirst(clinic, result) && ahead.Exists(a => !visits.PlansFirst(a)));
-
-        // Of a form that is not finished only the danger counts: what is open there says nothing.
-        List<string> words = [.. JudgedAgain.Words(before, intake.Screening.Submitted ? after : before with { Urgency = after.Urgency }, intake.Screening.Submitted ? result : result with { Findings = [] })];
-        if (intake.Screening.Submitted && visits.Patient.SmsConsent && !intake.Patient.SmsConsent)
-        {
-            words.Add("it does not agree to texts, as the earlier one did");
-        }
-
-        return words.Count == 0 ? null : new StaffNote(
-            RowId.New(), NoteKind.Visits, now, visits.Patient.Phone, [visits.Patient.Id, intake.Patient.Id],
-            $"Somebody with this number, and the same date of birth or name, filled in the form again, and it is a record of its own: {string.Join("; ", words)}. Booked by the earlier one: {Days(ahead)}. Its texts go on as they were. Please compare both referrals and call.");
-    }
 
     private static bool CallsFirst(ClinicContext clinic, ScreeningResult result) => result.Findings.Any(f => clinic.Rules.CallFirst.Contains(f.Rule, StringComparer.Ordinal));
 }

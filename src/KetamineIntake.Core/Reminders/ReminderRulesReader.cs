@@ -68,7 +68,7 @@ public static class ReminderRulesReader
     {
         var minutes = Sourced(visit, "chairMinutes", "observeMinutes", "infusionMinutes", "painIndications", "consultMinutes", "examMinutes");
         var drip = minutes["infusionMinutes"].Fields(["mood", "pain"]);
-        var rhythm = Sourced(series, "sessions", "perWeek", "minimumGapHours");
+        var rhythm = Sourced(series, "sessions", "perWeek", "minimumGapHours", "usualWeeks");
         var rules = new VisitRules(
             minutes["chairMinutes"].Whole(30, 480),
             minutes["consultMinutes"].Whole(10, 480),
@@ -80,6 +80,7 @@ public static class ReminderRulesReader
             DripMinutes = drip["mood"].Whole(10, 360),
             PainDripMinutes = drip["pain"].Whole(10, 360),
             ObserveMinutes = minutes["observeMinutes"].Whole(30, 240),
+            UsualWeeks = rhythm["usualWeeks"].Whole(1, 12),
             PainIndications = [.. minutes["painIndications"].Elements().Select(n => Indication(n, indications))],
         };
         if (rules.InfusionMinutes < rules.DripMinutes + rules.ObserveMinutes)

@@ -21,12 +21,18 @@ public sealed record Emergency(string Advice, IReadOnlyList<string> Reasons)
     public static Emergency Of(Rule rule, ProtocolTexts texts) => new(texts.Emergencies[rule.Emergency!], [texts.EmergencyReasons[rule.Id]]);
 
     /// <summary>In the patient's words: one for each advice, in the order of the findings.</summary>
-    public static IReadOnlyList<Emergency> Of(IEnumerable<Finding> findings, RuleBook book, ProtocolTexts texts)
+    public static IReadOnlyList<Emergency> Of(IEnumerable<Finding> findings, RuleBook book, ProtocolTexts texts) => Of(findings.Select(f => f.Rule), book, texts);
+
+    /// <summary>The same, of the ids of rules.</summary>
+    public static IReadOnlyList<Emergency> Of(IEnumerable<string> rules, RuleBook book, ProtocolTexts texts)
     {
         var named = book.Rules.ToDictionary(r => r.Id, r => r.Emergency, StringComparer.Ordinal);
-        return [.. findings
-            .Where(f => named.GetValueOrDefault(f.Rule) is not null)
-            .GroupBy(f => named[f.Rule]!, StringComparer.Ordinal)
-            .Select(g => new Emergency(texts.Emergencies[g.Key], [.. g.Select(f => texts.EmergencyReasons[f.Rule]).Distinct(StringComparer.Ordinal)]))];
+        return [.. rules
+            .Where(r => named.GetValueOrDefault(r) is not null)
+            .GroupBy(r => named[r]!, StringComparer.Ordinal)
+            .Select(g => new Emergency(texts.Emergencies[g.Key], [.. g.Select(r => texts.EmergencyReasons[r]).Distinct(StringComparer.Ordinal)]))];
     }
+
+    /// <summary>Whether an answer to a question that was not called for can be one. Of a choice of grades it takes a rule to say which is.</summary>
+    public static bool CanBeOne(Answer? said) => said is Answer.Choice { Code: "yes" or AnswerText.NotSure } or Answer.NotSure;
 }

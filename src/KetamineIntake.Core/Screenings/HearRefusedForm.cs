@@ -9,21 +9,21 @@ using NodaTime;
 namespace KetamineIntake.Core.Screenings;
 
 /// <summary>
-/// Tells staff of suicide risk in a form that could not be taken: its sender may never send it right. It makes no patient and no referral, because the same form is expected again.
+/// Tells staff of danger in a form that could not be taken: its sender may never send it right. It makes no patient and no referral, because the same form is expected again.
 /// </summary>
 public sealed class HearRefusedForm(IClock clock)
 {
-    /// <summary>False when nobody is named, or there is no suicide risk.</summary>
+    /// <summary>False when nobody is named, or there is no danger.</summary>
     public async Task<bool> TellStaffAsync(ClinicContext clinic, HeardForm heard, RefusedDanger danger, CancellationToken cancellation)
     {
         var patient = heard.Patient;
-        if (danger.Urgency == Urgency.None || (patient.Phone.Length == 0 && patient.Email is null && (patient.GivenName + patient.FamilyName).Length == 0))
+        if (patient.Phone.Length == 0 && patient.Email is null && (patient.GivenName + patient.FamilyName).Length == 0)
         {
             return false;
         }
 
-        var kind = danger.Urgency >= Urgency.High ? NoteKind.Crisis : NoteKind.Reply;
-        var note = new StaffNote(RowId.New(), kind, clock.GetCurrentInstant(), patient.Phone, [], WordsOf(patient, danger.Urgency));
+        var kind = danger.Urgency >= Urgency.High || danger.ToStaff.Count > 0 ? NoteKind.Crisis : NoteKind.Reply;
+        var note = new StaffNote(RowId.New(), kind, clock.GetCurrentInstant(), patient.Phone, [], WordsOf(patient, danger));
         return await IsToldAsync(clinic, note, cancellation) || await clinic.Records.CommitAsync([note.Insert()], cancellation) is CommitResult.Committed;
     }
 
@@ -41,12 +41,18 @@ public sealed class HearRefusedForm(IClock clock)
         return false;
     }
 
-    private static string WordsOf(PatientDetails patient, Urgency urgency)
+    private static string WordsOf(PatientDetails patient, RefusedDanger danger)
     {
         var name = $"{patient.GivenName} {patient.FamilyName}".Trim();
         var born = patient.BirthDate == default ? "" : $", born {patient.BirthDate.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)}";
         var mail = patient.Email is { } address ? $", {address}" : "";
         var phone = patient.Phone.Length == 0 ? ", whose number could not be read" : "";
-        return $"A form that tells of suicide risk ({Words.Of(urgency)}) could not be taken, and is not among the referrals: a program sent it with faults. From: {(name.Length == 0 ? "no name" : name)}{born}{mail}{phone}. Please call.";
+        return $"A form that tells of {Told(danger)} could not be taken, and is not among the referrals: a program sent it with faults. From: {(name.Length == 0 ? "no name" : name)}{born}{mail}{phone}. Please call.";
     }
+
+    private static string Told(RefusedDanger danger) => string.Join(" and of ",
+    [
+        .. danger.Urgency == Urgency.None ? Array.Empty<string>() : [$"suicide risk ({Words.Of(danger.Urgency)})"],
+        .. danger.ToStaff.Count == 0 ? Array.Empty<string>() : [$"what can be an emergency now ({string.Join(" ", danger.ToStaff)})"],
+    ]);
 }

@@ -15,13 +15,19 @@ public static class JsonRequest
     public static bool Is(this HttpRequest request, string mediaType) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
+        && type.Parameters.Count(p => p.Name.Equals("charset", StringComparison.OrdinalIgnoreCase)) <= 1
         && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).ToString().ToUpperInvariant() is "UTF-8" or "UTF8");
 
     /// <summary>The body as a document, or null when it is no JSON.</summary>
-    public static JsonDocument? ReadJson(this HttpRequest request)
+    public static JsonDocument? ReadJson(this HttpRequest request) => JsonBody.TryParse(Bytes(request));
+
+    /// <summary>What stands before the fault of a body that is no JSON.</summary>
+    public static JsonDocument? ReadBeginning(this HttpRequest request) => JsonBody.TryParseBeginning(Bytes(request));
+
+    private static Memory<byte> Bytes(HttpRequest request)
     {
         var body = (MemoryStream)request.Body;
-        return JsonBody.TryParse(body.GetBuffer().AsMemory(0, (int)body.Length));
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>Answers with the body, or refuses what is not declared as JSON or is none.</summary>

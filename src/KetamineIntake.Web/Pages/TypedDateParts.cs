@@ -1,4 +1,5 @@
 using System.Globalization;
+using KetamineIntake.Core.Screenings.Reading;
 
 namespace KetamineIntake.Web.Pages;
 
@@ -8,11 +9,12 @@ internal static class TypedDateParts
     public static string Join(string year, string month, string day)
     {
         (year, month, day) = (Digits(year), Digits(month), Digits(day));
+        month = SpelledDate.Month(month)?.ToString(CultureInfo.InvariantCulture) ?? month;
 
         // A whole date, typed or filled in by the phone, may stand in any one of the boxes.
         if (new[] { year, month, day }.Where(p => p.Length > 0).ToArray() is [{ Length: > 4 } whole])
         {
-            return whole;
+            return SpelledDate.Iso(whole) ?? whole;
         }
 
         return (month, day) switch

@@ -27,17 +27,23 @@ internal static class ScreeningEndpoints
         }
 
         using var document = http.Request.ReadJson();
-        if (document is null)
+        using var beginning = document is null ? http.Request.ReadBeginning() : null;
+        if ((document ?? beginning) is not { } said)
         {
             return new ProblemResult(Problem.BrokenJson);
         }
 
         var clinic = http.Clinic();
-        var reading = reader(document.RootElement, clinic.Protocol.Questionnaire, clinic.DayAt(clock.GetCurrentInstant()));
+        var reading = reader(said.RootElement, clinic.Protocol.Questionnaire, clinic.DayAt(clock.GetCurrentInstant()));
 
         // Set before anything can fail: whatever this request is answered with, danger that it tells of is answered with whom to call.
         var danger = reading.Heard is { } heard ? RefusedDanger.In(clinic, heard, clock.GetCurrentInstant()) : null;
         http.Hear(danger);
+        if (document is null)
+        {
+            return await RefusedAsync(Problem.BrokenJson);
+        }
+
         if (!IdempotencyHeader.TryRead(http.Request, out var key))
         {
             return await RefusedAsync(Problem.BadKey);
@@ -45,7 +51,7 @@ internal static class ScreeningEndpoints
 
         if (reading.Submission is not { } submission)
         {
-            return await RefusedAsync(Problem.Validation(reading.Faults));
+            return await RefusedAsync(Problem.Validation([.. reading.Faults.Select(f => f.In(clinic.Protocol.TextsFor(reading.Heard?.Patient.Language)))]));
         }
 
         IdempotencyKey? idempotency = key is null ? null : new IdempotencyKey(key, submission.Hash());

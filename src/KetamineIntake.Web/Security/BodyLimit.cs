@@ -1,3 +1,5 @@
+using KetamineIntake.Core.Clinics;
+using KetamineIntake.Core.Staff;
 using KetamineIntake.Web.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -8,7 +10,7 @@ namespace KetamineIntake.Web.Security;
 /// Reads and unpacks every request body before anything looks at it, up to the limit. A declared length over the limit is refused unread; a chunked or packed body is
 /// refused at the first byte too many, on both hosts and before any code that would turn a cut body into another error.
 /// </summary>
-internal sealed class BodyLimit(RequestDelegate next)
+internal sealed class BodyLimit(RequestDelegate next, ClinicDirectory clinics, StaffKeys keys, KeyAttempts attempts)
 {
     public const int MaximumBytes = 256 * 1024;
 
@@ -18,8 +20,8 @@ internal sealed class BodyLimit(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var most = MostOf(http.Request);
-        var (body, problem) = http.Request.ContentLength > most ? (null, Problem.TooLargeFor(most)) : await ReadAsync(http, most);
+        var (most, refused) = await MostOfAsync(http);
+        var (body, problem) = refused is not null ? (null, refused) : http.Request.ContentLength > most ? (null, Problem.TooLargeFor(most)) : await ReadAsync(http, most);
         if (body is null)
         {
             await ErrorAnswer.WriteAsync(http, problem!);
@@ -30,9 +32,20 @@ internal sealed class BodyLimit(RequestDelegate next)
         await next(http);
     }
 
-    // Whoever has no key sends little: it is read before anybody asks for one.
-    private static int MostOf(HttpRequest request) =>
-        request.Path.Value?.EndsWith("/lab-results", StringComparison.Ordinal) == true && request.Headers.Authorization.Count > 0 ? MaximumLabBytes : MaximumBytes;
+    // Only a key opens the way for much, and a wrong one is answered before anything is read. What is little is read before anybody asks for one.
+    private async Task<(int Most, Problem? Refused)> MostOfAsync(HttpContext http)
+    {
+        var isLittle = http.Request.ContentLength <= MaximumBytes && http.Request.Headers.ContentEncoding.Count == 0;
+        if (isLittle || http.Request.Headers.Authorization.Count == 0 || ClinicOf(http.Request.Path) is not { } slug || await clinics.FindAsync(slug, http.RequestAborted) is not { } clinic)
+        {
+            return (MaximumBytes, null);
+        }
+
+        return (MaximumLabBytes, StaffDoor.ProblemOf(await StaffDoor.ByKeyAsync(http, clinic, keys, attempts)));
+    }
+
+    private static string? ClinicOf(PathString path) =>
+        path.Value?.Split('/') is ["", "api", "v1", "clinics", var slug, "patients", _, "lab-results"] ? slug : null;
 
     private static async Task<(MemoryStream? Body, Problem? Problem)> ReadAsync(HttpContext http, int most)
     {

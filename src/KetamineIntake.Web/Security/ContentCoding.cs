@@ -13,7 +13,7 @@ internal sealed record ContentCoding(Func<ReadOnlyMemory<byte>, int, byte[]?> Un
     /// <summary>Told to whoever sends another one.</summary>
     public const string Accepted = "gzip, br";
 
-    // The last four bytes tell the length, which is the only sign of a cut that the framework's stream leaves to us.
+    // The last eight bytes tell check sum and length, which are the only sign of a cut that the framework's stream leaves to us.
     private const int GzipLengthBytes = 4;
 
     /// <summary>A body as it is.</summary>
@@ -45,9 +45,29 @@ internal sealed record ContentCoding(Func<ReadOnlyMemory<byte>, int, byte[]?> Un
             return null;
         }
 
-        return sent.Length > GzipLengthBytes && BinaryPrimitives.ReadUInt32LittleEndian(sent.Span[^GzipLengthBytes..]) == length
-            ? body[..length]
-            : throw new InvalidDataException("The body is cut off.");
+        return sent.Length > 2 * GzipLengthBytes && IsLastMember(sent.Span, body.AsSpan(0, length)) ? body[..length] : throw new InvalidDataException("The body is cut off.");
+    }
+
+    // A body may be several packed ones behind each other (RFC 1952, 2.2): the last one's length and check sum are those of an end of what came out.
+    private static bool IsLastMember(ReadOnlySpan<byte> sent, ReadOnlySpan<byte> body)
+    {
+        var last = BinaryPrimitives.ReadUInt32LittleEndian(sent[^GzipLengthBytes..]);
+        return last <= body.Length && Crc32(body[^(int)last..]) == BinaryPrimitives.ReadUInt32LittleEndian(sent[^(2 * GzipLengthBytes)..]);
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var sum = uint.MaxValue;
+        foreach (var one in bytes)
+        {
+            sum ^= one;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                sum = (sum >> 1) ^ (0xEDB88320 & (uint)-(int)(sum & 1));
+            }
+        }
+
+        return ~sum;
     }
 
     private static byte[]? Unbrotli(ReadOnlyMemory<byte> sent, int most)

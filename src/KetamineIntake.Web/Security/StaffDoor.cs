@@ -14,26 +14,37 @@ internal sealed class StaffDoor(StaffKeys keys, KeyAttempts attempts) : IEndpoin
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        switch (await OpenAsync(http, http.Clinic()))
+        var result = await OpenAsync(http, http.Clinic());
+        if (result is KeyResult.Accepted accepted)
         {
-            case KeyResult.Accepted accepted:
-                http.Features.Set(accepted.Staff);
-                return await next(context);
-            case KeyResult.TooMany:
-                return new ProblemResult(Problem.TooManyAttempts);
-            default:
-                return new ProblemResult(Problem.Unauthorized);
+            http.Features.Set(accepted.Staff);
+            return await next(context);
         }
+
+        return new ProblemResult(ProblemOf(result)!);
     }
+
+    /// <summary>By the key that was sent.</summary>
+    public static Task<KeyResult> ByKeyAsync(HttpContext http, ClinicContext clinic, StaffKeys keys, KeyAttempts attempts)
+    {
+        var header = http.Request.Headers.Authorization;
+        return attempts.TryAsync(http, clinic, keys, header.Count == 1 && header[0]!.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[0]![Bearer.Length..].Trim() : "");
+    }
+
+    /// <summary>The problem for a key that opens nothing; null for one that does.</summary>
+    public static Problem? ProblemOf(KeyResult result) => result switch
+    {
+        KeyResult.Accepted => null,
+        KeyResult.TooMany => Problem.TooManyAttempts,
+        _ => Problem.Unauthorized,
+    };
 
     /// <summary>A key that was sent decides, right or wrong; only without one does the session count.</summary>
     private async Task<KeyResult> OpenAsync(HttpContext http, ClinicContext clinic)
     {
-        var header = http.Request.Headers.Authorization;
-        if (header.Count > 0)
+        if (http.Request.Headers.Authorization.Count > 0)
         {
-            var key = header.Count == 1 && header[0]!.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[0]![Bearer.Length..].Trim() : "";
-            return await attempts.TryAsync(http, clinic, keys, key);
+            return await ByKeyAsync(http, clinic, keys, attempts);
         }
 
         return IsOurOwnPage(http.Request) && await StaffSession.FindAsync(http, clinic) is { } staff

@@ -114,7 +114,7 @@ public sealed class PatientReaderTests
     [InlineData("-03-04", "The year is missing.")]
     [InlineData("1985-03", "The month and the day are needed too.")]
     [InlineData("1885-03-04", "This date is before 1900.")]
-    [InlineData("03/04/1985", "This cannot be read as a date.")]
+    [InlineData("03/04/1985", "This can be two dates: either number may be the month. Write the month as a word, like 4 March 1985.")]
     public void What_is_wrong_with_this_date_is_said(string text, string words) =>
         Assert.Equal(words, Assert.Single(Read(("birthDate", new RawValue.Typed(text))).Faults).Plain);
 

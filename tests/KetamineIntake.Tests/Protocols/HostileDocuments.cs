@@ -16,6 +16,7 @@ internal static class HostileDocuments
     private const string L = "labs.json";
     private const string T = "texts.en.json";
     private const string P = "protocol.json";
+    private const string A = "answers.json";
 
     public static IReadOnlyList<Damage> All { get; } =
     [
@@ -168,6 +169,21 @@ internal static class HostileDocuments
         new("unit of no kind", L, n => Set(n["units"]!["factors"]![0]!, "kind", "sodium"), "/kind", "no kind of value"),
         new("unit with a factor of zero", L, n => Set(n["units"]!["factors"]![1]!["factors"]!, "u/l", 0), "", "above zero"),
         new("spelling that is no pair", L, n => Set(n["units"]!["spellings"]!, 0, new JsonArray("x")), "/0", "pair"),
+        new("result words that are read by nobody", L, n => Set(n["resultWords"]![0]!, "name", "ecg.unread"), "/name", "no list that is read"),
+        new("result words left out", L, n => Remove(n["resultWords"]!.AsArray(), 6), "", "\"ecg.block\" is missing"),
+        new("result words named twice", L, n => Set(n["resultWords"]![1]!, "name", "ecg.denies"), "/name", "stands here twice"),
+        new("result word in capitals", L, n => Set(n["resultWords"]![7]!["words"]!, 0, "Normal"), "/0", "lower case"),
+        new("result word that is a pattern", L, n => Set(n["resultWords"]![7]!["words"]!, 0, "normal|.*"), "/0", "lower case"),
+        new("result word that stands twice", L, n => Set(n["resultWords"]![0]!["words"]!, 1, "no", n["resultWords"]![0]!["words"]!), "/1", "stands here twice"),
+        new("result words without a source", L, n => Drop(n["resultWords"]![0]!, "source"), "", "\"source\" is missing"),
+
+        new("coded word with a space", A, n => Set(n["codedWords"]!["yes"]!, 0, "of course"), "/0", "not one word"),
+        new("coded word in capitals", A, n => Set(n["codedWords"]!["no"]!, 0, "No"), "/0", "lower case"),
+        new("coded word for both", A, n => Set(n["codedWords"]!["no"]!, 0, "yes"), "/0", "stands here twice"),
+        new("coded words for neither left out", A, n => Drop(n["codedWords"]!, "neither"), "", "\"neither\" is missing"),
+        new("age of a child", A, n => Set(n["refusedForm"]!, "age", 12), "/age", "from 18 to 120"),
+        new("guard without words", "preparation.es.json", n => Set(n["guards"]!, "lamotrigine", new JsonArray()), "/lamotrigine", "empty"),
+        new("guard without the sentence", "preparation.en.json", n => Drop(n["guards"]!, "neverStop"), "", "\"neverStop\" is missing"),
         new("message left out", T, n => Drop(n["messages"]!, "imminent"), "", "\"imminent\" is missing"),
         new("message that is blank", T, n => Set(n["messages"]!, "eligible", "  "), "/eligible", "blank"),
         new("message for an outcome that does not exist", T, n => Set(n["messages"]!, "rejected", "No."), "/rejected", "Unknown key"),

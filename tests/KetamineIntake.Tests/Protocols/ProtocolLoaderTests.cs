@@ -143,7 +143,7 @@ public sealed class ProtocolLoaderTests
     {
         var faulty = Assert.IsType<ProtocolLoad.Faulty>(ProtocolLoader.Load(new Dictionary<string, ReadOnlyMemory<byte>>()));
 
-        Assert.Equal(18, faulty.Faults.Count);
+        Assert.Equal(19, faulty.Faults.Count);
     }
 
     [Fact]

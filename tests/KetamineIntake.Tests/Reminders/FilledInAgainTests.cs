@@ -1,3 +1,5 @@
+using KetamineIntake.Core.Patients;
+using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Tests.Reminders.Sending;
@@ -85,6 +87,43 @@ public class FilledInAgainTests
         await clinic.PatientAsync(TestClinic.Kim with { SmsConsent = false }, accepted: false);
 
         Assert.Contains("does not agree to texts", Assert.Single(await clinic.NotesAsync()).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_was_stored_before_there_was_an_index_is_compared_too(bool isBookedBefore)
+    {
+        await using var clinic = await BookedAsync(book: isBookedBefore);
+        var first = Assert.Single(await PatientIds.AllAsync(clinic.Context.Records, default));
+        if (!isBookedBefore)
+        {
+            await clinic.PatientAsync(accepted: false, answers: InDanger);
+        }
+
+        // As a folder from before lies there: no row by which a number is found, and none that says how far they were written.
+        var known = await clinic.Phones.HashAsync(clinic.Context, TestClinic.Kim.Phone, default);
+        await foreach (var row in clinic.Context.Records.ListAsync(Rows.PatientsOfPhone(known), default))
+        {
+            await clinic.Context.Records.CommitAsync([new Change.Delete(row.Key, row.ETag)], default);
+        }
+
+        if (await clinic.Context.Records.FindAsync(Rows.PhonesIndexed, default) is { } progress)
+        {
+            await clinic.Context.Records.CommitAsync([new Change.Delete(progress.Key, progress.ETag)], default);
+        }
+
+        var restarted = clinic.Restarted();
+        if (isBookedBefore)
+        {
+            await restarted.PatientAsync(accepted: false, answers: InDanger);
+        }
+        else
+        {
+            await restarted.VisitAsync(first, "2026-12-07T09:00");
+        }
+
+        Assert.Contains("urgency imminent (was none)", Assert.Single(await restarted.NotesAsync()).Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public class ReminderRulesBoundsTests
     [InlineData("/visit/consultMinutes", 10, 480)]
     [InlineData("/visit/examMinutes", 10, 480)]
     [InlineData("/series/minimumGapHours", 24, 168)]
+    [InlineData("/series/usualWeeks", 1, 12)]
     [InlineData("/weekBefore/days", 3, 14)]
     [InlineData("/weekBefore/onlyWhenBookedMoreThanDaysAhead", 3, 21)]
     [InlineData("/eveningAfter/minutesAfterEnd", 0, 240)]

@@ -27,6 +27,67 @@ public sealed class PackedBodyTests(IntakeApp app) : IClassFixture<IntakeApp>
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(300)]
+    public async Task A_body_of_several_packed_parts_is_one(int first)
+    {
+        byte[] parts = [.. Pack(Screening[..first], "gzip"), .. Pack(Screening[first..^1], "gzip"), .. Pack(Screening[^1..], "gzip")];
+
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(parts, "gzip")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(parts[..^3], "gzip")).Status);
+    }
+
+    [Fact]
+    public async Task Several_packed_parts_that_come_to_too_much_are_refused()
+    {
+        var part = Pack(new byte[BodyLimit.MaximumBytes], "gzip");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await SendAsync([.. part, .. part], "gzip")).Status);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf8; charset=utf16")]
+    [InlineData("application/json; charset=utf-8; CHARSET=latin1")]
+    public async Task Two_character_sets_are_none(string contentType)
+    {
+        using var content = new ByteArrayContent(Screening);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        using var answer = await app.Client.PostAsync(IntakeApp.Path("screenings"), content);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Bearer wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("Basic x", HttpStatusCode.Unauthorized)]
+    [InlineData(null, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Much_is_read_of_nobody_without_a_key(string? key, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, IntakeApp.Path("patients/01JDK3V9Z6W8Q5T2R7Y4X1M0NA/lab-results")) { Content = new ByteArrayContent(new byte[BodyLimit.MaximumBytes + 1]) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", key);
+        }
+
+        using var answer = await app.Client.SendAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_has_a_key_is_read_up_to_the_larger_limit()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, IntakeApp.Path("patients/01JDK3V9Z6W8Q5T2R7Y4X1M0NA/lab-results")) { Content = new ByteArrayContent(new byte[BodyLimit.MaximumBytes + 1]) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + app.Clinics[IntakeApp.Here].ClinicianKey);
+
+        using var answer = await app.Client.SendAsync(request);
+        Assert.NotEqual(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("deflate")]
     [InlineData("zstd")]
     [InlineData("compress")]

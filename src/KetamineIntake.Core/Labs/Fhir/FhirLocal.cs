@@ -5,9 +5,6 @@ internal static class FhirLocal
 {
     private const string Kept = "has no LOINC code: kept for staff, who can say what it is";
 
-    // FHIR's observation-category. What a laboratory or a reader of ECGs sends has none of these.
-    private static readonly HashSet<string> OtherCategories = new(StringComparer.Ordinal) { "vital-signs", "social-history", "survey", "exam", "therapy", "activity" };
-
     public static FhirResourceReading Read(
         FhirNode node, IReadOnlyList<FhirNode> parts, FhirNode? parent, FhirDocument document, LabResultStatus status, IReadOnlySet<string> wanted, FhirLabContext context)
     {
@@ -42,7 +39,7 @@ internal static class FhirLocal
     }
 
     private static string? PassedOver(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted) =>
-        node.Json.Items("category").SelectMany(c => c.Items("coding")).Any(c => c.Text("code") is { } code && OtherCategories.Contains(code)) ? FhirResource.OfNoTest
+        node.Json.Items("category").SelectMany(c => c.Items("coding")).Any(c => c.Text("code") is { } code && ResultWords.Of(ResultWords.OtherCategory).Contains(code, StringComparer.Ordinal)) ? FhirResource.OfNoTest
         // Such a report is a cover for observations that stand by themselves.
         : parts.Any(p => FhirCodes.Of(p.Json.Member("code"), wanted) is { IsLocal: false }) && node.Json.Text("conclusion") is null ? "has no LOINC code: what it carries stands by itself"
         : null;

@@ -4,9 +4,11 @@ using System.Text.RegularExpressions;
 namespace KetamineIntake.Core.Labs.Fhir;
 
 /// <summary>Reads the reference ranges beside a value, and says which limits it is judged by.</summary>
-internal static partial class FhirRanges
+internal static class FhirRanges
 {
     private const string Normal = "normal";
+
+    private static readonly Lazy<Regex> PlainWords = ResultWords.Whole(ResultWords.PlainRange);
 
     /// <summary>
     /// The value with its ranges. It is judged by the normal ones only (no type, or the type normal, and no words that say whom else it is for or what it warns of): by the lowest upper limit and the highest lower one, so
@@ -46,7 +48,7 @@ internal static partial class FhirRanges
     private static bool IsPlain(string words, params string?[] units)
     {
         var left = units.OfType<string>().Where(u => u.Length > 0).Aggregate(words, (text, unit) => text.Replace(unit, " ", StringComparison.OrdinalIgnoreCase));
-        return !PlainWords().Replace(left, " ").Any(char.IsLetter);
+        return !PlainWords.Value.Replace(left, " ").Any(char.IsLetter);
     }
 
     private static string? Meaning(JsonElement? type)
@@ -61,11 +63,6 @@ internal static partial class FhirRanges
         var isNormal = codes.Contains(Normal, StringComparer.OrdinalIgnoreCase) || (codes.Count == 0 && words?.StartsWith(Normal, StringComparison.OrdinalIgnoreCase) == true);
         return isNormal ? Normal : codes.FirstOrDefault() ?? LabWords.Cut(words ?? "unknown", 100);
     }
-
-    [GeneratedRegex(
-        @"\b(normal|reference|ref|range|interval|limits?|adults?|males?|females?|men|women|man|woman|both|all|sex(es)?|genders?|ages?|years?|yrs?|yo|y|m|f|non[- ]?pregnant|not pregnant|and|or|to|for|of|in|less|than|or equal|over|under)\b",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex PlainWords();
 
     private static string? Unit(JsonElement? limit) => limit.Text("code") ?? limit.Text("unit");
 }

@@ -30,6 +30,12 @@ internal static class FhirTerms
 
     /// <summary>On an answer of a response: a value that looks mistaken is meant.</summary>
     public const string Confirmed = Local + "confirmed";
+
+    /// <summary>On the height: what others are asked by whom nothing can be asked back. Published as an item of its own.</summary>
+    public const string Confirm = Local + "confirm";
+
+    /// <summary>Behind the linkId, the item of <see cref="Confirm"/>.</summary>
+    public const string ConfirmLinkId = ".confirmed";
     public const string MinValue = Standard + "minValue";
     public const string MaxValue = Standard + "maxValue";
     public const string Unit = Standard + "questionnaire-unit";

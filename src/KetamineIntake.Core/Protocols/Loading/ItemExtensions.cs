@@ -72,6 +72,12 @@ internal sealed record ItemExtensions(string? Help, bool Optional, bool Identity
                 return read with { BmiAskBelow = Bound(node, type) };
             case FhirTerms.BmiAskAbove:
                 return read with { BmiAskAbove = Bound(node, type) };
+            case FhirTerms.Confirm:
+                Fits(node, IsNumber(type), "Only a number is confirmed.");
+                var confirm = node.Fields(["url", "valueString"], "_valueString");
+                Translations.Check(confirm.Find("_valueString"));
+                confirm["valueString"].Text();
+                return read;
             case FhirTerms.Unit:
                 Fits(node, IsNumber(type), "Only a number has a unit.");
                 var unit = node.Fields(["url", "valueCoding"])["valueCoding"].Fields(["system", "code", "display"]);

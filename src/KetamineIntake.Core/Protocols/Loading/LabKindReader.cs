@@ -33,6 +33,7 @@ internal static class LabKindReader
             CheckSaid(node);
         }
 
+        ResultWordsReader.Check(labs["resultWords"]);
         return true;
     }
 

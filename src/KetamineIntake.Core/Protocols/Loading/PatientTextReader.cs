@@ -16,7 +16,7 @@ internal static partial class PatientTextReader
     public static ProtocolTexts Read(Node root, SmsLanguage language, RuleBook rules)
     {
         var isEnglish = language == SmsLanguage.English;
-        var fields = root.Fields(["language", "messages", "resources", "emergencies", "emergencyReasons", "next", "page", .. isEnglish ? Array.Empty<string>() : ["notes"]]);
+        var fields = root.Fields(["language", "messages", "resources", "emergencies", "emergencyReasons", "next", "page", "faults", .. isEnglish ? Array.Empty<string>() : ["notes"]]);
         var code = SmsLanguages.Code(language);
         if (fields["language"].Text() is { Length: > 0 } given && given != code)
         {
@@ -31,8 +31,21 @@ internal static partial class PatientTextReader
             EmergencyReasons = Named(fields["emergencyReasons"], rules.Rules.Where(r => r.Emergency is not null).Select(r => r.Id)),
             Next = Nexts.ToDictionary(k => k, IReadOnlyList<string> (k) => [.. next[k].SomeElements().Select(n => n.Text())], StringComparer.Ordinal),
             Notes = isEnglish ? new Dictionary<string, string>() : Named(fields["notes"], rules.Rules.Where(r => r.PatientText is not null).Select(r => r.Id)),
+            Faults = Faults(fields["faults"]),
             Page = Named(fields["page"], isEnglish ? PageWords.All : [.. PageWords.All, PageWords.LanguageNote]),
         };
+    }
+
+    // What was typed must not be left out of one language.
+    private static Dictionary<string, string> Faults(Node node)
+    {
+        var words = Named(node, FaultWords.All.Keys);
+        foreach (var (name, missing) in from fault in FaultWords.All from placeholder in fault.Value where words[fault.Key].Length > 0 && !words[fault.Key].Contains("{" + placeholder + "}", StringComparison.Ordinal) select (fault.Key, placeholder))
+        {
+            node.Fields([name], [.. FaultWords.All.Keys])[name].Fault($"Needs {{{missing}}}.");
+        }
+
+        return words;
     }
 
     private static ProtocolTexts Basic(Fields fields)

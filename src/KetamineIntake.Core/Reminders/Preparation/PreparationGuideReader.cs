@@ -30,19 +30,6 @@ internal static partial class PreparationGuideReader
         ["consent-form"] = StepCondition.ConsentForm,
     };
 
-    // Whoever reads about medicines must read this beside it (seed S0:75).
-    private static readonly Dictionary<SmsLanguage, string> NeverStop = new()
-    {
-        [SmsLanguage.English] = "Never stop a medicine without explicit direction from your healthcare provider.",
-        [SmsLanguage.Spanish] = "Nunca deje un medicamento sin indicación expresa de su profesional de salud.",
-    };
-
-    // What only a patient with an order for it may read.
-    private static readonly (string Name, StepCondition Only, Regex Words)[] OnOrder =
-    [
-        ("benzodiazepine", StepCondition.Benzodiazepine, Benzodiazepine()), ("lamotrigine", StepCondition.Lamotrigine, Lamotrigine()),
-    ];
-
     /// <summary>The name of the words for a laboratory test.</summary>
     public static string TestWord(string test) => "test." + test;
 
@@ -50,7 +37,7 @@ internal static partial class PreparationGuideReader
 
     public static PreparationGuide Read(Node root, SmsLanguage language)
     {
-        var fields = root.Fields(["language", "words", "stages"]);
+        var fields = root.Fields(["language", "words", "stages", "guards"]);
         if (fields["language"].Text() is { Length: > 0 } given && given != SmsLanguages.Code(language))
         {
             fields["language"].Fault($"Needs \"{SmsLanguages.Code(language)}\".");
@@ -59,19 +46,20 @@ internal static partial class PreparationGuideReader
         var words = fields["words"].Fields(Words);
         var stages = fields["stages"].Fields(Stages);
         var ids = new HashSet<string>(StringComparer.Ordinal);
+        var guards = StepGuards.Read(fields["guards"]);
         return new PreparationGuide(
             language,
             Words.ToDictionary(w => w, w => words[w].Text(), StringComparer.Ordinal),
-            [.. Stages.Select(s => Stage(s, stages[s], language, ids))]);
+            [.. Stages.Select(s => Stage(s, stages[s], guards, ids))]);
     }
 
-    private static PreparationStage Stage(string id, Node node, SmsLanguage language, HashSet<string> ids)
+    private static PreparationStage Stage(string id, Node node, StepGuards guards, HashSet<string> ids)
     {
         var fields = node.Fields(["title", "steps"]);
-        return new PreparationStage(id, fields["title"].Text(), [.. fields["steps"].SomeElements().Select(s => Step(s, language, ids))]);
+        return new PreparationStage(id, fields["title"].Text(), [.. fields["steps"].SomeElements().Select(s => Step(s, guards, ids))]);
     }
 
-    private static PreparationStep Step(Node node, SmsLanguage language, HashSet<string> ids)
+    private static PreparationStep Step(Node node, StepGuards guards, HashSet<string> ids)
     {
         var fields = node.Fields(["id", "text"], "tick", "only", "source");
         var step = new PreparationStep(fields["id"].Text(), fields["text"].Text(), fields.Find("tick")?.Flag() ?? false, fields.Find("only")?.OneOf(Conditions));
@@ -81,22 +69,9 @@ internal static partial class PreparationGuideReader
             fields["id"].Fault("The id stands here twice.");
         }
 
-        foreach (var (name, only, words) in OnOrder)
+        if (guards.FaultOf(step) is { } fault)
         {
-            if (words.IsMatch(step.Text) && step.Only != only)
-            {
-                fields["text"].Fault($"Only a step with \"only\": \"{name}\" may name it: whoever has no order for it must not read about it.");
-            }
-        }
-
-        if (Alcohol().IsMatch(step.Text) && step.Only != StepCondition.UnlessAlcoholIsPlanned)
-        {
-            fields["text"].Fault("Only a step with \"only\": \"unless-alcohol-is-planned\" may speak of alcohol: who stops at once may fall ill.");
-        }
-
-        if (NamesMedicine(step.Text) && !step.Text.Contains(NeverStop[language], StringComparison.Ordinal))
-        {
-            fields["text"].Fault($"Whatever is said about medicines needs this sentence beside it: {NeverStop[language]}");
+            fields["text"].Fault(fault);
         }
 
         foreach (var unknown in Placeholder().Matches(step.Text).Select(m => m.Groups["name"].Value).Where(p => !Placeholders.Contains(p, StringComparer.Ordinal)))
@@ -106,23 +81,6 @@ internal static partial class PreparationGuideReader
 
         return step;
     }
-
-    private static bool NamesMedicine(string text) => Medicine().IsMatch(text) || OnOrder.Any(o => o.Words.IsMatch(text));
-
-    [GeneratedRegex("medicine|medication|medicamento|medicina|insulin|benzodia|lamotri", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Medicine();
-
-    // Brand names included, in English and Spanish.
-    [GeneratedRegex(
-        "benzodia|lorazepam|alprazolam|clonazepam|diazepam|temazepam|ativan|xanax|klonopin|valium|rivotril",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Benzodiazepine();
-
-    [GeneratedRegex("lamotri|lamictal", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Lamotrigine();
-
-    [GeneratedRegex("alcohol", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Alcohol();
 
     [GeneratedRegex(@"\{(?<name>[^}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Placeholder();

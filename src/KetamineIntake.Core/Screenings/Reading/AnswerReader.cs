@@ -12,8 +12,10 @@ public sealed record AnswerReading(AnswerSet Answers, IReadOnlyList<FieldFault> 
 
     /// <summary>Answers that cannot be true together, or of somebody born then.</summary>
     public IEnumerable<FieldFault> Contradictions(Questionnaire questionnaire, LocalDate? born) =>
-        Contradiction.In(Answers, questionnaire, born).Select(c => new FieldFault(
-            PathOf(c.LinkId), c.Larger is null ? "lies before the date of birth" : $"must be lower than {PathOf(c.Larger)}"));
+        Contradiction.In(Answers, questionnaire, born).Select(c => new FieldFault(PathOf(c.LinkId), c.Larger is null ? "lies before the date of birth" : $"must be lower than {PathOf(c.Larger)}")
+        {
+            Words = c.Words(questionnaire),
+        });
 }
 
 /// <summary>Checks submitted answers against the questionnaire and names every bad one.</summary>
@@ -30,10 +32,10 @@ public static class AnswerReader
         var faulty = new HashSet<string>(StringComparer.Ordinal);
         foreach (var one in raw)
         {
-            var fault = seen.TryAdd(one.LinkId, one) ? ReadOne(one, questionnaire, today, answers) : "is answered twice";
-            if (fault is not null)
+            var fault = seen.TryAdd(one.LinkId, one) ? ReadOne(one, questionnaire, today, answers) : ItemReading.Faulty("is answered twice");
+            if (fault.Fault is { } detail)
             {
-                faults.Add(new FieldFault(one.Pointer, fault));
+                faults.Add(new FieldFault(one.Pointer, detail) { Words = fault.Words });
                 faulty.Add(one.LinkId);
             }
         }
@@ -48,19 +50,23 @@ public static class AnswerReader
         };
     }
 
+    /// <summary>Of those, questions to which more than a no was said although the answers before them do not call for them.</summary>
+    internal static IEnumerable<string> UnaskedAndTold(Dictionary<string, Answer> answers, Questionnaire questionnaire) =>
+        FindUnasked(answers, [], questionnaire).Select(u => u.LinkId).Where(linkId => !IsDenied(answers[linkId]));
+
     /// <summary>"No" to what was not asked contradicts the form, and tells of nothing.</summary>
     private static bool IsDenied(Answer answer) => answer is Answer.Choice { Code: "no" } or Answer.Number { Value: 0 };
 
-    private static string? ReadOne(RawAnswer one, Questionnaire questionnaire, LocalDate today, Dictionary<string, Answer> answers)
+    private static ItemReading ReadOne(RawAnswer one, Questionnaire questionnaire, LocalDate today, Dictionary<string, Answer> answers)
     {
         if (questionnaire.Find(one.LinkId) is not { } item)
         {
-            return "is not a question of this questionnaire";
+            return ItemReading.Faulty("is not a question of this questionnaire");
         }
 
         if (item.Identity)
         {
-            return "belongs in \"patient\", not in \"answers\"";
+            return ItemReading.Faulty("belongs in \"patient\", not in \"answers\"");
         }
 
         var reading = ItemCheck.Parse(item, one.Value, today);
@@ -69,7 +75,7 @@ public static class AnswerReader
             answers[one.LinkId] = reading.Answer;
         }
 
-        return reading.Fault;
+        return reading;
     }
 
     /// <summary>"Never" to a question that is not asked says the same as the answer that ends the asking: whoever sends all of a scale contradicts nothing.</summary>

@@ -30,7 +30,7 @@ internal static class ChoiceCheck
         var word = raw is RawValue.Flag flag ? CodeOf(flag.Value) : ItemCheck.WordOf(raw);
         if (word is null || !item.Codes.Any(c => string.Equals(c.Code, word, StringComparison.Ordinal)))
         {
-            return ItemReading.Faulty(Allowed(item));
+            return ItemReading.Faulty(Allowed(item)) with { Words = new("choice.one") };
         }
 
         return ItemReading.Of(word == ItemCheck.NotSure ? Answer.NotSure.Instance : new Answer.Choice(word));
@@ -49,7 +49,7 @@ internal static class ChoiceCheck
         var option = item.Codes.FirstOrDefault(c => raw is RawValue.Number number ? IsScalePoint(c) && c.Ordinal == number.Value : IsCoded(c, raw));
         return option switch
         {
-            null => ItemReading.Faulty(AllowedScale(item)),
+            null => ItemReading.Faulty(AllowedScale(item)) with { Words = new("choice.one") },
             { Ordinal: { } value } when IsScalePoint(option) => ItemReading.Of(new Answer.Number(value)),
             _ => ItemReading.Of(new Answer.Choice(option.Code)),
         };

@@ -20,34 +20,8 @@ internal static class CodingCheck
     // Shorter texts ("No", "Yes") stand in many sentences.
     private const int LongEnough = 6;
 
-    private static readonly Dictionary<string, string> FirstWords = new(StringComparer.Ordinal)
-    {
-        ["yes"] = "yes",
-        ["y"] = "yes",
-        ["true"] = "yes",
-        ["si"] = "yes",
-        ["sí"] = "yes",
-        ["no"] = "no",
-        ["n"] = "no",
-        ["false"] = "no",
-        ["not"] = "no",
-        ["never"] = "no",
-        ["denies"] = "no",
-        ["absent"] = "no",
-        ["negative"] = "no",
-        ["positive"] = "yes",
-        ["present"] = "yes",
-    };
-
-    // Neither a yes nor a no, in whatever sentence: unknown is never "no".
-    private static readonly string[] Undecided =
-    [
-        "not sure", "unsure", "uncertain", "unknown", "not known", "dont know", "don t know", "do not know", "maybe", "perhaps", "possibly", "no se", "no sé", "no estoy segur", "no lo sé", "tal vez", "quizá",
-        "declined", "declines", "refused", "refuses", "prefer not", "rather not", "prefiero no", "not asked", "not answered", "no answer", "sin respuesta",
-    ];
-
     /// <summary>What is wrong with the coding and where in it; null when nothing is, or the code itself is none of the question's.</summary>
-    public static (string Member, string Detail)? Fault(QuestionnaireItem question, JsonElement coding)
+    public static (string Member, string Detail)? Fault(QuestionnaireItem question, JsonElement coding, CodedWords words)
     {
         var code = coding.Text("code");
         if (coding.Member("system") is { } system && !IsOf(question, code, system))
@@ -61,7 +35,7 @@ internal static class CodingCheck
             return null;
         }
 
-        if (coding.Text("display") is { } display && Contradicts(question, option, Plain(display)))
+        if (coding.Text("display") is { } display && Contradicts(question, option, Plain(display), words))
         {
             return ("display", "names another answer than the code");
         }
@@ -75,7 +49,7 @@ internal static class CodingCheck
         system.ValueKind == JsonValueKind.String
         && (question.Codes.All(o => o.System is null) || question.Codes.Any(o => o.System == system.GetString()) || (system.GetString() == Loinc && code?.StartsWith("LA", StringComparison.Ordinal) == true));
 
-    private static bool Contradicts(QuestionnaireItem question, AnswerOption option, string said)
+    private static bool Contradicts(QuestionnaireItem question, AnswerOption option, string said, CodedWords words)
     {
         if (Texts(option).Contains(said, StringComparer.Ordinal))
         {
@@ -85,15 +59,15 @@ internal static class CodingCheck
         var others = question.Codes.Where(o => o != option).SelectMany(Texts).ToList();
         return others.Contains(said, StringComparer.Ordinal)
             || (others.Exists(o => o.Length >= LongEnough && said.Contains(o, StringComparison.Ordinal)) && !Texts(option).Any(own => said.Contains(own, StringComparison.Ordinal)))
-            || (option.Code is "yes" or "no" && Undecided.Any(u => $" {said}".Contains($" {u}", StringComparison.Ordinal)))
+            || (option.Code is "yes" or "no" && words.Neither.Any(u => $" {said}".Contains($" {u}", StringComparison.Ordinal)))
             || (option.Ordinal is { } points && decimal.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var named) && named != points)
-            || (option.Code is "yes" or "no" && FirstWords.TryGetValue(said.Split(' ')[0], out var word) && word != option.Code);
+            || (option.Code is "yes" or "no" && words.First.TryGetValue(said.Split(' ')[0], out var word) && word != option.Code);
     }
 
-    private static IEnumerable<string> Texts(AnswerOption option) => option.Translated.Append(option.Display).Select(Plain);
+    internal static IEnumerable<string> Texts(AnswerOption option) => option.Translated.Append(option.Display).Select(Plain);
 
-    // Renderers change case and quotes; no two options differ by those.
-    private static string Plain(string text)
+    /// <summary>Renderers change case and quotes; no two options differ by those.</summary>
+    internal static string Plain(string text)
     {
         var plain = new StringBuilder();
         foreach (var letter in text)

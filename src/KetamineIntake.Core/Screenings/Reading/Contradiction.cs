@@ -13,6 +13,10 @@ public sealed record Contradiction(string LinkId, string? Larger)
     public static IEnumerable<Contradiction> In(AnswerSet answers, Questionnaire questionnaire, LocalDate? born) =>
         questionnaire.All.Select(i => Of(i, answers, born)).OfType<Contradiction>();
 
+    /// <summary>For the person who filled it in.</summary>
+    public FaultWords Words(Questionnaire questionnaire) =>
+        Larger is null ? new("date.beforeBirth") : new("number.notLower", ("question", questionnaire.Find(Larger)!.Text));
+
     private static Contradiction? Of(QuestionnaireItem item, AnswerSet answers, LocalDate? born) => answers.Find(item.LinkId) switch
     {
         // A date known to the year may still lie after the birthday of that year.

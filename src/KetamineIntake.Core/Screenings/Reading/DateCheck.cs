@@ -25,7 +25,7 @@ public static class DateCheck
         return word == ItemCheck.NotSure ? ItemReading.Of(Answer.NotSure.Instance) : TypedDate.Read(word, today) switch
         {
             ({ } date, _) => ItemReading.Of(new Answer.Date(date)),
-            (_, var fault) => ItemReading.Faulty($"{Expected}. {TypedDate.Words(fault!.Value)}"),
+            (_, var fault) => ItemReading.Faulty($"{Expected}. {TypedDate.Words(fault!.Value).English}") with { Words = TypedDate.Words(fault!.Value) },
         };
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using KetamineIntake.Core.Protocols;
 using NodaTime;
 
 namespace KetamineIntake.Core.Screenings.Reading;
@@ -19,6 +21,9 @@ public enum DateFault
 
     /// <summary>A year or a month where the day is needed.</summary>
     NotWhole,
+
+    /// <summary>3/4/1985: 4 March here, 3 April elsewhere.</summary>
+    Ambiguous,
 }
 
 /// <summary>Reads a date that somebody typed, and says what is wrong with this one.</summary>
@@ -43,21 +48,20 @@ public static partial class TypedDate
     };
 
     /// <summary>For the person who typed it.</summary>
-    public static string Words(DateFault fault) => fault switch
-    {
-        DateFault.NoYear => "The year is missing.",
-        DateFault.TwoDigitYear => "Write the year in four digits, like 1985.",
-        DateFault.NoSuchMonth => "The month is a number from 1 to 12.",
-        DateFault.NoSuchDay => "There is no such day in that month.",
-        DateFault.InTheFuture => "This date is in the future.",
-        DateFault.TooEarly => "This date is before 1900.",
-        DateFault.NotWhole => "The month and the day are needed too.",
-        DateFault.Unreadable => "This cannot be read as a date.",
-        _ => throw new InvalidOperationException($"No words for {fault}."),
-    };
+    public static FaultWords Words(DateFault fault) => new("date." + JsonNamingPolicy.CamelCase.ConvertName(fault.ToString()));
 
     private static DateFault FaultIn(string text)
     {
+        if (SpelledDate.IsAmbiguous(text))
+        {
+            return DateFault.Ambiguous;
+        }
+
+        if (ShortYear().IsMatch(text))
+        {
+            return DateFault.TwoDigitYear;
+        }
+
         if (Parts().Match(text) is not { Success: true } parts)
         {
             return DateFault.Unreadable;
@@ -74,6 +78,9 @@ public static partial class TypedDate
             _ => DateFault.Unreadable,
         };
     }
+
+    [GeneratedRegex(@"^[0-9]{1,2}\s*[/.\-]\s*[0-9]{1,2}\s*[/.\-]\s*[0-9]{2}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ShortYear();
 
     [GeneratedRegex(@"^(?<year>[0-9]{0,4})(-(?<month>[0-9]{2,3}))?(-(?<day>[0-9]{2,3}))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Parts();

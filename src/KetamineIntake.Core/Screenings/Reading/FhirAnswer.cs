@@ -51,7 +51,7 @@ internal static class FhirAnswer
             faults.Add(new FieldFault(pointer, Expected(question)));
         }
 
-        if (value is not null && values is [{ Key: "valueCoding", Value: var coding }] && CodingCheck.Fault(question, coding) is var (member, detail))
+        if (value is not null && values is [{ Key: "valueCoding", Value: var coding }] && CodingCheck.Fault(question, coding, items.Words) is var (member, detail))
         {
             faults.Add(new FieldFault(JsonPointer.Append(JsonPointer.Append(pointer, "valueCoding"), member), detail));
             return null;

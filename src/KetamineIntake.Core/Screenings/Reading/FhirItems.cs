@@ -1,6 +1,8 @@
 using System.Text.Json;
+using KetamineIntake.Core.Labs.Fhir;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Protocols.Loading;
 
 namespace KetamineIntake.Core.Screenings.Reading;
 
@@ -15,6 +17,8 @@ internal sealed class FhirItems(Questionnaire questionnaire, List<FieldFault> fa
     private readonly List<RawAnswer> answers = [];
 
     public IReadOnlyList<RawAnswer> Answers => answers;
+
+    public CodedWords Words => questionnaire.Reading.Coded;
 
     /// <summary>Questions to which something was said that could not be read.</summary>
     public HashSet<string> Unclear { get; } = new(StringComparer.Ordinal);
@@ -47,7 +51,11 @@ internal sealed class FhirItems(Questionnaire questionnaire, List<FieldFault> fa
             return;
         }
 
-        if (QuestionOf(members, pointer) is { } question && members.TryGetValue("answer", out var given))
+        if (ConfirmationIn(members) is { } confirmed)
+        {
+            Confirmed.UnionWith(confirmed);
+        }
+        else if (QuestionOf(members, pointer) is { } question && members.TryGetValue("answer", out var given))
         {
             CollectAnswers(question, given, JsonPointer.Append(pointer, "answer"));
         }
@@ -56,6 +64,20 @@ internal sealed class FhirItems(Questionnaire questionnaire, List<FieldFault> fa
         {
             Collect(nested, JsonPointer.Append(pointer, "item"));
         }
+    }
+
+    /// <summary>The item that only the published questionnaire has: a yes confirms whatever can look mistaken. Null for any other item.</summary>
+    private IEnumerable<string>? ConfirmationIn(Dictionary<string, JsonElement> members)
+    {
+        var linkId = members.TryGetValue("linkId", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
+        if (!linkId.EndsWith(FhirTerms.ConfirmLinkId, StringComparison.Ordinal) || questionnaire.Find(linkId[..^FhirTerms.ConfirmLinkId.Length]) is not { BmiAskAbove: not null })
+        {
+            return null;
+        }
+
+        var isYes = members.TryGetValue("answer", out var given) && given.ValueKind == JsonValueKind.Array
+            && given.EnumerateArray().Any(a => a.Member("valueBoolean") is { ValueKind: JsonValueKind.True } || a.Member("valueCoding").Text("code") == "yes");
+        return isYes ? questionnaire.All.Where(i => i.BmiAskAbove is not null || i.AskAbove is not null).Select(i => i.LinkId) : [];
     }
 
     private QuestionnaireItem? QuestionOf(Dictionary<string, JsonElement> members, string pointer)

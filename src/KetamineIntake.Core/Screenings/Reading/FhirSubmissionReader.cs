@@ -18,7 +18,9 @@ public static class FhirSubmissionReader
     private const string Amended = "amended";
 
     /// <param name="today">The clinic's day.</param>
-    public static SubmissionReading Read(JsonElement root, Questionnaire questionnaire, LocalDate today)
+    public static SubmissionReading Read(JsonElement root, Questionnaire questionnaire, LocalDate today) => Strictly(root, questionnaire, today).Heed(root, questionnaire, today);
+
+    private static SubmissionReading Strictly(JsonElement root, Questionnaire questionnaire, LocalDate today)
     {
         var faults = new List<FieldFault>();
         if (FhirElement.Members(root, "", faults, ["resourceType", "questionnaire", "status", "item", .. Ignored]) is not { } members)

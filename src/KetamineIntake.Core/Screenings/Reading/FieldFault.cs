@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using KetamineIntake.Core.Protocols;
+using KetamineIntake.Core.Reminders.Texts;
 
 namespace KetamineIntake.Core.Screenings.Reading;
 
@@ -9,7 +11,19 @@ public sealed record FieldFault(string Pointer, string Detail)
 {
     /// <summary>What is wrong with this value, for the person who typed it; null where the detail says it all.</summary>
     [JsonIgnore]
-    public string? Plain { get; init; }
+    public string? Plain => Words?.English;
+
+    /// <summary>The same, to be said in the person's language.</summary>
+    [JsonIgnore]
+    public FaultWords? Words { get; init; }
+
+    // The words say to a person what the detail says to a program.
+    public bool Equals(FieldFault? other) => other is not null && (Pointer, Detail) == (other.Pointer, other.Detail);
+
+    public override int GetHashCode() => HashCode.Combine(Pointer, Detail);
+
+    /// <summary>For the person, where they read another language than English and there are words for it: the detail is for programs.</summary>
+    public FieldFault In(ProtocolTexts texts) => Words is { } words && texts.Language != SmsLanguage.English ? this with { Detail = words.In(texts) } : this;
 }
 
 /// <summary>RFC 6901.</summary>

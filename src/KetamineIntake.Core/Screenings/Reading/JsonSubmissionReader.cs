@@ -13,7 +13,9 @@ public static class JsonSubmissionReader
     private const string Confirmed = "confirmed";
 
     /// <param name="today">The clinic's day.</param>
-    public static SubmissionReading Read(JsonElement root, Questionnaire questionnaire, LocalDate today)
+    public static SubmissionReading Read(JsonElement root, Questionnaire questionnaire, LocalDate today) => Strictly(root, questionnaire, today).Heed(root, questionnaire, today);
+
+    private static SubmissionReading Strictly(JsonElement root, Questionnaire questionnaire, LocalDate today)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {

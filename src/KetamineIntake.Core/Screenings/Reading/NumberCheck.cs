@@ -4,12 +4,12 @@ using KetamineIntake.Core.Protocols;
 namespace KetamineIntake.Core.Screenings.Reading;
 
 /// <summary>A number in the item's unit and range, or "not-sure".</summary>
-internal static class NumberCheck
+public static class NumberCheck
 {
     /// <summary>No sign, no exponent, no thousands separator: "1,200" means different things to different people.</summary>
     private const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
-    public static ItemReading Parse(QuestionnaireItem item, RawValue raw)
+    internal static ItemReading Parse(QuestionnaireItem item, RawValue raw)
     {
         if (ItemCheck.IsBlankField(raw))
         {
@@ -23,7 +23,7 @@ internal static class NumberCheck
 
         return NumberOf(raw) is { } value && IsInRange(item, value)
             ? ItemReading.Of(new Answer.Number(Normal(value)))
-            : ItemReading.Faulty(Expected(item));
+            : ItemReading.Faulty(Expected(item)) with { Words = Words(item) };
     }
 
     /// <summary>72 and 72.0 are the same answer and must give the same bytes.</summary>
@@ -40,6 +40,19 @@ internal static class NumberCheck
         (item.Type != ItemType.Integer || decimal.IsInteger(value))
         && !(value < item.Minimum)
         && !(value > item.Maximum);
+
+    /// <summary>For the person who typed it.</summary>
+    public static FaultWords Words(QuestionnaireItem item)
+    {
+        var kind = item.Type == ItemType.Integer ? "whole" : "number";
+        return (item.Minimum, item.Maximum) switch
+        {
+            ({ } least, { } most) => new($"{kind}.range", ("least", AnswerText.Of(least)), ("most", AnswerText.Of(most))),
+            ({ } least, null) => new($"{kind}.least", ("least", AnswerText.Of(least))),
+            (null, { } most) => new($"{kind}.most", ("most", AnswerText.Of(most))),
+            _ => new($"{kind}.any"),
+        };
+    }
 
     private static string Expected(QuestionnaireItem item)
     {

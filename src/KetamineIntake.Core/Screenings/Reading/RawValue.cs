@@ -1,3 +1,5 @@
+using KetamineIntake.Core.Protocols;
+
 namespace KetamineIntake.Core.Screenings.Reading;
 
 /// <summary>A value as it was sent, before the questionnaire says what it should have been.</summary>
@@ -52,4 +54,14 @@ public readonly record struct ItemReading(Answer? Answer, string? Fault)
     public static ItemReading Of(Answer answer) => new(answer, null);
 
     public static ItemReading Faulty(string detail) => new(null, detail);
+
+    /// <summary>What is wrong, for the person who filled it in.</summary>
+    public FaultWords? Words { get; init; }
+
+    // The words say to a person what the fault says to a program.
+    public bool Equals(ItemReading other) => Equals(Answer, other.Answer) && Fault == other.Fault;
+
+    public override int GetHashCode() => HashCode.Combine(Answer, Fault);
+
+    public static ItemReading Faulty(FaultWords words) => new(null, words.English) { Words = words };
 }

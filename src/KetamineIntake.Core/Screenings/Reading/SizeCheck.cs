@@ -11,14 +11,20 @@ public sealed record SizeCheck(string? Weight, string? Height, string Detail)
     /// <summary>The item to ask at.</summary>
     public string LinkId => Height ?? Weight!;
 
+    /// <summary>For the person who sent it.</summary>
+    public FaultWords Words => new("size.odd", ("said", Said));
+
+    /// <summary>The values in question, with their units.</summary>
+    public required string Said { get; init; }
+
     public static SizeCheck? In(AnswerSet answers, Questionnaire questionnaire)
     {
         var (weight, height) = (questionnaire.All.FirstOrDefault(i => i is { Type: ItemType.Decimal, Unit: "kg" }), questionnaire.All.FirstOrDefault(i => i is { Type: ItemType.Decimal, Unit: "cm" }));
         return (NumberOf(weight, answers), NumberOf(height, answers)) switch
         {
             ({ } kilograms, { } centimeters) => Together(weight!, height!, kilograms, centimeters),
-            ({ } kilograms, null) when IsOdd(weight!, kilograms) => new SizeCheck(weight!.LinkId, null, Words($"{Plain(kilograms)} kg is hardly anybody's weight")),
-            (null, { } centimeters) when IsOdd(height!, centimeters) => new SizeCheck(null, height!.LinkId, Words($"{Plain(centimeters)} cm is hardly anybody's height")),
+            ({ } kilograms, null) when IsOdd(weight!, kilograms) => new SizeCheck(weight!.LinkId, null, Ask($"{Plain(kilograms)} kg is hardly anybody's weight")) { Said = $"{Plain(kilograms)} kg" },
+            (null, { } centimeters) when IsOdd(height!, centimeters) => new SizeCheck(null, height!.LinkId, Ask($"{Plain(centimeters)} cm is hardly anybody's height")) { Said = $"{Plain(centimeters)} cm" },
             _ => null,
         };
     }
@@ -28,7 +34,7 @@ public sealed record SizeCheck(string? Weight, string? Height, string Detail)
         var meters = centimeters / 100;
         var index = kilograms / (meters * meters);
         return index < height.BmiAskBelow || index > height.BmiAskAbove
-            ? new SizeCheck(weight.LinkId, height.LinkId, Words($"{Plain(kilograms)} kg and {Plain(centimeters)} cm hardly go together: a body mass index of {Plain(Math.Round(index, 1))}"))
+            ? new SizeCheck(weight.LinkId, height.LinkId, Ask($"{Plain(kilograms)} kg and {Plain(centimeters)} cm hardly go together: a body mass index of {Plain(Math.Round(index, 1))}")) { Said = $"{Plain(kilograms)} kg, {Plain(centimeters)} cm" }
             : null;
     }
 
@@ -36,7 +42,7 @@ public sealed record SizeCheck(string? Weight, string? Height, string Detail)
 
     private static decimal? NumberOf(QuestionnaireItem? item, AnswerSet answers) => item is not null && answers.Find(item.LinkId) is Answer.Number number ? number.Value : null;
 
-    private static string Words(string odd) => $"{odd}. If it is right, say that it is confirmed; if not, correct it";
+    private static string Ask(string odd) => $"{odd}. If it is right, say that it is confirmed; if not, correct it";
 
     private static string Plain(decimal value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

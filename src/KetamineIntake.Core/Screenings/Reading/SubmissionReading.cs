@@ -1,5 +1,7 @@
+using System.Text.Json;
 using KetamineIntake.Core.Patients;
 using KetamineIntake.Core.Protocols;
+using NodaTime;
 
 namespace KetamineIntake.Core.Screenings.Reading;
 
@@ -16,6 +18,11 @@ public sealed record SubmissionReading(Submission? Submission, IReadOnlyList<Fie
 
     /// <summary>Null for a body that is no form at all.</summary>
     public HeardForm? Heard { get; init; }
+
+    /// <summary>With what the body says besides, where it is refused: it will not be stored, and may tell of danger.</summary>
+    internal SubmissionReading Heed(JsonElement root, Questionnaire questionnaire, LocalDate today) => Submission is not null
+        ? this
+        : this with { Heard = NearlyRight.Hear(Heard ?? new HeardForm(PatientReader.Read(new Dictionary<string, RawValue>(), name => name, today).Partial, AnswerSet.Empty, new HashSet<string>()), root, questionnaire, today) };
 
     /// <summary>The same, refused for other reasons.</summary>
     internal SubmissionReading Refused(IReadOnlyList<FieldFault> faults) => new(null, faults) { Heard = Heard };
@@ -44,6 +51,6 @@ public sealed record SubmissionReading(Submission? Submission, IReadOnlyList<Fie
 
     private static IEnumerable<FieldFault> Odd(AnswerReading answers, Questionnaire questionnaire, IReadOnlySet<string> confirmed) =>
         SizeCheck.In(answers.Answers, questionnaire) is { } odd && !confirmed.Contains(odd.LinkId) && !(odd.Weight is { } weight && confirmed.Contains(weight))
-            ? [new FieldFault(answers.PathOf(odd.LinkId), odd.Detail)]
+            ? [new FieldFault(answers.PathOf(odd.LinkId), odd.Detail) { Words = odd.Words }]
             : [];
 }

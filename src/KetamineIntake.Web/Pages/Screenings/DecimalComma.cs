@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KetamineIntake.Core.Protocols;
 
 namespace KetamineIntake.Web.Pages.Screenings;
 
@@ -6,8 +7,8 @@ namespace KetamineIntake.Web.Pages.Screenings;
 internal static partial class DecimalComma
 {
     /// <summary>The question to whoever typed it; null for anything else.</summary>
-    public static string? Ask(string typed) => Number().Match(typed.Trim()) is { Success: true } number
-        ? $"You typed {typed.Trim()}. If you mean {number.Groups["whole"].Value}.{number.Groups["part"].Value}, write it with a point. If not, leave the comma out."
+    public static FaultWords? Ask(string typed) => Number().Match(typed.Trim()) is { Success: true } number
+        ? new("number.comma", ("typed", typed.Trim()), ("whole", number.Groups["whole"].Value), ("part", number.Groups["part"].Value))
         : null;
 
     [GeneratedRegex("^(?<whole>[0-9]{1,6}),(?<part>[0-9]{1,6})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]

@@ -19,7 +19,7 @@ internal static class FieldReader
         var typed = Typed(item, fields);
         if (Unsure(item, fields) && typed.Values.Any(v => !string.IsNullOrWhiteSpace(v)))
         {
-            return ItemReading.Faulty("Give an answer or tick “I'm not sure”, not both.");
+            return ItemReading.Faulty(new FaultWords("choice.unsureToo"));
         }
 
         var reading = ItemCheck.Parse(item, Unsure(item, fields) ? new RawValue.Typed(FieldName.NotSure) : typed, today);

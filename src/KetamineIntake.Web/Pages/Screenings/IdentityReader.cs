@@ -21,5 +21,5 @@ internal static class IdentityReader
     }
 
     private static FieldError Error(QuestionnaireItem item, FieldFault fault) =>
-        new(item.LinkId, FieldName.FocusId(item), fault.Plain ?? "Choose one of the answers shown.");
+        new(item.LinkId, FieldName.FocusId(item), fault.Words ?? new("choice.one"));
 }

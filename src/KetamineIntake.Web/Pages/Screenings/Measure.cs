@@ -56,7 +56,7 @@ internal static class Measure
             (null, _) => customary,
             (_, null) => metric,
             _ when LooksAlike(item, metric.Answer, customary.Answer) => metric,
-            _ => ItemReading.Faulty("The two boxes say different things. Fill in only one."),
+            _ => ItemReading.Faulty(new FaultWords("measure.twoBoxes")),
         };
     }
 
@@ -94,8 +94,8 @@ internal static class Measure
             : reading;
     }
 
-    private static string Range(QuestionnaireItem item) =>
-        $"Enter a number from {Words(item, item.Minimum!.Value)} to {Words(item, item.Maximum!.Value)}, in one of the boxes.";
+    private static FaultWords Range(QuestionnaireItem item) =>
+        new("measure.range", ("least", Words(item, item.Minimum!.Value)), ("most", Words(item, item.Maximum!.Value)));
 
     private static string Pounds(decimal kilograms) => One(kilograms / KilogramsPerPound);
 

@@ -17,7 +17,7 @@ internal static class PageChecks
         foreach (var found in Contradiction.In(answers, questionnaire, born).Where(c => onPage.ContainsKey(c.LinkId)).ToList())
         {
             var item = onPage[found.LinkId];
-            errors.Add(new FieldError(item.LinkId, FieldName.FocusId(item), Words(found, questionnaire), item.Text));
+            errors.Add(new FieldError(item.LinkId, FieldName.FocusId(item), found.Words(questionnaire), item));
             answers = answers.With(item.LinkId, null);
             answers = found.Larger is null ? answers : answers.With(found.Larger, null);
         }
@@ -37,10 +37,6 @@ internal static class PageChecks
         return answers;
     }
 
-    private static string Words(Contradiction found, Questionnaire questionnaire) => found.Larger is null
-        ? "This is before your date of birth. Check the date."
-        : $"This number must be lower than the one under “{questionnaire.Find(found.Larger)!.Text}”. Check both.";
-
     /// <summary>Weight and height that hardly go together, or one that is hardly anybody's, unless they are confirmed, or were before.</summary>
     private static (SizeCheck Odd, FieldError Error)? Size(
         Dictionary<string, QuestionnaireItem> onPage, FormFields fields, AnswerSet before, AnswerSet answers, Questionnaire questionnaire)
@@ -57,10 +53,8 @@ internal static class PageChecks
             return null;
         }
 
-        var said = string.Join(" and ", items.Select(i => Measure.Words(i, ((Answer.Number)answers.Find(i.LinkId)!).Value)));
-        var message = items.Count == 2
-            ? $"You entered {said}. If both are right, tick the box below. If not, change them."
-            : $"You entered {said}. If that is right, tick the box below. If not, change it.";
-        return (odd, new FieldError(asked.LinkId, FieldName.FocusId(asked), message));
+        var said = items.ConvertAll(i => Measure.Words(i, ((Answer.Number)answers.Find(i.LinkId)!).Value));
+        FaultWords words = said is [var weight, var height] ? new("measure.askTwo", ("weight", weight), ("height", height)) : new("measure.askOne", ("value", said[0]));
+        return (odd, new FieldError(asked.LinkId, FieldName.FocusId(asked), words));
     }
 }

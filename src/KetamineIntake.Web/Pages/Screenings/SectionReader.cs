@@ -7,7 +7,16 @@ namespace KetamineIntake.Web.Pages.Screenings;
 
 /// <summary>Something on the page that could not be taken. <paramref name="FocusId"/> is where its link leads.</summary>
 /// <param name="Question">Said before the message in the list of errors, unless the message says it itself (null).</param>
-public sealed record FieldError(string LinkId, string FocusId, string Message, string? Question = null);
+public sealed record FieldError(string LinkId, string FocusId, string Message, QuestionnaireItem? Question = null)
+{
+    public FieldError(string linkId, string focusId, FaultWords words, QuestionnaireItem? question = null)
+        : this(linkId, focusId, words.English, question) => Words = words;
+
+    /// <summary>The message, to be said in the patient's language.</summary>
+    public FaultWords? Words { get; init; }
+
+    public FieldError In(ProtocolTexts texts) => Words is { } words ? this with { Message = words.In(texts) } : this;
+}
 
 /// <param name="Answers">All answers of the draft with what this page says, less what no longer counts.</param>
 /// <param name="Said">Each question of the page and what was said to it, counted or not.</param>
@@ -46,7 +55,7 @@ internal sealed class SectionReader(Enablement enablement)
         var final = answers;
         errors.AddRange(asked);
         errors.AddRange(readings.Where(r => r.Reading.Fault is not null && enablement.IsEnabled(r.Item, final))
-            .Select(r => new FieldError(r.Item.LinkId, FieldName.FocusId(r.Item), r.Reading.Fault!, r.Item.Text)));
+            .Select(r => new FieldError(r.Item.LinkId, FieldName.FocusId(r.Item), r.Reading.Words!, r.Item)));
         return new SectionReading(answers, errors, [.. readings.Select(r => (r.Item, r.Reading.Answer))]);
     }
 
@@ -59,8 +68,7 @@ internal sealed class SectionReader(Enablement enablement)
         var questions = enablement.Questions(group, answers).Where(Widgets.IsYesNo).ToList();
         if (questions.Find(q => answers.Find(q.LinkId) is Answer.Choice { Code: "yes" }) is { } yes)
         {
-            var message = $"You ticked “None of these” and answered yes to “{yes.Text}”. Change one of the two.";
-            return (answers, new FieldError(group.LinkId, FieldName.FocusId(group), message));
+            return (answers, new FieldError(group.LinkId, FieldName.FocusId(group), new FaultWords("choice.noneAndYes", ("question", yes.Text))));
         }
 
         foreach (var blank in questions.Where(q => answers.Find(q.LinkId) is null && !unreadable.Contains(q.LinkId)))

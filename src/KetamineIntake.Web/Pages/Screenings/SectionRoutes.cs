@@ -158,7 +158,9 @@ internal static class SectionRoutes
     private static IResult Draw(
         HttpContext http, FormSession session, QuestionnaireItem page, FormFields fields, IReadOnlyList<FieldError> errors, Urgent urgent)
     {
-        var view = new SectionView(session.Questionnaire, session.Enablement, page, session.Draft.Answers, fields, errors) { Language = session.Texts.Language };
+        // The page that asks for the language can be wrong before anything of it is saved.
+        var texts = session.Language is null && fields.Text("dem.lang") is { Length: > 0 } chosen ? session.Clinic.Protocol.TextsFor(chosen) : session.Texts;
+        var view = new SectionView(session.Questionnaire, session.Enablement, page, session.Draft.Answers, fields, [.. errors.Select(e => e.In(texts))]) { Texts = texts };
         var status = errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
         return ClinicPages.Show<SectionPage>(new { Session = session, View = view, Raised = urgent.Raised, urgent.Emergencies, IsFromReview = IsFromReview(http) }, status);
     }

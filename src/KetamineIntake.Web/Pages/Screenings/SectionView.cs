@@ -16,7 +16,10 @@ public sealed record SectionView(
     IReadOnlyList<FieldError> Errors)
 {
     /// <summary>The patient's.</summary>
-    public SmsLanguage Language { get; init; }
+    public SmsLanguage Language => Texts.Language;
+
+    /// <summary>In the patient's language.</summary>
+    public required ProtocolTexts Texts { get; init; }
 
     /// <summary>The words of an item that asks nothing, in the patient's language where there are any, with the language's code.</summary>
     public (string Words, string Language) Said(QuestionnaireItem item)

@@ -16,22 +16,16 @@ internal sealed record UnheardRisk(QuestionnaireItem Item, Urgency Urgency, Rule
     public static UnheardRisk? Find(Protocol protocol, IEnumerable<(QuestionnaireItem Item, Answer? Said)> page, AnswerSet answers)
     {
         var unheard = page.Where(p => p.Said is not (null or Answer.Choice { Code: "no" }) && answers.Find(p.Item.LinkId) is null)
-            .Select(p => (p.Item, Urgency: protocol.Rules.UrgencyOf(p.Item.LinkId), Emergency: CanBeOne(p.Said) ? protocol.Rules.EmergencyOf(p.Item.LinkId) : null))
+            .Select(p => (p.Item, Urgency: protocol.Rules.UrgencyOf(p.Item.LinkId), Emergency: Core.Screenings.Emergency.CanBeOne(p.Said) ? protocol.Rules.EmergencyOf(p.Item.LinkId) : null))
             .FirstOrDefault(p => (p.Urgency >= Urgency.High || p.Emergency is not null) && p.Item.EnableWhen.Count > 0);
         return unheard.Item is null ? null : Of(protocol.Questionnaire, unheard, answers);
     }
-
-    // Of a choice of grades it takes a rule to say which is one.
-    private static bool CanBeOne(Answer? said) => said is Answer.Choice { Code: "yes" or "not-sure" };
 
     private static UnheardRisk Of(Questionnaire questionnaire, (QuestionnaireItem Item, Urgency Urgency, Rule? Emergency) unheard, AnswerSet answers)
     {
         var item = unheard.Item;
         var gates = item.EnableWhen.Select(w => questionnaire.Find(w.Question)).OfType<QuestionnaireItem>().ToList();
         var skipped = gates.Find(g => answers.Find(g.LinkId) is null);
-        var message = skipped is null
-            ? "Your answer to this question does not go with the answers before it. If it is right, change those. If not, save again."
-            : "You answered this question, and left out some before it. Please answer those too.";
-        return new UnheardRisk(item, unheard.Urgency, unheard.Emergency, skipped is null, new FieldError(item.LinkId, FieldName.FocusId(skipped ?? gates[0]), message, item.Text));
+        return new UnheardRisk(item, unheard.Urgency, unheard.Emergency, skipped is null, new FieldError(item.LinkId, FieldName.FocusId(skipped ?? gates[0]), new FaultWords(skipped is null ? "unheard.contradicted" : "unheard.skipped"), item));
     }
 }

@@ -52,6 +52,9 @@ internal sealed class TextingClinic : IAsyncDisposable
         };
     }
 
+    /// <summary>The same records in a process that has just started.</summary>
+    public TextingClinic Restarted() => new(clinic);
+
     public CrashPoint Crash { get; }
 
     public StaffKeys Staff => clinic.Staff;

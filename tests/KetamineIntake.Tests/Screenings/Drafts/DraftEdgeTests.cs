@@ -129,6 +129,7 @@ public sealed class DraftEdgeTests
         var drafts = new Drafts(clinic.Phones, clinic.Clock);
         var draft = await drafts.StartAsync(clinic.Context, default);
         await drafts.SaveAsync(clinic.Context, draft.Id, TestClinic.Kim, Harmless, default);
+        await clinic.Phones.CompleteAsync(clinic.Context, default);
         var contested = new Contested(clinic.Context.Records);
         var context = clinic.Context with { Records = contested };
 

@@ -98,6 +98,30 @@ public sealed class FhirForOthersTests(EmbeddedIntakeApp app) : IClassFixture<Em
         Assert.Contains("[lb_av]", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, HttpStatusCode.Created)]
+    [InlineData(false, HttpStatusCode.UnprocessableEntity)]
+    [InlineData(null, HttpStatusCode.UnprocessableEntity)]
+    public async Task A_body_mass_index_over_50_is_confirmed_by_an_item_that_is_published(bool? confirmed, HttpStatusCode status)
+    {
+        var item = Items(await PublishedAsync()).Single(i => (string?)i["linkId"] == "dem.heightCm.confirmed");
+        Assert.Equal(("boolean", "any"), ((string?)item["type"], (string?)item["enableBehavior"]));
+        Assert.Contains(item["enableWhen"]!.AsArray(), w => (string?)w!["question"] == "dem.heightCm" && (string?)w["operator"] == "exists");
+        Assert.Contains(item["enableWhen"]!.AsArray(), w => (string?)w!["question"] == "dem.weightKg" && (string?)w["operator"] == ">" && (decimal)w["answerDecimal"]! == 150);
+
+        var body = EmbeddedQuestionnaireTests.Fhir(AnswerSet.Empty);
+        var items = body["item"]!.AsArray();
+        items.Add(Bodies.FhirItem("dem.weightKg", "valueDecimal", 160));
+        items.Add(Bodies.FhirItem("dem.heightCm", "valueDecimal", 170));
+        if (confirmed is { } answer)
+        {
+            items.Add(Bodies.FhirItem("dem.heightCm.confirmed", "valueBoolean", answer));
+        }
+
+        using var sent = await app.PostAsync(IntakeApp.Path("screenings"), body, mediaType: Fhir);
+        Assert.Equal(status, sent.StatusCode);
+    }
+
     [Fact]
     public async Task Less_than_a_weight_is_no_weight()
     {

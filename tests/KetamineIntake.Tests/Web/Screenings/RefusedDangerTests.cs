@@ -8,7 +8,7 @@ using KetamineIntake.Tests.Support;
 namespace KetamineIntake.Tests.Web.Screenings;
 
 /// <summary>Whatever is refused, danger in it is answered with whom to call, and the clinic hears of it.</summary>
-public sealed class RefusedDangerTests(EmbeddedIntakeApp app) : IClassFixture<EmbeddedIntakeApp>
+public sealed partial class RefusedDangerTests(EmbeddedIntakeApp app) : IClassFixture<EmbeddedIntakeApp>
 {
     private const string Fhir = "application/fhir+json";
 
