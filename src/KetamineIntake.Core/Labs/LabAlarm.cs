@@ -51,7 +51,7 @@ internal static class LabAlarm
     };
 
     /// <summary>
-    /// As <see cref="Of"/>, and what each result that waits for its day raises beside them, as if it had been collected when it was issued. It may raise a finding, and never clears one.
+    /// As <see cref="Of"/>, and what each result that waits for its day, or for somebody to say whose it is, raises beside them, as if it had been collected when it was issued. It may raise a finding, and never clears one.
     /// </summary>
     /// <returns>Also the results that the finding of a rule rests on.</returns>
     public static (IReadOnlyList<Finding> Findings, IReadOnlyList<string> Unreadable, Func<Finding, IReadOnlyList<LabResult>> RestsOn) WithWaiting(
@@ -59,7 +59,7 @@ internal static class LabAlarm
     {
         var (findings, unreadable) = Of(clinic, patient, results, today);
         var others = new Dictionary<string, IReadOnlyList<LabResult>>(StringComparer.Ordinal);
-        foreach (var waiting in patient.Unplaced.Where(u => u.What is { Result: not null, Reason: not UnplacedReason.AnotherPerson }))
+        foreach (var waiting in patient.Unplaced.Where(static u => u.What.Result is not null))
         {
             IReadOnlyList<LabResult> with = [.. results, waiting.What.Result! with { CollectedOn = WaitingLabs.DayOf(clinic, waiting) }];
             var (more, unread) = Of(clinic, patient, with, today);

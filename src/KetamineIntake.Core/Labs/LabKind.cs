@@ -8,13 +8,16 @@ namespace KetamineIntake.Core.Labs;
 /// <param name="Codes">LOINC.</param>
 /// <param name="Words">Whole words that name it in a display; a trailing * stands for any ending.</param>
 /// <param name="Parts">Names of the kinds that a panel is made of: it may be named after them.</param>
-/// <param name="Never">Words of something else that has its name in it, such as "clearance".</param>
+/// <param name="Never">Words of something else that has its name in it, such as "clearance": they contradict even a code of this kind.</param>
+/// <param name="Elsewhere">Words beside which a name without a code of this kind is something else, such as "fluid"; beside a code ("large platelets seen") they say nothing.</param>
 internal sealed record LabKind(
-    string Name, bool IsMeasured, IReadOnlyList<string> Tests, IReadOnlyList<string> Codes, IReadOnlyList<string> Words, IReadOnlyList<string> Parts, IReadOnlyList<string> Never)
+    string Name, bool IsMeasured, IReadOnlyList<string> Tests, IReadOnlyList<string> Codes, IReadOnlyList<string> Words, IReadOnlyList<string> Parts, IReadOnlyList<string> Never,
+    IReadOnlyList<string> Elsewhere)
 {
     // Made when the first result asks for it: sixteen of them would cost every start.
     private readonly Lazy<Regex> named = new(() => LabKinds.WholeWords(Words));
     private readonly Lazy<Regex?> excluded = new(() => Never.Count == 0 ? null : LabKinds.WholeWords(Never));
+    private readonly Lazy<Regex?> elsewhere = new(() => Elsewhere.Count == 0 ? null : LabKinds.WholeWords(Elsewhere));
 
     /// <summary>A quantity that only a number can say: the words beside it ("test not performed") are no test.</summary>
     public bool IsNumber => IsMeasured && Name is not (LabKinds.EcgImpression or LabKinds.Hcg);
@@ -24,7 +27,10 @@ internal sealed record LabKind(
 
     public bool IsNamedIn(string text) => named.Value.IsMatch(text);
 
-    public bool IsExcludedBy(string text) => excluded.Value?.IsMatch(text) == true;
+    public bool IsContradictedBy(string text) => excluded.Value?.IsMatch(text) == true;
+
+    /// <summary>Whether words that have no code of this kind beside them mean something else.</summary>
+    public bool IsExcludedBy(string text) => IsContradictedBy(text) || elsewhere.Value?.IsMatch(text) == true;
 }
 
 /// <summary>The kinds that the protocol lists with their codes and words (labs.json): public data carries 24325-3 (liver) labelled as a metabolic panel or a blood count.</summary>
@@ -51,6 +57,9 @@ internal static class LabKinds
 
     public static IReadOnlyList<LabKind> All => Vocabulary.Value.Kinds;
 
+    /// <summary>Whether a code is known to be no test of ours, whatever its words sound like.</summary>
+    public static bool IsOther(string code) => Vocabulary.Value.OtherCodes.Contains(code, StringComparer.Ordinal);
+
     public static LabKind? Find(string code) => ByCode.Value.GetValueOrDefault(code);
 
     /// <summary>positive or negative, where a code of a value has that meaning; else null.</summary>
@@ -75,7 +84,7 @@ internal static class LabKinds
     /// <summary>What words name instead of this kind, or null when they name this one, a part of it, or nothing that we know.</summary>
     public static string? Contradiction(LabKind kind, string words)
     {
-        if (kind.IsExcludedBy(words))
+        if (kind.IsContradictedBy(words))
         {
             return "something else";
         }

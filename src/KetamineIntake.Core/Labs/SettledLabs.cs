@@ -5,7 +5,8 @@ namespace KetamineIntake.Core.Labs;
 
 /// <summary>Results that wait for staff, and what settles them without staff: their laboratory takes them back, or sends the same with what they lacked.</summary>
 /// <param name="Decision">taken-back or repeated.</param>
-internal sealed record SettledLab(UnplacedLab Waiting, string Decision)
+/// <param name="IsEarly">It comes after what settles it and has never waited: it has no row yet.</param>
+internal sealed record SettledLab(UnplacedLab Waiting, string Decision, bool IsEarly = false)
 {
     private const string TakenBack = "taken-back";
     private const string Repeated = "repeated";
@@ -21,12 +22,12 @@ internal sealed record SettledLab(UnplacedLab Waiting, string Decision)
         ];
     }
 
-    /// <summary>Those that come in after what settles them was stored; null for one that waits.</summary>
+    /// <summary>Those that come in after what settles them was stored; null for one that waits. By its address, or by a number beside its own code: a number alone may be that of a tube, and what else comes from it is not known yet.</summary>
     public static SettledLab? Before(LabCase patient, IReadOnlyList<LabResult> results, UnplacedLab fresh)
     {
         var holding = patient.Records.Select(r => r.Record.Holding).ToList();
-        return holding.Any(v => v.Result is { TakesBack: true, HasSource: true } && !IsLater(fresh.What, v) && NamedBy([fresh], v.Result).Any()) ? new SettledLab(fresh, TakenBack)
-            : holding.Select(v => v.Result).Concat(results).Any(r => IsSame(fresh.What, r)) ? new SettledLab(fresh, Repeated)
+        return holding.Any(v => v.Result is { TakesBack: true, HasSource: true } && !IsLater(fresh.What, v) && IsMeant(fresh.What, Names(v.Result))) ? new SettledLab(fresh, TakenBack, IsEarly: true)
+            : holding.Select(v => v.Result).Concat(results).Any(r => IsSame(fresh.What, r)) ? new SettledLab(fresh, Repeated, IsEarly: true)
             : null;
     }
 
@@ -39,10 +40,14 @@ internal sealed record SettledLab(UnplacedLab Waiting, string Decision)
         return row is null ? changes : changes.Prepend(new Change.Delete(row.Key, row.ETag));
     }
 
+    private static bool IsMeant(UnplacedResult fresh, HashSet<string> names) => fresh.IsNamed(names) || fresh.IsCoded(names);
+
+    private static HashSet<string> Names(LabResult back) => back.AlsoKnownAs.Append(back.Id).Concat(back.Withdraws).ToHashSet(StringComparer.Ordinal);
+
     // By the address of the resource, or by a number that no other one that waits has.
     private static IEnumerable<UnplacedLab> NamedBy(IReadOnlyList<UnplacedLab> waiting, LabResult back)
     {
-        var ids = back.AlsoKnownAs.Append(back.Id).Concat(back.Withdraws).ToHashSet(StringComparer.Ordinal);
+        var ids = Names(back);
         var numbered = waiting.Where(u => u.What.IsNumbered(ids)).ToList();
         return waiting.Where(u => u.What.IsNamed(ids) || (numbered is [var only] && only == u));
     }

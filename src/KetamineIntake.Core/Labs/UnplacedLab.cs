@@ -50,16 +50,19 @@ public sealed record UnplacedResult(
 
     /// <summary>Kinds whose tests are open while it waits: it has a value of them that nobody has read.</summary>
     [JsonIgnore]
-    internal IEnumerable<LabKind> Kinds => Reason == UnplacedReason.AnotherPerson ? [] : Named is { } named ? LabKinds.All.Where(k => named.Contains(k.Name, StringComparer.Ordinal))
+    internal IEnumerable<LabKind> Kinds => Named is { } named ? LabKinds.All.Where(k => named.Contains(k.Name, StringComparer.Ordinal))
         : Result is null && Values.Count > 0 ? LabKinds.NamedIn(Words).Where(k => k.IsMeasured) : [];
 
     /// <summary>Whether one of these ids is that of the result itself; a number alone is not, it may be that of a tube.</summary>
     internal bool IsNamed(IReadOnlySet<string> ids) =>
         (Result?.AlsoKnownAs ?? Sent?.AlsoKnownAs ?? []).Any(ids.Contains);
 
+    /// <summary>Whether these ids say one of its numbers beside a code that it came under.</summary>
+    internal bool IsCoded(IReadOnlySet<string> ids) => (Numbers ?? []).Any(number => Coded(number).Any(ids.Contains));
+
     /// <summary>Whether these ids say one of its numbers, of whatever test: so does what has only its laboratory's own code.</summary>
     internal bool IsNumbered(IReadOnlySet<string> ids) =>
-        (Numbers ?? []).Any(number => Coded(number).Any(ids.Contains) || LabKinds.All.All(kind => ids.Contains(FhirIdentity.NumberOf(number, kind.Name))));
+        IsCoded(ids) || (Numbers ?? []).Any(number => LabKinds.All.All(kind => ids.Contains(FhirIdentity.NumberOf(number, kind.Name))));
 
     /// <summary>The result as a person says what it is of: a test, or one of our kinds. Its value, names and status stay.</summary>
     internal LabResult As(string said, LocalDate collectedOn)

@@ -78,7 +78,7 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
 
     private static PlaceLabOutcome.Refused? Fault(UnplacedResult what, string? test)
     {
-        if (what.Reason == UnplacedReason.NoOriginal)
+        if (what.Reason == UnplacedReason.NoOriginal || what is { Reason: UnplacedReason.AnotherPerson, Sent.IsLater: true })
         {
             // Stored beside what it corrects it would make the wrong one look right.
             return new PlaceLabOutcome.Refused("decision", "corrects something that is not known here, so it cannot be stored as it is: take back what it corrects, add what holds, and then put this aside");
@@ -128,7 +128,13 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
         var changes = new List<Change>();
         foreach (var one in settled)
         {
-            changes.AddRange(one.Closing(await records.FindAsync(Rows.UnplacedLab(one.Waiting.PatientId, one.Waiting.What.Id), cancellation), by, now));
+            var row = await records.FindAsync(Rows.UnplacedLab(one.Waiting.PatientId, one.Waiting.What.Id), cancellation);
+
+            // One that waited and does so no more was just dealt with by somebody, whose decision stands.
+            if (row is not null || one.IsEarly)
+            {
+                changes.AddRange(one.Closing(row, by, now));
+            }
         }
 
         return changes;
@@ -148,7 +154,7 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
         UnplacedReason.NoDate => "A laboratory result came without the day of its collection and counts for nothing until somebody confirms one.",
         UnplacedReason.NoOriginal => "A laboratory corrected a result, and not exactly one stored result goes by its names: what it corrects may be wrong and still counts.",
         UnplacedReason.NoCode => "A laboratory result came without a code that we know, and its words name a test that is looked at here: no rule looks at its value until somebody says what it is. It may need action now.",
-        UnplacedReason.AnotherPerson => "A laboratory result came under this patient and names somebody else: it counts for nothing until somebody says whose it is.",
+        UnplacedReason.AnotherPerson => "A laboratory result came under this patient and names somebody else: it satisfies no test until somebody says whose it is. It may be this patient's, so its values may need action now.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 

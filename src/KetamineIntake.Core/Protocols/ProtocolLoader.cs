@@ -18,7 +18,7 @@ public static class ProtocolLoader
     private const string Scales = "scales.json";
     private const string Labs = "labs.json";
     private static readonly SmsLanguage[] Languages = Enum.GetValues<SmsLanguage>();
-    private static readonly string[] LabKeys = ["required", "values", "kinds", "otherWords", "said", "leadDays", "upperLimits", "believedLimit", "units", "resultWords"];
+    private static readonly string[] LabKeys = ["required", "values", "kinds", "otherWords", "otherCodes", "said", "leadDays", "upperLimits", "believedLimit", "units", "resultWords"];
     private const string SemanticsKey = "semantics";
     private const string EarlierKey = "earlierQuestionnaires";
 

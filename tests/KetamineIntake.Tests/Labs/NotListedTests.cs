@@ -85,9 +85,24 @@ public sealed class NotListedTests
     [InlineData("770-8", "Neutrophils/100 leukocytes in Blood by Automated count")]
     [InlineData("9318-7", "Albumin/Creatinine [Mass Ratio] in Urine")]
     [InlineData("2335-8", "Hemoglobin.gastrointestinal [Presence] in Stool")]
+    [InlineData("20405-7", "WBC, UA")]
+    [InlineData("20409-9", "Hemoglobin, UA")]
+    [InlineData("2161-8", "Creat Ur")]
+    [InlineData("14957-5", "Creat UrnS")]
+    [InlineData("26465-5", "WBC # CSF")]
+    [InlineData("8634-8", "Q-T interval")]
+    [InlineData("30799-1", "MRI white matter")]
+    [InlineData("5077-5", "Glomerular basement membrane Ab")]
+    [InlineData("11996-6", "[#] Pregnancies")]
     [InlineData("2951-2", "Sodium [Moles/volume] in Serum or Plasma")]
     public void What_only_sounds_like_it_is_passed_over(string code, string words) =>
         Assert.Equal(FhirOutcome.PassedOver, Assert.Single(Read(Foreign(code, words)).Verdicts).Outcome);
+
+    [Theory]
+    [InlineData("777-3", "Platelets; large platelets seen")]
+    [InlineData("2160-0", "Creatinine, pre-dialysis")]
+    public void Words_beside_a_listed_code_say_no_more_than_the_code(string code, string words) =>
+        Assert.Equal(FhirOutcome.Accepted, Assert.Single(Read(Foreign(code, words)).Verdicts).Outcome);
 
     [Fact]
     public void An_order_or_a_panel_without_a_value_is_passed_over() =>

@@ -13,7 +13,6 @@ public sealed class SettledWaitingTests
 
     [Theory]
     [InlineData("local", "address")]
-    [InlineData("local", "number")]
     [InlineData("foreign", "address")]
     [InlineData("foreign", "number")]
     [InlineData("undated", "address")]
@@ -36,6 +35,22 @@ public sealed class SettledWaitingTests
             await SendAsync(app, patient, Waiting(kind, name == "address" ? "other-address" : "other-number", "final"));
             Assert.Single((await app.GetAsync("lab-flags/unplaced"))["items"]!.AsArray());
         }
+    }
+
+    [Fact]
+    public async Task A_retraction_by_the_number_of_a_tube_silences_nothing_that_comes_from_it_later()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        await SendAsync(app, patient, Waiting("local", "number", "cancelled"));
+
+        foreach (var words in new[] { "Hemoglobin", "Platelets", "WBC" })
+        {
+            await SendAsync(app, patient, Waiting("local", "number", "final").Replace("\"GFRX\"", $"\"{words}\",\"display\":\"{words}\"", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(3, (await app.GetAsync("lab-flags/unplaced"))["items"]!.AsArray().Count);
+        Assert.Equal(3, (await app.NotesAsync()).Count(n => (string)n!["kind"]! == "labs"));
     }
 
     [Theory]

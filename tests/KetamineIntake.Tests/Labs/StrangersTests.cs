@@ -87,6 +87,17 @@ public sealed class StrangersTests
         Assert.Equal("PREG-01b", (string)Assert.Single(receipt["labs"]!["findings"]!.AsArray())!["rule"]!);
     }
 
+    [Fact]
+    public async Task A_correction_by_local_code_that_names_somebody_else_is_not_stored_beside_what_it_may_correct()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        var sent = await SendAsync(app, patient, Observation("GFRX", "t", 12, ",\"subject\":{\"display\":\"Sam Park\"}", "corrected", "2026-11-20").Replace("http://loinc.org", "urn:lab", StringComparison.Ordinal));
+        var waiting = Assert.Single(sent["labs"]!["unplaced"]!.AsArray())!;
+
+        await app.PostAsync($"patients/{patient}/unplaced-labs/{waiting["id"]}", new JsonObject { ["decision"] = "match", ["test"] = "eGFR", ["collectedOn"] = "2026-11-20" }, 422);
+    }
+
     private static async Task WaitsAsync(string json)
     {
         await using var app = await LocalApp.StartAsync(Start);
@@ -96,11 +107,12 @@ public sealed class StrangersTests
 
         Assert.Contains("kept-for-staff", receipt["resources"]!.AsArray().Select(r => (string)r!["outcome"]!));
         Assert.Empty(receipt["labs"]!["results"]!.AsArray());
-        Assert.Empty(receipt["labs"]!["findings"]!.AsArray());
+        Assert.Equal("PREG-01b", (string)Assert.Single(receipt["labs"]!["findings"]!.AsArray())!["rule"]!);
         var waiting = Assert.Single(receipt["labs"]!["unplaced"]!.AsArray())!;
         Assert.Equal(("another-person", "2026-11-20", false), ((string)waiting["reason"]!, (string)waiting["collectedOn"]!, (bool)waiting["needsTest"]!));
-        var note = Assert.Single(await app.NotesAsync(), n => (string)n!["kind"]! == "labs")!;
-        Assert.Contains("somebody else", note.ToJsonString(), StringComparison.Ordinal);
+        var notes = (await app.NotesAsync()).Where(n => (string)n!["kind"]! == "labs").Select(n => n!.ToJsonString()).ToList();
+        Assert.Single(notes, n => n.Contains("somebody else", StringComparison.Ordinal));
+        Assert.Single(notes, n => n.Contains("on hold", StringComparison.Ordinal) || n.Contains("contraindicat", StringComparison.Ordinal));
 
         await app.PostAsync($"patients/{patient}/unplaced-labs/{waiting["id"]}", new JsonObject { ["decision"] = "match", ["collectedOn"] = "2026-11-20" }, 204);
         Assert.Equal("PREG-01b", (string)Assert.Single((await app.GetAsync($"patients/{patient}/labs"))["findings"]!.AsArray())!["rule"]!);

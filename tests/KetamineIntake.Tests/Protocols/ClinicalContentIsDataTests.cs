@@ -29,7 +29,7 @@ public sealed partial class ClinicalContentIsDataTests
         ],
         ["how words are compared and learnt; the document's own numbers weigh them"] =
             ["Long", "LongestGap", "ShortestMonth", "ShortestRun", "LongestRun", "Farthest", "LongestWord", "WordsPerSpanishOne", "FewestWords", "FewestSpaced", "Most"],
-        ["the calendar and units by definition"] = ["DaysOfAWeek", "MinutesOfAnHour", "KilogramsPerPound", "CentimetersPerInch", "CentimetresPerMetre", "EarliestYear", "MonthsOfAYear"],
+        ["the calendar and units by definition"] = ["DaysOfAWeek", "DaysOfAMonth", "MinutesOfAnHour", "KilogramsPerPound", "CentimetersPerInch", "CentimetresPerMetre", "EarliestYear", "MonthsOfAYear"],
         ["numbering plans"] = ["Mexico", "MexicanDigits"],
         ["how a time is written"] = ["LongestInMinutes"],
         ["how far a plan looks for a free day"] = ["DaysToTry"],

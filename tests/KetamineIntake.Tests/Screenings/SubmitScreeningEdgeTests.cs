@@ -7,7 +7,7 @@ using NodaTime;
 namespace KetamineIntake.Tests.Screenings;
 
 /// <summary>The edges of a submission: what one commit holds, and what becomes of it when another instance or an outage comes between.</summary>
-public sealed class SubmitScreeningEdgeTests
+public sealed class SubmitScreeningEdgeTests : IAsyncLifetime
 {
     private static readonly IdempotencyKey Key = new("client-key-1", "hash-1");
 
@@ -16,6 +16,15 @@ public sealed class SubmitScreeningEdgeTests
 
     private string StoredKey => records.Keys.Single(k => k.StartsWith("idempotency|", StringComparison.Ordinal));
     private readonly TestClock clock = new();
+
+    // The first form of a clinic finds out that all its numbers are indexed; these tests are about every other form.
+    public async Task InitializeAsync()
+    {
+        await new PhoneIndex(phones).CompleteAsync(SmallClinic.With(records), CancellationToken.None);
+        records.Commits.Clear();
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Without_a_key_only_the_intake_is_stored()
@@ -64,7 +73,7 @@ public sealed class SubmitScreeningEdgeTests
 
         Assert.Equal(other.Id, result.Receipt.Id);
         Assert.Single(records.Commits);
-        Assert.Equal([StoredKey], records.Keys);
+        Assert.Equal([StoredKey, Rows.PhonesIndexed], records.Keys);
     }
 
     [Fact]
@@ -86,7 +95,7 @@ public sealed class SubmitScreeningEdgeTests
 
         Assert.Equal("A new screening met a row that should not exist.", failure.Message);
         Assert.Equal(commits, records.Commits.Count);
-        Assert.Empty(records.Keys);
+        Assert.Equal([Rows.PhonesIndexed], records.Keys);
     }
 
     [Fact]

@@ -17,6 +17,11 @@ internal static class FhirNamed
     /// <summary>Measured kinds that the words of a concept name and do not rule out, whatever its code is.</summary>
     public static IEnumerable<LabKind> ByWords(JsonElement? concept)
     {
+        if (concept.Items("coding").Any(c => c.Text("code") is { } code && LabKinds.IsOther(code)))
+        {
+            return [];
+        }
+
         var words = concept.Items("coding").Select(c => c.Text("display")).Append(concept.Text("text")).OfType<string>().ToList();
         return LabKinds.All.Where(k => k.IsMeasured && words.Exists(k.IsNamedIn) && !words.Exists(k.IsExcludedBy));
     }

@@ -8,6 +8,10 @@ internal static partial class MangledText
 {
     private const string Months = "(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)";
 
+    private const int DaysOfAMonth = 31;
+
+    private const int MonthsOfAYear = 12;
+
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase;
 
     /// <summary>Why a text identifies nothing, in words; null when it may.</summary>
@@ -25,7 +29,7 @@ internal static partial class MangledText
     private static bool IsDate(Match date)
     {
         var (first, second) = (Part(date, "first"), Part(date, "second"));
-        return first is >= 1 and <= 31 && second is >= 1 and <= 31 && (first <= 12 || second <= 12);
+        return first is >= 1 and <= DaysOfAMonth && second is >= 1 and <= DaysOfAMonth && (first <= MonthsOfAYear || second <= MonthsOfAYear);
     }
 
     private static int Part(Match date, string name) => int.Parse(date.Groups[name].ValueSpan, CultureInfo.InvariantCulture);

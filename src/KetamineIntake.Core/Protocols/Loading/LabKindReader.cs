@@ -28,6 +28,13 @@ internal static class LabKindReader
         }
 
         _ = labs["otherWords"].SomeElements().Select(w => w.Text()).ToList();
+        foreach (var node in labs["otherCodes"].SomeElements())
+        {
+            var fields = node.Fields(["code", "source"]);
+            fields["source"].Text();
+            CheckCode(fields["code"], codes);
+        }
+
         foreach (var node in labs["said"].SomeElements())
         {
             CheckSaid(node);
@@ -39,13 +46,13 @@ internal static class LabKindReader
 
     private static void CheckKind(Node node, HashSet<string> names, HashSet<string> kinds, HashSet<string> codes)
     {
-        var fields = node.Fields(["kind", "measured", "tests", "codes", "words", "parts", "never", "source"]);
+        var fields = node.Fields(["kind", "measured", "tests", "codes", "words", "parts", "never", "elsewhere", "source"]);
         var name = fields["kind"].Text();
         Require(name.Length == 0 || kinds.Add(name), fields["kind"], $"\"{name}\" stands here twice.");
         fields["measured"].Flag();
         fields["source"].Text();
         _ = fields["words"].SomeElements().Select(w => w.Text()).ToList();
-        _ = fields["never"].Elements().Select(w => w.Text()).ToList();
+        _ = fields["never"].Elements().Concat(fields["elsewhere"].Elements()).Select(w => w.Text()).ToList();
         foreach (var test in fields["tests"].Elements())
         {
             Require(LabReader.Tests.Contains(test.Text(), StringComparer.Ordinal), test, $"A test is one of {string.Join(", ", LabReader.Tests)}.");
@@ -58,10 +65,15 @@ internal static class LabKindReader
 
         foreach (var code in fields["codes"].SomeElements())
         {
-            var text = code.Text();
-            Require(text.Length == 0 || LabReader.IsLoinc(text), code, $"\"{text}\" is not a LOINC code: the check digit or the form is wrong.");
-            Require(text.Length == 0 || codes.Add(text), code, $"\"{text}\" is claimed twice.");
+            CheckCode(code, codes);
         }
+    }
+
+    private static void CheckCode(Node code, HashSet<string> codes)
+    {
+        var text = code.Text();
+        Require(text.Length == 0 || LabReader.IsLoinc(text), code, $"\"{text}\" is not a LOINC code: the check digit or the form is wrong.");
+        Require(text.Length == 0 || codes.Add(text), code, $"\"{text}\" is claimed twice.");
     }
 
     private static void CheckSaid(Node node)

@@ -40,6 +40,11 @@ internal static class CodingCheck
             return ("display", "names another answer than the code");
         }
 
+        if (coding.Items("extension").Any(e => e.Text("url") == FhirAnswer.DataAbsentReason))
+        {
+            return ("extension", "says that there is no answer");
+        }
+
         return option.Ordinal is { } points && coding.Items("extension").Any(e => e.Text("url") == Ordinal && e.Member("valueDecimal") is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out var sent) && sent != points)
             ? ("extension", "counts other points than the code")
             : null;

@@ -7,7 +7,7 @@ namespace KetamineIntake.Core.Screenings.Reading;
 /// <summary>One element of an item's "answer": a value[x], or the reason why there is none.</summary>
 internal static class FhirAnswer
 {
-    private const string DataAbsentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    internal const string DataAbsentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
     private static readonly Dictionary<string, JsonValueKind> Types = new(StringComparer.Ordinal)
     {

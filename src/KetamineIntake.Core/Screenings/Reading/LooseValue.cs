@@ -8,37 +8,40 @@ namespace KetamineIntake.Core.Screenings.Reading;
 /// <summary>Reads one value as what it can only mean: a code or its words in any case, a boolean, a number in words, each also inside an object or a list of one.</summary>
 internal static class LooseValue
 {
+    // What else a coding may say without meaning another answer.
+    private static readonly string[] OfACoding = ["code", "display", "system", "version", "userSelected", "id"];
+
     /// <summary>Null for whatever may mean something else.</summary>
     public static Answer? Read(QuestionnaireItem item, JsonElement value, CodedWords words, LocalDate today) =>
-        Scalar(item, value) is { } text && Raw(item, text, words) is { } raw ? ItemCheck.Parse(item, raw, today).Answer : null;
+        Scalar(item, value, words) is { } text && Raw(item, text, words) is { } raw ? ItemCheck.Parse(item, raw, today).Answer : null;
 
-    private static string? Scalar(QuestionnaireItem item, JsonElement value) => value.ValueKind switch
+    private static string? Scalar(QuestionnaireItem item, JsonElement value, CodedWords words) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!.Trim(),
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
-        JsonValueKind.Array when value.GetArrayLength() == 1 => Scalar(item, value[0]),
-        JsonValueKind.Object => Inside(item, value),
+        JsonValueKind.Array when value.GetArrayLength() == 1 => Scalar(item, value[0], words),
+        JsonValueKind.Object => Inside(item, value, words),
         _ => null,
     };
 
-    private static string? Inside(QuestionnaireItem item, JsonElement value)
+    private static string? Inside(QuestionnaireItem item, JsonElement value, CodedWords words)
     {
-        // Of another unit it is another number.
-        if (value.EnumerateObject().Any(m => m.NameEquals("unit") && m.Value.ToString() != item.Unit && m.Value.ToString() != item.UnitCode))
+        if (value.TryGetProperty("code", out var code))
         {
-            return null;
+            var isPlain = code.ValueKind == JsonValueKind.String && value.EnumerateObject().All(m => OfACoding.Contains(m.Name, StringComparer.Ordinal));
+            return isPlain && CodingCheck.Fault(item, value, words) is null ? Scalar(item, code, words) : null;
         }
 
         var inner = value.EnumerateObject().Where(NearlyNamed.IsValue).ToList();
-        return inner switch
-        {
-            [var only] => Scalar(item, only.Value),
-            [] when value.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.String => Scalar(item, code),
-            _ => null,
-        };
+        return inner is [var only] && !value.EnumerateObject().Any(m => MayChange(item, m)) ? Scalar(item, only.Value, words) : null;
     }
+
+    // A number of another unit is another number, and whatever FHIR puts beside a value may take it back.
+    private static bool MayChange(QuestionnaireItem item, JsonProperty member) =>
+        (member.NameEquals("unit") && member.Value.ToString() != item.Unit && member.Value.ToString() != item.UnitCode)
+        || member.Name is "comparator" or "extension" or "modifierExtension" || member.Name.StartsWith('_');
 
     private static RawValue? Raw(QuestionnaireItem item, string text, CodedWords words)
     {

@@ -20,7 +20,8 @@ internal static class NearlyRight
             var item = said.Key;
             var values = said.Select(s => LooseValue.Read(item, s.Value, questionnaire.Reading.Coded, today)).ToList();
             var read = values.OfType<Answer>().Concat(answers.TryGetValue(item.LinkId, out var strict) ? [strict] : []).Distinct().ToList();
-            if (read is not [var only] || (strict is null && values.Contains(null)))
+            var isWordMissed = item.Type == ItemType.Choice && said.Zip(values).Any(p => p.First.Value.ValueKind == JsonValueKind.String && p.Second is null);
+            if (read is not [var only] || isWordMissed || (strict is null && values.Contains(null)))
             {
                 unclear.Add(item.LinkId);
             }

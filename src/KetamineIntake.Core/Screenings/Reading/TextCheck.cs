@@ -19,13 +19,17 @@ public static class TextCheck
         var maximum = item.MaximumLength ?? DefaultMaximumLength;
         return raw is RawValue.Word or RawValue.Typed && ItemCheck.WordOf(raw) is { } text && IsPlain(text, maximum)
             ? ItemReading.Of(new Answer.Text(text.ReplaceLineEndings("\n").Trim()))
-            : ItemReading.Faulty($"must be text of 1 to {maximum} characters without control characters; leave an unanswered question out") with { Words = Words(item, ItemCheck.WordOf(raw) ?? "") };
+            : ItemReading.Faulty($"must be text of 1 to {maximum} characters without control characters; leave an unanswered question out") with { Words = ItemCheck.WordOf(raw) is { } typed ? Words(maximum, typed) : null };
     }
 
-    /// <summary>For the person who typed it.</summary>
-    public static FaultWords Words(QuestionnaireItem item, string typed) => item.MaximumLength is { } most && typed.Trim().Length > most
-        ? new("text.long", ("count", typed.Trim().Length.ToString(CultureInfo.InvariantCulture)), ("most", most.ToString(CultureInfo.InvariantCulture)))
-        : new("text.hidden");
+    /// <summary>What is wrong with a text that was refused, for the person who typed it.</summary>
+    public static FaultWords Words(QuestionnaireItem item, string typed) => Words(item.MaximumLength ?? DefaultMaximumLength, typed) ?? new("text.hidden");
+
+    // Null where nothing that a person can type is to blame.
+    private static FaultWords? Words(int most, string typed) =>
+        typed.Trim().Length > most ? new("text.long", ("count", typed.Trim().Length.ToString(CultureInfo.InvariantCulture)), ("most", most.ToString(CultureInfo.InvariantCulture)))
+        : typed.EnumerateRunes().Any(IsUnfit) ? new("text.hidden")
+        : null;
 
     /// <summary>Whether text is 1 to <paramref name="maximum"/> characters, not blank, without control characters other than line breaks and tabs.</summary>
     public static bool IsPlain(string text, int maximum) =>

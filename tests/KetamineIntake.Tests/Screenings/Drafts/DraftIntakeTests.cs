@@ -41,7 +41,7 @@ public sealed class DraftIntakeTests
         Assert.Equal(Urgency.High, known!.Raised);
         Assert.NotNull(known.Draft.ReferralId);
         Assert.Equal("draft", string.Join(' ', records.Commits[1].Select(c => c.Key.Split('|')[0])));
-        Assert.Equal("patient screening referral inbox audit phone draft", string.Join(' ', records.Commits[2].Select(c => c.Key.Split('|')[0])));
+        Assert.Equal("patient screening referral inbox audit phone draft", string.Join(' ', records.Commits[^1].Select(c => c.Key.Split('|')[0])));
     }
 
     [Fact]

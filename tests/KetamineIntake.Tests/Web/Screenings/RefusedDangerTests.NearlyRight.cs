@@ -50,6 +50,26 @@ public sealed partial class RefusedDangerTests
         Assert.Equal(urgency, (string?)(await RefusedAsync(Body(answers, "en", "none")))["urgency"]);
 
     [Theory]
+    [InlineData("asq.5", """{"valueCoding":{"code":"no","display":"Yes"}}""")]
+    [InlineData("asq.5", """{"valueCoding":{"code":"no","display":"I'm not sure"}}""")]
+    [InlineData("asq.5", """{"valueCoding":{"code":"no","system":"http://snomed.info/sct"}}""")]
+    [InlineData("asq.5", """{"valueCoding":{"code":"no","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"}]}}""")]
+    [InlineData("asq.5", """{"valueCoding":{"code":"no"},"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"}]}""")]
+    [InlineData("phq9.9", """{"valueCoding":{"code":"0","display":"3"}}""")]
+    public async Task A_coding_that_contradicts_itself_is_no_no(string linkId, string answerElement)
+    {
+        var body = JsonNode.Parse($$"""{"resourceType":"QuestionnaireResponse","questionnaire":"{{app.Protocol.Questionnaire.Canonical}}","status":"completed","item":[{"linkId":"{{linkId}}","answer":[{{answerElement}}]}]}""")!;
+        using var answer = await app.PostAsync(IntakeApp.Path("screenings"), body, mediaType: Fhir);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("988", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_that_nobody_understands_beside_a_no_is_no_no() =>
+        Assert.Equal("imminent", (string?)(await RefusedAsync(Body("""{"asq.5":"no","asq_5":"sometimes"}""", "en", "none")))["urgency"]);
+
+    [Theory]
     [InlineData("""{"asq_5":"no"}""")]
     [InlineData("""{"asq.1":"No"}""")]
     [InlineData("""{"asq.5":{"answer":"no"}}""")]
