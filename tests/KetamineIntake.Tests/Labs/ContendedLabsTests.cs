@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Labs;
 using KetamineIntake.Core.Records;
+using static KetamineIntake.Tests.Labs.FhirSamples;
 using static KetamineIntake.Tests.Labs.LabSamples;
 
 namespace KetamineIntake.Tests.Labs;
@@ -59,6 +60,23 @@ public sealed class ContendedLabsTests
         Assert.IsType<AddLabResultsOutcome.NothingToTakeBack>(await clinic.Add.TryAsync(clinic.Context, patient, [LabResultReader.TakeBack(RowId.New())], default));
     }
 
+    [Fact]
+    public async Task What_a_person_has_just_decided_on_a_waiting_result_stands()
+    {
+        var store = new ContendedStore();
+        await using var clinic = await LabClinic.StartAsync("2026-12-01", store.Around);
+        var patient = await clinic.PatientAsync();
+        var local = Observation("GFRX", "a", 12, day: "2026-11-20").Replace("http://loinc.org", "urn:lab", StringComparison.Ordinal);
+        var waiting = Assert.Single(Read(local).Unplaced).What;
+        await clinic.Add.RunAsync(clinic.Context, patient, [], "feed", default, [waiting]);
+        store.BeforeLooking = () => new UnplacedLabs(clinic.Add, clinic.Inner.Clock).DismissAsync(clinic.Context, patient, waiting.Id, clinic.Inner.Ana, default);
+
+        await clinic.Add.RunAsync(clinic.Context, patient, [.. Read(local.Replace("final", "entered-in-error", StringComparison.Ordinal)).Results], "feed", default);
+
+        Assert.Null(store.BeforeLooking);
+        Assert.Equal("dismiss", RecordJson.Read<UnplacedLab>((await clinic.Context.Records.FindAsync(Rows.PlacedLab(patient, waiting.Id), default))!).Decision);
+    }
+
     private const string Told = "The laboratory tests of one patient were changed by others at the same time, again and again.";
 
     private sealed class ContendedStore : IRecordStore
@@ -74,7 +92,19 @@ public sealed class ContendedLabsTests
             return this;
         }
 
-        public Task<Row?> FindAsync(string key, CancellationToken cancellation) => inner.FindAsync(key, cancellation);
+        /// <summary>Once, right before somebody looks for a result that waits.</summary>
+        public Func<Task>? BeforeLooking { get; set; }
+
+        public async Task<Row?> FindAsync(string key, CancellationToken cancellation)
+        {
+            if (BeforeLooking is { } others && key.StartsWith("labunplaced|", StringComparison.Ordinal))
+            {
+                BeforeLooking = null;
+                await others();
+            }
+
+            return await inner.FindAsync(key, cancellation);
+        }
 
         public IAsyncEnumerable<Row> ListAsync(RowRange range, CancellationToken cancellation) => inner.ListAsync(range, cancellation);
 

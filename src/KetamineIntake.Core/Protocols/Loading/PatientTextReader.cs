@@ -36,13 +36,17 @@ internal static partial class PatientTextReader
         };
     }
 
-    // What was typed must not be left out of one language.
+    // What was typed must not be left out of one language, and no placeholder that nothing fills may reach a patient.
     private static Dictionary<string, string> Faults(Node node)
     {
         var words = Named(node, FaultWords.All.Keys);
-        foreach (var (name, missing) in from fault in FaultWords.All from placeholder in fault.Value where words[fault.Key].Length > 0 && !words[fault.Key].Contains("{" + placeholder + "}", StringComparison.Ordinal) select (fault.Key, placeholder))
+        foreach (var (name, placeholders) in FaultWords.All.Where(f => words[f.Key].Length > 0))
         {
-            node.Fields([name], [.. FaultWords.All.Keys])[name].Fault($"Needs {{{missing}}}.");
+            var held = Placeholder().Matches(words[name]).Select(m => m.Groups["name"].Value).ToList();
+            foreach (var detail in placeholders.Except(held, StringComparer.Ordinal).Select(p => $"Needs {{{p}}}.").Concat(held.Except(placeholders, StringComparer.Ordinal).Select(p => $"Nothing fills {{{p}}}.")))
+            {
+                node.Fields([name], [.. FaultWords.All.Keys])[name].Fault(detail);
+            }
         }
 
         return words;
@@ -86,6 +90,9 @@ internal static partial class PatientTextReader
 
         return resource;
     }
+
+    [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"^\+?[0-9]{3,15}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Phone();
