@@ -25,12 +25,15 @@ internal sealed record LabKind(
     /// <summary>Many quantities in one: it has no value of its own. An ECG, whose words are read, is none.</summary>
     public bool IsPanel => !IsMeasured && Name != LabKinds.Ecg;
 
-    public bool IsNamedIn(string text) => named.Value.IsMatch(text);
+    public bool IsNamedIn(string text) => named.Value.IsMatch(Spaced(text));
 
-    public bool IsContradictedBy(string text) => excluded.Value?.IsMatch(text) == true;
+    public bool IsContradictedBy(string text) => excluded.Value?.IsMatch(Spaced(text)) == true;
 
     /// <summary>Whether words that have no code of this kind beside them mean something else.</summary>
-    public bool IsExcludedBy(string text) => IsContradictedBy(text) || elsewhere.Value?.IsMatch(text) == true;
+    public bool IsExcludedBy(string text) => IsContradictedBy(text) || elsewhere.Value?.IsMatch(Spaced(text)) == true;
+
+    // "PLT_COUNT" is two words to a laboratory and one to a pattern.
+    private static string Spaced(string text) => text.Replace('_', ' ');
 }
 
 /// <summary>The kinds that the protocol lists with their codes and words (labs.json): public data carries 24325-3 (liver) labelled as a metabolic panel or a blood count.</summary>

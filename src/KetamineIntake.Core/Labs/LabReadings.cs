@@ -97,7 +97,10 @@ internal static class LabReadings
 
         if (Limit(kind, quantity, value, content) is not { } high)
         {
-            return content.Units.Convert(kind, number, value.Unit) / content.UpperLimits[quantity];
+            // In a unit that nobody knows a number above its own limit is above it, and one below says nothing: the limit may be anybody's.
+            return content.Units.Convert(kind, number, value.Unit) is { } known ? known / content.UpperLimits[quantity]
+                : InUnit(kind, value, content.Units) is { } own && number > own && number <= most * own ? number / own
+                : null;
         }
 
         // Compared before it is divided: a limit next to nothing, or rounded to it by its unit, would make a number that no decimal can hold.
@@ -108,10 +111,11 @@ internal static class LabReadings
     internal static decimal? Limit(string kind, string quantity, LabValue value, LabContent content) =>
         InUnit(kind, value, content.Units) is { } high && IsBelievable(kind, quantity, high, value.Unit, content) ? high : null;
 
-    // Far above the usual limit it is one of pregnant patients, or the one from which the laboratory telephones. Without a unit the bare number has to do.
+    // Far above the usual limit it is one of pregnant patients, or the one from which the laboratory telephones. Without a unit the bare number has to do; in one that nobody knows it
+    // may be anything.
     private static bool IsBelievable(string kind, string quantity, decimal high, string? unit, LabContent content) =>
         !content.UpperLimits.TryGetValue(quantity, out var usual)
-        || (content.Units.Convert(kind, high, unit) ?? (string.IsNullOrWhiteSpace(unit) || high >= Largest ? high : 0)) <= usual * content.MostTimesLimit;
+        || (content.Units.Convert(kind, high, unit) ?? (string.IsNullOrWhiteSpace(unit) ? high : decimal.MaxValue)) <= usual * content.MostTimesLimit;
 
     private static decimal? InUnit(string kind, LabValue value, LabUnits units)
     {

@@ -34,6 +34,7 @@ internal static class LabWords
         () => $@"\b{ResultWords.Any(ResultWords.TestDeniesNegative)}([\s-]+\w+){{0,2}}[\s-]+{ResultWords.Any(ResultWords.TestNegative)}\b");
 
     private static readonly Lazy<Regex> Negative = ResultWords.Whole(ResultWords.TestNegative);
+    private static readonly Lazy<Regex> BesideNegative = ResultWords.Whole(ResultWords.TestBesideNegative);
 
     // Strips are read in signs: "2+", "+++".
     private static readonly Lazy<Regex> Positive = ResultWords.Pattern(() => $@"\b{ResultWords.Any(ResultWords.TestPositive)}\b|(?<![^\s:=(])[1-4]?\+{{1,4}}(?![^\s.,;)])");
@@ -71,10 +72,11 @@ internal static class LabWords
     }
 
     /// <summary>positive or negative; null for anything else.</summary>
+    /// <returns>Negative only when nothing else is said: "negative control failed" and "previously negative" say nothing of this test.</returns>
     public static string? Positivity(string? text) =>
         text is null ? null
         : NotPositive.Value.Replace(text, " ") is var said && Positive.Value.IsMatch(said) ? "positive"
         : NotNegative.Value.IsMatch(said) ? null
-        : Negative.Value.IsMatch(text) || NotPositive.Value.IsMatch(text) ? "negative"
+        : (Negative.Value.IsMatch(text) || NotPositive.Value.IsMatch(text)) && Punctuation.Value.IsMatch(BesideNegative.Value.Replace(Negative.Value.Replace(said, " "), " ")) ? "negative"
         : null;
 }

@@ -22,6 +22,7 @@ internal static class ResultWords
     public const string TestDenied = "test.denied";
     public const string TestDenies = "test.denies";
     public const string TestNegative = "test.negative";
+    public const string TestBesideNegative = "test.besideNegative";
     public const string TestDeniesNegative = "test.deniesNegative";
     public const string PlainRange = "range.plain";
     public const string OtherCategory = "category.other";
@@ -29,7 +30,7 @@ internal static class ResultWords
     public static readonly IReadOnlyList<string> Names =
     [
         EcgDenies, EcgQualifies, EcgJoins, EcgDenied, EcgEndsDenial, EcgIschaemia, EcgBlock, EcgNormal, EcgBesideNormal,
-        TestPositive, TestDenied, TestDenies, TestNegative, TestDeniesNegative, PlainRange, OtherCategory,
+        TestPositive, TestDenied, TestDenies, TestNegative, TestBesideNegative, TestDeniesNegative, PlainRange, OtherCategory,
     ];
 
     // Read when the first result asks for them: no start waits for words.

@@ -96,9 +96,17 @@ public sealed class UnplacedLabs(AddLabResults add, IClock clock)
             return new PlaceLabOutcome.Refused("test", "is a quantity, and the result has no value that could be read as one");
         }
 
-        // A whole test is valid without its value being looked at.
-        var named = kind is null && test is not null && hasValue ? LabKinds.NamedIn(what.Words).FirstOrDefault(k => k.IsMeasured || k.Name == LabKinds.Ecg) : null;
-        return named is null ? null : new PlaceLabOutcome.Refused("test", $"leaves its value unread: its words name the {named.Name}, so say that, or what else was measured");
+        // A whole test is valid without its value being looked at, and a panel has none of its own.
+        if (test is null || what.Values.Count == 0 || kind is { IsPanel: false })
+        {
+            return null;
+        }
+
+        var named = LabKinds.NamedIn(what.Words).FirstOrDefault(k => !k.IsPanel);
+        return new PlaceLabOutcome.Refused(
+            "test", !hasValue ? "leaves what it carries unread: add each of its values as a result of its own, and then put this aside"
+                : named is null ? "leaves its value unread: say what was measured, or add what you have seen as a result and then put this aside"
+                : $"leaves its value unread: its words name the {named.Name}, so say that, or what else was measured");
     }
 
     /// <summary>Nothing of it is to be stored, or somebody has seen to it another way.</summary>

@@ -115,7 +115,8 @@ public sealed class LabFeedTests
         await app.PostAsync(path, new JsonObject { ["decision"] = "match", ["collectedOn"] = "2026-11-20" }, 422);
         await app.PostAsync(path, new JsonObject { ["decision"] = "match", ["test"] = "mri", ["collectedOn"] = "2026-11-20" }, 422);
         await app.PostAsync(path, new JsonObject { ["decision"] = "match", ["test"] = "kidney", ["collectedOn"] = "2027-11-20" }, 422);
-        await app.PostAsync(path, new JsonObject { ["decision"] = "match", ["test"] = "kidney", ["collectedOn"] = "2026-11-20" }, 204);
+        await app.PostAsync(path, new JsonObject { ["decision"] = "match", ["test"] = "kidney", ["collectedOn"] = "2026-11-20" }, 422);
+        await app.PostAsync(path, new JsonObject { ["decision"] = "match", ["test"] = "creatinine", ["collectedOn"] = "2026-11-20" }, 204);
         await app.PostAsync(path, new JsonObject { ["decision"] = "dismiss" }, 404);
 
         await app.PostAsync($"patients/{patient}/lab-results", local, 201);
@@ -302,7 +303,7 @@ public sealed class LabFeedTests
             await visitor.PostAsync(form.GetAttribute("action")!, [.. fields, ("test", test), ("collectedOn", "2026-11-20"), ("do", button)]);
         }
 
-        await PressAsync("CREA", "match", "kidney");
+        await PressAsync("CREA", "match", "creatinine");
         await PressAsync("XYZ", "dismiss", "");
 
         Assert.Null((await visitor.GetAsync(Desk.Labs(patient))).Html.QuerySelector("[aria-labelledby=unplaced]"));

@@ -175,7 +175,7 @@ internal static class HostileDocuments
         new("result word in capitals", L, n => Set(n["resultWords"]![7]!["words"]!, 0, "Normal"), "/0", "lower case"),
         new("result word that is a pattern", L, n => Set(n["resultWords"]![7]!["words"]!, 0, "normal|.*"), "/0", "lower case"),
         new("result word that stands twice", L, n => Set(n["resultWords"]![0]!["words"]!, 1, "no", n["resultWords"]![0]!["words"]!), "/1", "stands here twice"),
-        new("result words that mean two things", L, n => Set(n["resultWords"]![8]!["words"]!, 0, "mi"), "", "two lists that mean opposite things"),
+        new("result words that mean two things", L, n => Set(n["resultWords"]![8]!["words"]!, 0, "mi", n["resultWords"]!), "", "two lists that mean opposite things"),
         new("any word beside a normal ECG", L, n => Set(n["resultWords"]![8]!["words"]!, 0, "sinus*"), "/0", "would make any word"),
         new("result words without a source", L, n => Drop(n["resultWords"]![0]!, "source"), "", "\"source\" is missing"),
 

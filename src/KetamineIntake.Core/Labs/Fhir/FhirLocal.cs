@@ -63,6 +63,10 @@ internal static class FhirLocal
     }
 
     private static LabValue? Value(FhirNode node, FhirLabContext context) =>
-        FhirValues.Of(node.Json, string.Empty, null, context.Units)
-        ?? (node.Json.Text("conclusion") is { } words ? new LabValue(string.Empty, null, null, null, null, null, null, words) : null);
+        Interpreted(node, FhirValues.Of(node.Json, string.Empty, null, context.Units)
+        ?? (node.Json.Text("conclusion") is { } words ? new LabValue(string.Empty, null, null, null, null, null, null, words) : null));
+
+    // What it will be read as, nobody knows yet, so its words keep what the laboratory says beside them.
+    private static LabValue? Interpreted(FhirNode node, LabValue? value) =>
+        value?.Text is { } words && FhirInterpretations.Abnormal(node.Json).ToList() is { Count: > 0 } abnormal ? value with { Text = FhirValues.Cut($"{words}; {string.Join("; ", abnormal)}") } : value;
 }

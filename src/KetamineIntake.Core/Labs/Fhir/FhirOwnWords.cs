@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace KetamineIntake.Core.Labs.Fhir;
 
 /// <summary>What a panel says of itself beside its values. No rule reads it, and "specimen clotted" or "blasts seen" must not go unheard.</summary>
@@ -9,12 +11,18 @@ internal static class FhirOwnWords
         var json = node.Json;
         var said = json.Items("conclusionCode").SelectMany(FhirValues.Said).Prepend(json.Text("conclusion")).OfType<string>().Where(w => !LabWords.IsPlainNormal(w))
             .Concat(FhirInterpretations.Abnormal(json)).ToList();
-        if (!json.Items("result").Concat(json.Items("hasMember")).Concat(json.Items("component")).Any())
+        if (!HasParts(json))
         {
             said.AddRange(json.Items("note").Select(n => n.Text("text")).OfType<string>().Where(w => !LabWords.IsPlainNormal(w)));
-            said.AddRange(json.Items("presentedForm").Take(1).Select(f => "a document that is not read here: " + (f.Text("title") ?? f.Text("contentType") ?? "without a title")));
+            said.AddRange(new[] { Document(json) }.OfType<string>());
         }
 
         return said.Count == 0 ? null : FhirValues.Cut(string.Join("; ", said.Distinct(StringComparer.Ordinal)));
     }
+
+    public static bool HasParts(JsonElement json) => json.Items("result").Concat(json.Items("hasMember")).Concat(json.Items("component")).Any();
+
+    /// <summary>Its document, which nobody reads here; null when it has none.</summary>
+    public static string? Document(JsonElement json) =>
+        json.Items("presentedForm").Select(f => "a document that is not read here: " + (f.Text("title") ?? f.Text("contentType") ?? "without a title")).FirstOrDefault();
 }

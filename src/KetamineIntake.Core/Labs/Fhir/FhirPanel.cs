@@ -25,6 +25,12 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
         }
 
+        if (code.Kind is { IsMeasured: false } && values.TrueForAll(v => LabKinds.Find(v.Code) is null) && FhirParts.Unread(node, parts, wanted) is { } unread)
+        {
+            whole = false;
+            values.Add(FhirValues.NotUnderstood(code.Code!, null, unread));
+        }
+
         var codes = Known(whole ? code.Code : null, values.Where(v => LabKinds.IsDone(v) && (whole || v.Code != code.Code || code.Kind is not { IsPanel: true })), wanted);
         // Nothing but words about tests of ours: it attests none of them, and is kept under their codes for whoever reads it and for its correction.
         codes = codes.Count > 0 ? codes : Known(null, values, wanted);
@@ -57,6 +63,16 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
         return value is null || (code.Kind is { IsPanel: true } && !value.IsNotUnderstood) ? code.Kind is not { IsMeasured: true } && node.Json.Member("dataAbsentReason") is null : LabKinds.IsDone(value);
     }
 
+    // Where its reader concludes nothing else: their notes; a document that nobody reads here may say anything.
+    private static LabValue? Beside(FhirNode node, string code)
+    {
+        var notes = node.Json.Items("note").Select(n => n.Text("text")).OfType<string>().ToList();
+        return FhirOwnWords.HasParts(node.Json) ? null
+            : FhirOwnWords.Document(node.Json) is { } document ? FhirValues.NotUnderstood(code, null, string.Join("; ", notes.Append(document)))
+            : notes.Count > 0 ? new LabValue(code, null, null, null, null, null, null, FhirValues.Cut(string.Join("; ", notes)))
+            : null;
+    }
+
     // An ECG's reader concludes in words, in codes, or in both.
     private static LabValue? Conclusion(FhirNode node, FhirCode code)
     {
@@ -67,6 +83,6 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
 
         var said = node.Json.Items("conclusionCode").SelectMany(FhirValues.Said).Prepend(node.Json.Text("conclusion")).OfType<string>()
             .Concat(FhirInterpretations.Abnormal(node.Json)).Distinct(StringComparer.Ordinal).ToList();
-        return said.Count == 0 ? null : new LabValue(code.Code!, null, null, null, null, null, null, string.Join("; ", said));
+        return said.Count > 0 ? new LabValue(code.Code!, null, null, null, null, null, null, string.Join("; ", said)) : Beside(node, code.Code!);
     }
 }

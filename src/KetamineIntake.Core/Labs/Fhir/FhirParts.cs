@@ -11,11 +11,26 @@ internal readonly record struct FhirPart(bool IsDone, LabValue? Value);
 /// <summary>Reads the parts of a panel: other observations, and the components inside the resource.</summary>
 internal static class FhirParts
 {
-    public static IEnumerable<FhirPart> Of(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context) =>
-        FhirUnknownParts.With(
-            [.. parts.SelectMany(part => Part(part, wanted, document, context)).Concat(node.Json.Items("component").SelectMany(component => Component(component, wanted, context.Units)))],
-            parts.Where(part => Fault(part, wanted, document, context) is null).Select(part => (part.Json, FhirIdentity.SourceOf(part))).Concat(node.Json.Items("component").Select(c => (c, (string?)null))),
+    public static IEnumerable<FhirPart> Of(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context)
+    {
+        var good = parts.Where(part => Fault(part, wanted, document, context) is null).ToList();
+
+        // A part may have components of its own.
+        var components = good.Select(part => part.Json).Prepend(node.Json).SelectMany(json => json.Items("component")).ToList();
+        return FhirUnknownParts.With(
+            [.. parts.SelectMany(part => Part(part, wanted, document, context)).Concat(components.SelectMany(component => Component(component, wanted, context.Units)))],
+            good.Select(part => (part.Json, FhirIdentity.SourceOf(part))).Concat(components.Select(c => (c, (string?)null))),
             wanted);
+    }
+
+    /// <summary>What is there under a code that is the laboratory's own or none, in a panel of which nothing else was read: any of it may be what the panel is asked for.</summary>
+    public static string? Unread(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted)
+    {
+        var elements = parts.Select(part => part.Json).Concat(node.Json.Items("component")).Where(json => FhirGiven.Of(json).Count > 0).ToList();
+        var own = elements.Where(json => FhirCodes.Of(json.Member("code"), wanted) is { Code: null } && FhirCodes.LoincOf(json.Member("code")) is null).ToList();
+        return own.Count == 0 || elements.Exists(json => FhirCodes.Of(json.Member("code"), wanted).Kind is not null) ? null
+            : FhirValues.Cut(string.Join("; ", own.Select(json => $"{string.Join("; ", FhirValues.Said(json.Member("code") ?? default).Distinct(StringComparer.Ordinal))}: {string.Join("; ", FhirValues.Sent(json))}")));
+    }
 
     /// <summary>Why a part does not count, and which member is to blame; null when it does.</summary>
     public static (string Member, string Reason)? Fault(FhirNode part, IReadOnlySet<string> wanted, FhirDocument document, FhirLabContext context)

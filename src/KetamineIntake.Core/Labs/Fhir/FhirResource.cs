@@ -129,7 +129,7 @@ internal static class FhirResource
         var values = FhirValues.Sent(node.Json).Concat(node.Json.Text("conclusion") is { } conclusion ? [LabWords.Cut(conclusion, LongestWords)] : []).Concat(FhirNamed.Components(node.Json)).ToList();
         var status = node.Json.Text("status") ?? "";
         var id = LabIds.Of(["lab-unplaced", node.Type, .. FhirIdentity.Ids(node), status, words, FormattableString.Invariant($"{collectedOn} {issued}"), .. values, .. result?.Values.Select(Said) ?? []]);
-        return new UnplacedResult(id, reason, words, status, collectedOn, issued, values, result)
+        return new UnplacedResult(id, reason, words, status, collectedOn, issued, [.. values, .. FhirInterpretations.Abnormal(node.Json)], result)
         {
             Named = result is null && FhirNamed.In(node) is { Count: > 0 } named ? named : null,
             Loincs = result is null && FhirCodes.LoincsOf(node.Json.Member("code")).ToList() is { Count: > 0 } codes ? codes : null,

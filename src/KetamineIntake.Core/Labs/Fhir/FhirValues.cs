@@ -99,10 +99,11 @@ internal static partial class FhirValues
         return new LabValue(code, sourceId, null, null, null, null, null, LabWords.Cut(text, LongestText));
     }
 
-    // Its words; where it has none, what its code means. Words that say the opposite of the code say nothing.
+    // All its words; where it has none, what its code means. Words that say the opposite of the code say nothing.
     private static string? Concept(JsonElement concept)
     {
-        var words = concept.Text("text") ?? concept.Items("coding").Select(c => c.Text("display")).FirstOrDefault(t => t is not null);
+        var texts = concept.Items("coding").Select(c => c.Text("display")).Prepend(concept.Text("text")).OfType<string>().Select(t => t.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var words = texts.Count == 0 ? null : NumberInWords().IsMatch(texts[0]) ? texts[0] : string.Join("; ", texts);
         var meant = concept.Items("coding").Select(c => LabKinds.Meaning(c.Text("system"), c.Text("code"))).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return meant.Count > 1 || (meant is [var only] && Said(concept).Select(LabWords.Positivity).OfType<string>().Any(p => p != only)) ? null
             : words ?? meant.FirstOrDefault() ?? concept.Items("coding").Select(c => c.Text("code")).FirstOrDefault(t => t is not null);

@@ -38,7 +38,7 @@ internal static partial class MangledText
     [GeneratedRegex(@"^[+-]?(\d+[.,]\d+e[+-]?\d+|\d+e[+-]\d+|\d+[.,]0+|\d+([.,]\d+)?\s*%)$", Options, 1000)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^#+$|^#[A-Z]|^err:\s*\d|^=|^[@+][A-Z(]", Options, 1000)]
+    [GeneratedRegex(@"^#+$|^#[¡\p{L}]|^\*+$|^err:\s*\d|^=|^[@+][A-Z(]", Options, 1000)]
     private static partial Regex Sign();
 
     // In the languages that a clinic's spreadsheet may speak.
@@ -56,6 +56,6 @@ internal static partial class MangledText
     [GeneratedRegex(@"^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?(\s*[ap]\.?m\.?)?$", Options, 1000)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^[<(\[]?(n\s*/\s*a|n\.\s*a\.?|na|null|none|nan|unknown|undefined|nil|inf(inity)?|blank|empty|missing|not (available|applicable)|-+|\?+|0+|x+|tbd)[>)\]]?$", Options, 1000)]
+    [GeneratedRegex(@"^[<(\[]?(n\s*/\s*a|n\.\s*a\.?|na|null|none|nan|unknown|undefined|nil|inf(inity)?|blank|empty|missing|pending|pendiente|see note|s/n|sin dato|not (available|applicable)|-+|\?+|0+|x+|tbd)[>)\]]?$", Options, 1000)]
     private static partial Regex Nothing();
 }
