@@ -27,12 +27,11 @@ internal static class Program
             var running = host.RunAsync();
             try
             {
-                var first = FirstRequest.RunAsync(await pipeline, host.Services);
+                var web = await pipeline;
 
                 // Beside the functions being loaded they would only hold up the first answer. The first two still refuse the start when they fail.
                 await Task.Delay(FirstOfAll);
-                await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics), Task.Run(() => FirstRequest.ReadKeyRing(host.Services)));
-                await first;
+                await Task.WhenAll(protocol.Value, Task.Run(settings.CheckClinics), Task.Run(() => FirstRequest.RunAsync(web, host.Services)));
             }
             catch (ObjectDisposedException)
             {

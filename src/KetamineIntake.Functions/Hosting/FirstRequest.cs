@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace KetamineIntake.Functions.Hosting;
 
 /// <summary>
-/// Asks the pipeline for its own health while worker and host still shake hands: the code is compiled, and the store's connection and token are there, when the first patient comes.
+/// Asks the pipeline for its own health once the functions are loaded: the code is compiled, and the store's connection, its token and the keys of forms are there, when the first patient comes.
 /// What goes wrong is the pipeline's to log and to answer; the start does not depend on it.
 /// </summary>
 internal static class FirstRequest
@@ -18,13 +18,16 @@ internal static class FirstRequest
         await using var scope = services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         context.Request.Method = HttpMethods.Get;
+        context.Request.Scheme = Uri.UriSchemeHttp;
+        context.Request.Host = new HostString("localhost");
         context.Request.Path = "/api/v1/health";
         context.Response.Body = Stream.Null;
         await web.RunAsync(context);
+        ReadKeyRing(services);
     }
 
     /// <summary>The keys of forms and sessions, which the first form would wait for. A store that cannot answer now is asked again by that form itself.</summary>
-    public static void ReadKeyRing(IServiceProvider services)
+    private static void ReadKeyRing(IServiceProvider services)
     {
         try
         {

@@ -36,7 +36,7 @@ internal sealed class FuzzRequests(FuzzWorld world)
         ("Accept-Language", ["es", "x;;", "\u00e9"]),
         ("Cookie", ["form=x; staff-session=y; preparation=z; draft=%00", "=;;=", "staff-session=CfDJ8"]),
         ("X-HTTP-Method-Override", ["DELETE"]),
-        ("Host", ["localhost", "x", "[::1]", "a:b"]),
+        ("Host", ["localhost", "x", "[::1]", "a:b", "", ":80"]),
         ("traceparent", ["00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "00-x-y-z", ""]),
     ];
 
