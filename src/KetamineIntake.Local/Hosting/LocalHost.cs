@@ -10,6 +10,7 @@ using KetamineIntake.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -18,6 +19,9 @@ namespace KetamineIntake.Local.Hosting;
 /// <summary>Puts the local installation together: the shared pipeline on Kestrel, records and queue in one SQLite file, time from <see cref="HostClock"/>.</summary>
 internal static class LocalHost
 {
+    /// <summary>How long requests under way may take when the program is told to stop. Containers are killed after ten seconds, and the log has to be folded into the file before that.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>The installation behind a command that serves nothing.</summary>
     /// <exception cref="FileNotFoundException">There is no installation in the folder.</exception>
     public static LocalOptions Offline(string data) => new("http://127.0.0.1:0", DataFolder.Existing(data), null);
@@ -33,9 +37,12 @@ internal static class LocalHost
         var records = SqliteRecords.OpenFile(folder.Database);
         var signal = new MessageSignal();
 
-        // Slim and without arguments: settings come from the command line that LocalCommands reads, not from files or variables.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder[string.Empty] });
-        builder.WebHost.UseUrls(options.Urls);
+        // Empty: settings come from the command line that LocalCommands reads, not from files or variables. The content root is the program's folder, because the host
+        // would read settings in it and watch it, and every write to the database would wake that.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        builder.Logging.AddSimpleConsole();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
@@ -49,7 +56,7 @@ internal static class LocalHost
             .AddSingleton(clock)
             .AddSingleton<IClock>(clock)
             .AddSingleton(EmbeddedProtocols.Load(EmbeddedProtocols.Shipped))
-            .AddSingleton(records)
+            .AddSingleton(_ => records)
             .AddSingleton(signal)
             .AddSingleton<IRecordStores>(new OutboxSignallingStores(
                 new EncryptedRecordStores(decorate?.Invoke(records) ?? records, keys), signal.Raise))
@@ -72,6 +79,9 @@ internal static class LocalHost
             .AddKetamineWeb();
 
         var app = builder.Build();
+
+        // Asked for once, so that it is the container's to close.
+        _ = app.Services.GetRequiredService<SqliteRecords>();
         app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
         return app;
     }
