@@ -4,7 +4,6 @@ using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Local.Clock;
 using KetamineIntake.Local.Dev;
-using KetamineIntake.Local.Records;
 using KetamineIntake.Local.Reminders;
 using KetamineIntake.Web;
 using Microsoft.AspNetCore.Builder;
@@ -32,11 +31,6 @@ internal static class LocalHost
         var folder = new DataFolder(options.Data);
         var clock = new HostClock(options.Now);
 
-        // The key before the file: a file without its key is an error to tell, not one to make.
-        var keys = folder.RecordKeys();
-        var records = SqliteRecords.OpenFile(folder.Database);
-        var signal = new MessageSignal();
-
         // Empty: settings come from the command line that LocalCommands reads, not from files or variables. The content root is the program's folder, because the host
         // would read settings in it and watch it, and every write to the database would wake that.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -52,17 +46,10 @@ internal static class LocalHost
         // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services
-            .AddSingleton(folder)
+            .AddRecords(folder, decorate)
             .AddSingleton(clock)
             .AddSingleton<IClock>(clock)
             .AddSingleton(EmbeddedProtocols.Load(EmbeddedProtocols.Shipped))
-            .AddSingleton(_ => records)
-            .AddSingleton(signal)
-            .AddSingleton<IRecordStores>(new OutboxSignallingStores(
-                new EncryptedRecordStores(decorate?.Invoke(records) ?? records, keys), signal.Raise))
-            .AddSingleton(records.Queue)
-            .AddSingleton<IMessageQueue>(s => s.GetRequiredService<SqliteQueue>())
-            .AddSingleton<IFailedMessages, SqliteFailedMessages>()
             .AddSingleton<PurgeExpired>()
             .AddSingleton<LocalInbox>()
             .AddSingleton<ISmsSender>(s => s.GetRequiredService<LocalInbox>())
@@ -79,9 +66,7 @@ internal static class LocalHost
             .AddKetamineWeb();
 
         var app = builder.Build();
-
-        // Asked for once, so that it is the container's to close.
-        _ = app.Services.GetRequiredService<SqliteRecords>();
+        app.Services.OwnRecords();
         app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
         return app;
     }
