@@ -67,6 +67,7 @@ internal static class LocalCommands
         root.Subcommands.Add(RestoreCommand.Build());
         root.Subcommands.Add(CheckCommand.Build());
         root.Subcommands.Add(TextCommands.Build());
+        root.Subcommands.Add(KeyCommands.Build());
         return root;
     }
 
