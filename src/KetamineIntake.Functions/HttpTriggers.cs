@@ -12,7 +12,7 @@ namespace KetamineIntake.Functions;
 public sealed class HttpTriggers(WebPipeline web)
 {
     [Function(nameof(Health))]
-    public Task Health([HttpTrigger(Anonymous, Route = "api/v1/health")] HttpRequest request) => web.RunAsync(request.HttpContext);
+    public Task Health([HttpTrigger(Anonymous, Route = "api/v1/health/{*rest}")] HttpRequest request) => web.RunAsync(request.HttpContext);
 
     [Function(nameof(OpenApi))]
     public Task OpenApi([HttpTrigger(Anonymous, Route = "openapi.json")] HttpRequest request) => web.RunAsync(request.HttpContext);

@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Error, "Clinic {Clinic} could not be asked whether laboratory tests are due: {Failure}")]
     public static partial void LabTimerFailed(this ILogger log, string clinic, string failure);
+
+    [LoggerMessage(5, LogLevel.Warning, "The clock went back: texts of every visit ahead are planned anew, because some may have been found late that are not")]
+    public static partial void ClockWentBack(this ILogger log);
 }

@@ -6,11 +6,14 @@ namespace KetamineIntake.Local;
 
 internal static class Program
 {
+    // The parser would end the process two seconds after a signal, with the store still open; a container is killed after ten.
+    private static readonly TimeSpan UntilKilled = TimeSpan.FromSeconds(9);
+
     private static async Task<int> Main(string[] args)
     {
         try
         {
-            return await LocalCommands.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await LocalCommands.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = UntilKilled });
         }
         catch (Exception refused) when (refused is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or RecordStoreException)
         {

@@ -12,6 +12,7 @@ using KetamineIntake.Core.Reminders.Replies;
 using KetamineIntake.Core.Screenings;
 using KetamineIntake.Core.Staff;
 using KetamineIntake.Web.Clinics;
+using KetamineIntake.Web.Health;
 using KetamineIntake.Web.Pages;
 using KetamineIntake.Web.Pages.Referrals;
 using KetamineIntake.Web.Reminders;
@@ -55,6 +56,7 @@ public static class WebServices
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         services.AddSingleton<KeyAttempts>();
         services.AddSingleton<ClinicRoute>().AddSingleton<StaffDoor>().AddSingleton<ClinicPages>().AddSingleton<SignedIn>();
+        services.TryAddSingleton(s => HealthEndpoint.Reading(s.GetRequiredService<IRecordStores>()));
         services.AddSingleton<WebPipeline>();
         return services.AddUseCases();
     }

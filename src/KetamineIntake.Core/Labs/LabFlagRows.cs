@@ -23,8 +23,8 @@ internal static class LabFlagRows
 
     public static string NameOf(Patient patient) => patient.Name;
 
-    private static string PlaceOf(LabFlag flag) => Rows.LabFlagEntry(flag.IsOpen, flag.VisitOn, flag.Test, flag.Id);
+    public static string PlaceOf(LabFlag flag) => Rows.LabFlagEntry(flag.IsOpen, flag.VisitOn, flag.Test, flag.Id);
 
-    private static LabFlagSummary Summary(LabFlag flag, Patient patient) => new(
+    public static LabFlagSummary Summary(LabFlag flag, Patient patient) => new(
         flag.Id, flag.PatientId, NameOf(patient), flag.Test, flag.Kind, flag.VisitId, flag.VisitOn, flag.ExpiresOn, flag.OpenedAt, flag.ClosedAt);
 }

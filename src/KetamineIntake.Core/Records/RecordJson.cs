@@ -48,6 +48,7 @@ namespace KetamineIntake.Core.Records;
 [JsonSerializable(typeof(PreparationLink))]
 [JsonSerializable(typeof(LinkOwner))]
 [JsonSerializable(typeof(ConsentLedger))]
+[JsonSerializable(typeof(KeptWord))]
 [JsonSerializable(typeof(PhonePatient))]
 [JsonSerializable(typeof(PhoneSecret))]
 [JsonSerializable(typeof(TextedPatient))]

@@ -56,5 +56,7 @@ public sealed class RecordKeys
 
     public RecordKey Current { get; }
 
+    public bool Has(string id) => byId.ContainsKey(id);
+
     internal RecordKey? Find(string id) => byId.GetValueOrDefault(id);
 }

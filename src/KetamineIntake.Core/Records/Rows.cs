@@ -125,6 +125,8 @@ public static class Rows
 
     public static string LabFlag(string patientId, string id) => $"labflag|{Id(patientId)}|{Id(id)}";
 
+    public static RowRange LabFlagRecords => RowRange.StartingWith("labflag|");
+
     public static RowRange PatientLabFlags(string patientId) => RowRange.StartingWith($"labflag|{Id(patientId)}|");
 
     /// <summary>What was last concluded from a patient's laboratory tests; every change of them goes through this row, so that two at a time cannot both be right.</summary>
@@ -216,6 +218,11 @@ public static class Rows
 
     /// <summary>Everything that was said about texts to one number.</summary>
     public static string Consent(string phoneHash) => "consent|" + Name(phoneHash);
+
+    public static RowRange Consents => RowRange.StartingWith("consent|");
+
+    /// <summary>Null for the key of any other row.</summary>
+    public static string? PhoneHashOfConsent(string key) => key.Split('|') is ["consent", var hash] ? hash : null;
 
     /// <summary>A preparation page, by the hash of its token; in the global partition the row that says whose it is.</summary>
     public static string Link(string token) => "link|" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

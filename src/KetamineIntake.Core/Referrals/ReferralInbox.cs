@@ -44,10 +44,12 @@ internal static class ReferralInbox
     public static bool IsOpen(ReferralStatus status) =>
         status is ReferralStatus.New or ReferralStatus.InfoRequested or ReferralStatus.OverridePending;
 
-    private static string KeyOf(Referral referral) =>
+    public static string KeyOf(Referral referral) =>
         Rows.InboxEntry(IsOpen(referral.Status), referral.Urgency, referral.Outcome, referral.ReceivedAt, referral.Id);
 
-    private static ReadOnlyMemory<byte> Body(Referral referral, Patient patient) => RecordJson.Write(new ReferralSummary(
+    public static ReferralSummary SummaryOf(Referral referral, Patient patient) => new(
         referral.Id, patient.Id, patient.Name, patient.BirthDate,
-        referral.Status, referral.Outcome, referral.Urgency, referral.Submitted, referral.ReceivedAt));
+        referral.Status, referral.Outcome, referral.Urgency, referral.Submitted, referral.ReceivedAt);
+
+    private static ReadOnlyMemory<byte> Body(Referral referral, Patient patient) => RecordJson.Write(SummaryOf(referral, patient));
 }

@@ -70,6 +70,9 @@ public sealed record Reminder(
     /// <summary>The most texts a week that its words speak of; null when they speak of none.</summary>
     public int? MostPerWeek { get; init; }
 
+    /// <summary>When it was found too late to go; null for one that was not, and for those of before that was kept. A clock that was ahead may have said so.</summary>
+    public Instant? LateAt { get; init; }
+
     /// <summary>Its words ask the patient to call about food and drink. Of texts before names were kept, those of a visit that have no link did.</summary>
     [JsonIgnore]
     public bool AsksToCall => TextName is null

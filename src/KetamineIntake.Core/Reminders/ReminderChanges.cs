@@ -28,7 +28,7 @@ internal static class ReminderChanges
     /// <summary>What the plan of a patient follows from.</summary>
     public static PlanInput InputOf(ClinicContext clinic, ClinicTexting texting, PatientVisits visits, IReadOnlyList<Appointment> appointments, Instant now) => new(
         clinic.Clinic.Slug, visits.Patient.Id, appointments, texting.RulesFor(visits), clinic.Zone, ClinicTexting.ZoneOf(clinic, visits.Patient),
-        [.. visits.Reminders.Select(r => r.Value).Where(r => IsDone(r) || IsOnItsWay(r, appointments, now)).Select(PastOf)], now)
+        [.. visits.Reminders.Select(r => r.Value).Where(r => IsDone(r, now) || IsOnItsWay(r, appointments, now)).Select(PastOf)], now)
     {
         LabNotices = visits.Labs.Notices,
         CallFirst = appointments.Where(a => visits.CallsFirst(a)).Select(a => a.Id).ToHashSet(StringComparer.Ordinal),
@@ -66,9 +66,9 @@ internal static class ReminderChanges
     private static bool IsOnItsWay(Reminder reminder, IReadOnlyList<Appointment> appointments, Instant now) =>
         reminder.Status == ReminderStatus.Sending || ((reminder.WaitsForRetry || reminder.IsUnderWay(now)) && IsCurrent(reminder, appointments));
 
-    // Texts must not go on without the one that says how to end them: where it cannot have gone, it is planned again.
-    private static bool IsDone(Reminder reminder) =>
-        reminder.IsSettled && !(ReminderWords.TellsHowToStop(reminder.Template) && reminder is { SentAt: null, TriedSince: null });
+    // Texts must not go on without the one that says how to end them: where it cannot have gone, it is planned again. So is what was found late by a clock that was ahead.
+    private static bool IsDone(Reminder reminder, Instant now) =>
+        reminder.IsSettled && !(reminder.LateAt > now) && !(ReminderWords.TellsHowToStop(reminder.Template) && reminder is { SentAt: null, TriedSince: null });
 
     /// <summary>An opt-in text on its way goes as long as any infusion is ahead, wherever those have been moved since.</summary>
     private static IEnumerable<Change> OptInUntil(PatientVisits visits, IReadOnlyList<Appointment> appointments, Instant now) =>

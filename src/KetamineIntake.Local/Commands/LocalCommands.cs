@@ -63,6 +63,11 @@ internal static class LocalCommands
         root.Subcommands.Add(ClinicCommands.Build());
         root.Subcommands.Add(RescreenCommand.Build());
         root.Subcommands.Add(LabCommands.Build());
+        root.Subcommands.Add(BackupCommand.Build());
+        root.Subcommands.Add(RestoreCommand.Build());
+        root.Subcommands.Add(CheckCommand.Build());
+        root.Subcommands.Add(TextCommands.Build());
+        root.Subcommands.Add(KeyCommands.Build());
         return root;
     }
 

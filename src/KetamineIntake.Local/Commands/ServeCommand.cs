@@ -25,6 +25,8 @@ internal static class ServeCommand
             site.LinkBase = given;
         }
 
+        await app.Services.GetRequiredService<ServingKey>().KeepAsync(cancellation);
+        await app.Services.GetRequiredService<OptOutHistory>().KeepAsync(cancellation);
         var first = await app.Services.GetRequiredService<FirstStart>().RunAsync(cancellation);
         try
         {
@@ -36,12 +38,12 @@ internal static class ServeCommand
         }
 
         site.LinkBase = options.Site ?? app.Urls.First();
-        Announce(app, first, options);
+        await AnnounceAsync(app, first, options, cancellation);
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }
 
-    private static void Announce(WebApplication app, AddedClinic? first, LocalOptions options)
+    private static async Task AnnounceAsync(WebApplication app, AddedClinic? first, LocalOptions options, CancellationToken cancellation)
     {
         var url = app.Urls.First();
         var protocol = app.Services.GetRequiredService<Protocol>();
@@ -62,6 +64,11 @@ internal static class ServeCommand
                   clinician         {first.ClinicianKey}
                   medical director  {first.DirectorKey}
               """);
+        if (await app.Services.GetRequiredService<TextHold>().SinceAsync(cancellation) is { } held)
+        {
+            Console.WriteLine($"  TEXTS ARE HELD since the records were restored ({held}): look at what is planned, then release them with the command `texts release`.");
+        }
+
         Console.WriteLine($"ready {url}");
     }
 

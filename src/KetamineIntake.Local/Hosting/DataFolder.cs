@@ -14,6 +14,8 @@ internal sealed class DataFolder
     public const string StaffKey = "staff-key.txt";
     public const string DirectorKey = "director-key.txt";
     private const string Records = "records.db";
+    private const string RecordKey = "record-key.txt";
+    private const string InUse = "in-use";
 
     private readonly string path;
 
@@ -42,8 +44,76 @@ internal sealed class DataFolder
 
     public string this[string file] => Path.Combine(path, file);
 
-    /// <summary>The key that encrypts the records; made at the first start. Losing its file loses every record.</summary>
-    public RecordKeys RecordKeys() => RecordKeyFile.Open(this["record-key.txt"], File.Exists(Database));
+    /// <summary>The keys that open the records; made at the first start. Losing the file loses every record.</summary>
+    /// <param name="recordsExist">There are records that need them.</param>
+    public RecordKeys RecordKeys(bool recordsExist) => RecordKeyFile.Open(this[RecordKey], recordsExist);
+
+    /// <summary>Held by every process that works on the records, so that nobody replaces them under it; gone with the process, however that ends.</summary>
+    /// <exception cref="IOException">They are being restored.</exception>
+    public IDisposable Use() => Lock(FileAccess.Read, FileShare.Read, "The records are being restored just now. Try again when that is done.");
+
+    /// <summary>Held by whoever replaces the records.</summary>
+    /// <exception cref="IOException">A program works on them.</exception>
+    public IDisposable UseAlone() => Lock(FileAccess.ReadWrite, FileShare.None, $"A program still works on the records in \"{path}\". Stop it first: nothing is restored under a server that runs.");
+
+    /// <summary>What has been started in before keeps its records: an empty file in their place would be another installation, and its new keys would lock the old one out.</summary>
+    /// <exception cref="InvalidDataException">The records are missing, empty or cut short.</exception>
+    private void CheckRecords()
+    {
+        string[] traces = [RecordKey, "events-key.txt", OptOutLog.FileName];
+        if (RecordFileCheck.LossOf(Database) is { } loss && traces.Any(f => File.Exists(this[f])))
+        {
+            throw Lost(loss);
+        }
+    }
+
+    /// <summary>The records and their keys: the file before a new key, so that a key without records always means a loss.</summary>
+    /// <exception cref="InvalidDataException">Records or keys are missing.</exception>
+    public (SqliteRecords Records, RecordKeys Keys) OpenRecords()
+    {
+        CheckRecords();
+        var records = SqliteRecords.OpenFile(Database);
+        try
+        {
+            var (hasRows, isEmptied) = records.Look();
+            if (isEmptied)
+            {
+                throw Lost("holds no row any more");
+            }
+
+            var keys = RecordKeys(hasRows);
+            records.CheckKeys(keys);
+            return (records, keys);
+        }
+        catch
+        {
+            records.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>What to tell whoever starts over records that are gone.</summary>
+    private InvalidDataException Lost(string loss) => new(
+        $"\"{Database}\" {loss}, although this folder has held records before. Nothing was changed. Put the file back, with its -wal beside it if there is one, "
+        + $"or bring back a backup: `restore BACKUP --data \"{path}\"`. For a new installation name another folder with --data.");
+
+    private FileStream Lock(FileAccess access, FileShare share, string refusal)
+    {
+        var file = this[InUse];
+        try
+        {
+            if (!File.Exists(file))
+            {
+                File.Open(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            }
+
+            return new FileStream(file, FileMode.Open, access, share);
+        }
+        catch (IOException taken) when (File.Exists(file))
+        {
+            throw new IOException(refusal, taken);
+        }
+    }
 
     /// <summary>The secret of whoever delivers events about texts; made at the first start.</summary>
     public EventsKey EventsKey()

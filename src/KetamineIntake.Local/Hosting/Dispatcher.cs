@@ -1,5 +1,6 @@
 using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Core.Reminders;
 using KetamineIntake.Local.Clock;
 using KetamineIntake.Local.Records;
 using Microsoft.Extensions.Logging;
@@ -17,12 +18,14 @@ internal sealed class Dispatcher : IDisposable
     private readonly QueuePump pump;
     private readonly LabTimer labs;
     private readonly HostClock clock;
+    private readonly ClockMark mark;
     private readonly ILogger<Dispatcher> log;
 
     public Dispatcher(
         ClinicDirectory clinics, IRecordStores stores, SqliteQueue queue, MessageHandlers handlers, LabTimer labs, HostClock clock, ILogger<Dispatcher> log)
     {
         (this.clinics, this.stores, this.queue, this.labs, this.clock, this.log) = (clinics, stores, queue, labs, clock, log);
+        mark = new ClockMark(stores);
         pump = new QueuePump(queue, handlers.ByQueue, (delivery, failure) =>
             log.MessageFailed(delivery.Message.Queue, delivery.Message.Clinic, delivery.Tries, failure.GetType().Name));
     }
@@ -68,6 +71,7 @@ internal sealed class Dispatcher : IDisposable
 
     private async Task<Instant?> PassAsync(CancellationToken cancellation)
     {
+        await LookAtClockAsync(cancellation);
         Instant? next;
         int tries;
         int told;
@@ -88,6 +92,21 @@ internal sealed class Dispatcher : IDisposable
         while (tries > 0 || told > 0);
 
         return Earliest(next, await pump.NextDueAsync(cancellation));
+    }
+
+    private async Task LookAtClockAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        if (await mark.WentBackAsync(now, cancellation))
+        {
+            log.ClockWentBack();
+            foreach (var clinic in await clinics.ListAsync(cancellation))
+            {
+                await queue.SendAsync(new Message(Queues.Plans, clinic, ReplanReminders.Everyone), cancellation);
+            }
+        }
+
+        await mark.KeepAsync(now, cancellation);
     }
 
     private async Task<Instant?> ReleaseAsync(string clinic, Instant now, CancellationToken cancellation)

@@ -4,12 +4,12 @@ using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Local.Clock;
 using KetamineIntake.Local.Dev;
-using KetamineIntake.Local.Records;
 using KetamineIntake.Local.Reminders;
 using KetamineIntake.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -18,6 +18,9 @@ namespace KetamineIntake.Local.Hosting;
 /// <summary>Puts the local installation together: the shared pipeline on Kestrel, records and queue in one SQLite file, time from <see cref="HostClock"/>.</summary>
 internal static class LocalHost
 {
+    /// <summary>How long requests under way may take when the program is told to stop. Containers are killed after ten seconds, and the log has to be folded into the file before that.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>The installation behind a command that serves nothing.</summary>
     /// <exception cref="FileNotFoundException">There is no installation in the folder.</exception>
     public static LocalOptions Offline(string data) => new("http://127.0.0.1:0", DataFolder.Existing(data), null);
@@ -28,14 +31,12 @@ internal static class LocalHost
         var folder = new DataFolder(options.Data);
         var clock = new HostClock(options.Now);
 
-        // The key before the file: a file without its key is an error to tell, not one to make.
-        var keys = folder.RecordKeys();
-        var records = SqliteRecords.OpenFile(folder.Database);
-        var signal = new MessageSignal();
-
-        // Slim and without arguments: settings come from the command line that LocalCommands reads, not from files or variables.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder[string.Empty] });
-        builder.WebHost.UseUrls(options.Urls);
+        // Empty: settings come from the command line that LocalCommands reads, not from files or variables. The content root is the program's folder, because the host
+        // would read settings in it and watch it, and every write to the database would wake that.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        builder.Logging.AddSimpleConsole();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
@@ -45,17 +46,10 @@ internal static class LocalHost
         // It warns that keys are stored in the clear; it cannot know that the store encrypts every body.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services
-            .AddSingleton(folder)
+            .AddRecords(folder, decorate)
             .AddSingleton(clock)
             .AddSingleton<IClock>(clock)
             .AddSingleton(EmbeddedProtocols.Load(EmbeddedProtocols.Shipped))
-            .AddSingleton(records)
-            .AddSingleton(signal)
-            .AddSingleton<IRecordStores>(new OutboxSignallingStores(
-                new EncryptedRecordStores(decorate?.Invoke(records) ?? records, keys), signal.Raise))
-            .AddSingleton(records.Queue)
-            .AddSingleton<IMessageQueue>(s => s.GetRequiredService<SqliteQueue>())
-            .AddSingleton<IFailedMessages, SqliteFailedMessages>()
             .AddSingleton<PurgeExpired>()
             .AddSingleton<LocalInbox>()
             .AddSingleton<ISmsSender>(s => s.GetRequiredService<LocalInbox>())
@@ -72,6 +66,7 @@ internal static class LocalHost
             .AddKetamineWeb();
 
         var app = builder.Build();
+        app.Services.OwnRecords();
         app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
         return app;
     }

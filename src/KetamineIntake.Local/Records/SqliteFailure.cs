@@ -11,6 +11,8 @@ internal static class SqliteFailure
     {
         raw.SQLITE_FULL => new RecordStoreException("The record file has no room to grow.", failure, isFull: true),
         raw.SQLITE_BUSY => new RecordStoreException("Another process holds the record file.", failure),
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new RecordStoreException(
+            $"The record file is damaged (SQLite {failure.SqliteExtendedErrorCode}). Stop the program, keep the file, and restore a backup: `restore BACKUP`.", failure),
         _ => new RecordStoreException($"The record file could not be used (SQLite {failure.SqliteExtendedErrorCode}).", failure),
     };
 }

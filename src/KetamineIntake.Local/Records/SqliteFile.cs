@@ -43,6 +43,9 @@ internal sealed record SqliteFile(string Path, string? Vfs = null, string Synchr
 
     public SqliteConnection OpenReader() => Open("PRAGMA query_only=1; PRAGMA cache_size=-4096;");
 
+    /// <summary>For a copy in the making, which nobody else has open.</summary>
+    public SqliteConnection OpenCopy() => Open("PRAGMA synchronous=FULL;");
+
     private SqliteConnection Open(string pragmas)
     {
         _ = SqliteLibrary.Version;

@@ -11,8 +11,11 @@ internal sealed class SqliteRecords : IRecordStores, IAsyncDisposable
     private readonly SqliteReaders readers;
     private readonly RowStatements rows;
 
+    private readonly SqliteConnection connection;
+
     private SqliteRecords(SqliteFile file, SqliteConnection connection)
     {
+        this.connection = connection;
         readers = new SqliteReaders(file);
         rows = new RowStatements(connection);
         writer = new SqliteWriter(connection, file.LargestGroup);
@@ -41,7 +44,28 @@ internal sealed class SqliteRecords : IRecordStores, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether there are rows; and whether there were some, of which none is left.</summary>
+    public (bool HasRows, bool IsEmptied) Look() =>
+        readers.Read(static reader => (RecordFileCheck.Partitions(reader.Connection).Count > 0, RecordFileCheck.IsEmptied(reader.Connection)));
+
+    /// <summary>Refuses keys that do not open what is stored, before anything is written. Once, before the first use.</summary>
+    /// <exception cref="InvalidDataException">A key is missing.</exception>
+    public void CheckKeys(RecordKeys keys) => KeyLedger.Check(connection, keys);
+
+    /// <summary>Work of the host on the file itself, in the writer's next transaction.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation) =>
+        writer.WriteAsync(() => new Applied<T>(work(connection), Keep: true), cancellation);
+
+    public T Read<T>(Func<SqliteReader, T> read) => readers.Read(read);
+
     public IRecordStore Open(string partition) => new Partition(this, RowKeys.Check(partition));
+
+    /// <summary>Closes the file before it was used.</summary>
+    public void Abandon()
+    {
+        readers.Dispose();
+        connection.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -52,15 +76,15 @@ internal sealed class SqliteRecords : IRecordStores, IAsyncDisposable
 
     private static SqliteConnection OpenWriter(SqliteFile file)
     {
-        var connection = file.OpenWriter();
+        var opened = file.OpenWriter();
         try
         {
-            SqliteSchema.Ensure(connection);
-            return connection;
+            SqliteSchema.Ensure(opened);
+            return opened;
         }
         catch
         {
-            connection.Dispose();
+            opened.Dispose();
             throw;
         }
     }

@@ -7,15 +7,35 @@ namespace KetamineIntake.Web.Health;
 
 internal sealed record HealthBody(string Status);
 
-/// <summary>Says "ok" when the records can be read; otherwise the pipeline answers 503 or 507.</summary>
+/// <summary>What a host asks of its store before it calls itself ready; throws <see cref="RecordStoreException"/> when it is not.</summary>
+public delegate Task ReadinessProbe(CancellationToken cancellation);
+
+/// <summary>Readiness: "ok" when the store does what the host's probe asks, otherwise 503. Beside it liveness, which asks nothing of the store: no restart mends a full disk.</summary>
 internal static class HealthEndpoint
 {
-    public static void MapHealth(this IEndpointRouteBuilder api) => api.MapGet("health", GetAsync);
+    private static readonly HealthBody Ok = new("ok");
 
-    private static async Task<IResult> GetAsync(IRecordStores stores, CancellationToken cancellation)
+    public static void MapHealth(this IEndpointRouteBuilder api)
     {
-        // Any row will do: what matters is that the store answers. Health checks must not read a clinic's records.
-        await stores.Open(Rows.Global).FindAsync(Rows.KeyRingEntry("health"), cancellation);
-        return Results.Json(new HealthBody("ok"), ApiJson.Default.HealthBody);
+        api.MapGet("health", GetAsync);
+        api.MapGet("health/live", () => Results.Json(Ok, ApiJson.Default.HealthBody));
+    }
+
+    /// <summary>Any row will do: what matters is that the store answers. Health checks must not read a clinic's records.</summary>
+    public static ReadinessProbe Reading(IRecordStores stores) =>
+        cancellation => stores.Open(Rows.Global).FindAsync(Rows.KeyRingEntry("health"), cancellation);
+
+    private static async Task<IResult> GetAsync(ReadinessProbe probe, CancellationToken cancellation)
+    {
+        try
+        {
+            await probe(cancellation);
+            return Results.Json(Ok, ApiJson.Default.HealthBody);
+        }
+        catch (RecordStoreException full) when (full.IsFull)
+        {
+            // 507 is for whoever sent something; a prober asks only whether to send anything here.
+            throw new RecordStoreException("The store has no room.", full);
+        }
     }
 }

@@ -6,9 +6,9 @@ namespace KetamineIntake.Tests.Faults;
 public sealed class KillTests
 {
     [Fact]
-    public async Task Fifty_kills_during_64_concurrent_submissions_lose_nothing_acknowledged_and_double_nothing()
+    public async Task Kills_during_64_concurrent_submissions_lose_nothing_acknowledged_and_double_nothing()
     {
-        const int kills = 50;
+        var kills = Times.Of("KILLS", 20);
         using var data = new TemporaryFolder();
         var ledger = new Ledger();
         for (var kill = 0; kill < kills; kill++)

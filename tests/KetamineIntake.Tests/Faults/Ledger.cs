@@ -9,6 +9,9 @@ internal sealed class Ledger
 
     public int Acknowledged => referralBySubmission.Count(s => s.Value is not null);
 
+    /// <summary>The referrals of what was acknowledged so far.</summary>
+    public IReadOnlyCollection<string> Referrals => [.. referralBySubmission.Values.OfType<string>()];
+
     public int Sent => referralBySubmission.Count;
 
     public void AboutToSend(string submission) => referralBySubmission[submission] = null;

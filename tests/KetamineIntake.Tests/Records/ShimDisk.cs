@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using KetamineIntake.Local.Records;
+using SQLitePCL;
 
 namespace KetamineIntake.Tests.Records;
 
@@ -149,7 +150,7 @@ internal static class ShimVfs
     }
 
     private static T Native<T>(string function) where T : Delegate =>
-        Marshal.GetDelegateForFunctionPointer<T>(NativeLibrary.GetExport(SqliteLibrary.Handle, function));
+        Marshal.GetDelegateForFunctionPointer<T>(NativeLibrary.GetExport(NativeLibrary.Load("e_sqlite3", typeof(SQLite3Provider_e_sqlite3).Assembly, null), function));
 
     private static T Method<T>(nint table, int offset) where T : Delegate =>
         Marshal.GetDelegateForFunctionPointer<T>(Marshal.ReadIntPtr(table, offset));

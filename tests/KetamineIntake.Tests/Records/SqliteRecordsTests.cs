@@ -158,7 +158,11 @@ public sealed class SqliteRecordsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_version_that_runs_is_known() => Assert.Matches(@"^3\.\d+\.\d+ \((system|bundled)\)$", SqliteLibrary.Version);
+    public void The_SQLite_that_runs_is_the_one_that_the_project_names() => Assert.Equal("3.53.4", SqliteLibrary.Version);
+
+    [Fact]
+    public void No_SQLite_runs_that_can_lose_commits_when_two_connections_write_and_checkpoint_at_once() =>
+        Assert.True(Version.Parse(SqliteLibrary.Version) >= new Version(3, 51, 3), $"SQLite {SqliteLibrary.Version} is older than 3.51.3.");
 
     [Fact]
     public async Task An_outage_names_neither_rows_nor_content()

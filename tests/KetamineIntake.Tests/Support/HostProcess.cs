@@ -28,7 +28,10 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     public static Task<HostProcess> StartLocalAsync(string data, params string[] more) =>
-        StartAsync("KetamineIntake.Local.dll", ["--urls", "http://127.0.0.1:0", "--data", data, .. more]);
+        StartAsync("KetamineIntake.Local.dll", ["--urls", "http://127.0.0.1:0", "--data", data, .. more], data);
+
+    public static Task<HostProcess> StartLocalAsync(string data, IReadOnlyDictionary<string, string> environment) =>
+        StartAsync("KetamineIntake.Local.dll", ["--urls", "http://127.0.0.1:0", "--data", data], data, environment);
 
     public static Task<HostProcess> StartFaultyAsync(string data, string fault) =>
         StartAsync("KetamineIntake.FaultyHost.dll", ["http://127.0.0.1:0", data, fault]);
@@ -43,6 +46,22 @@ internal sealed class HostProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM, as a supervisor stops a program; answers with its exit code once it is gone.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var signal = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await signal.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    /// <summary>What its descriptors stand for (Linux).</summary>
+    public IReadOnlyList<string> OpenFiles() =>
+        [.. Directory.GetFiles($"/proc/{process.Id}/fd").Select(f => new FileInfo(f).LinkTarget).OfType<string>()];
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
@@ -53,14 +72,20 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<HostProcess> StartAsync(string dll, IEnumerable<string> arguments)
+    private static async Task<HostProcess> StartAsync(string dll, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, dll), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder ?? string.Empty,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var started = Process.Start(start)!;
         var written = new StringBuilder();
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -47,6 +47,25 @@ public sealed class BeforeSafetyRepliesTests : IDisposable
         Assert.True(exit == 0, output);
     }
 
+    [Fact]
+    public async Task A_data_folder_of_before_is_checked_backed_up_and_restored_in_the_middle_of_a_series()
+    {
+        await using (var host = await HostProcess.StartLocalAsync(data.Path, "--now", "2026-11-25T03:00:00Z"))
+        {
+            await host.StopAsync();
+        }
+
+        using var backups = new TemporaryFolder();
+        var check = await LocalCommand.RunAsync(data, "check");
+        var backup = await LocalCommand.RunAsync(data, "backup", backups["one"]);
+        var restore = await LocalCommand.RunAsync(data, "restore", backups["one"]);
+        await using var after = await HostProcess.StartLocalAsync(data.Path, "--now", "2026-11-25T03:10:00Z");
+
+        Assert.True(check.Exit == 0, check.Output);
+        Assert.True(backup.Exit == 0, backup.Output);
+        Assert.True(restore.Exit == 0, restore.Output);
+    }
+
     private static async Task ReplyAsync(HttpClient client, string from, string body)
     {
         using var answer = await client.PostAsJsonAsync("/dev/inbox/reply", new { from, body });

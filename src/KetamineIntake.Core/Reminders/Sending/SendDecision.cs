@@ -25,7 +25,11 @@ public abstract record SendDecision
     public sealed record Wait(Instant Until, string Why) : SendDecision;
 
     /// <summary>Never; the reason goes on record.</summary>
-    public sealed record Drop(ReminderStatus Status, string Why) : SendDecision;
+    public sealed record Drop(ReminderStatus Status, string Why) : SendDecision
+    {
+        /// <summary>Its moment has passed, by a clock that may be ahead, and the provider never had it.</summary>
+        public bool IsLate { get; init; }
+    }
 
     /// <summary>Decides by what is stored now, not by what was true when the message was written: it may be old, late, or here for the second time.</summary>
     /// <param name="otherTexts">When the patient's other texts were sent, or handed to the provider.</param>
@@ -94,7 +98,7 @@ public abstract record SendDecision
     // Tried before: the clinic must learn that the patient was not reached.
     private static Drop Late(Reminder reminder) => reminder.Tries > 0
         ? new Drop(ReminderStatus.Failed, "could not be sent before its moment passed")
-        : new Drop(ReminderStatus.Dropped, "late: its moment has passed");
+        : new Drop(ReminderStatus.Dropped, "late: its moment has passed") { IsLate = true };
 }
 
 /// <param name="PausedUntil">Null: the sender is not paused.</param>

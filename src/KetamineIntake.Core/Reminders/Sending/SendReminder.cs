@@ -181,7 +181,7 @@ public sealed class SendReminder(
         var reminder = stored.Value;
         var what = drop.Status == ReminderStatus.Failed ? "given up" : "not sent";
         yield return ReminderChanges.Replace(
-            stored, reminder with { Status = drop.Status, SendingUntil = null, IsSettled = true, Why = $"{reminder.Why}; {what}: {drop.Why}" });
+            stored, reminder with { Status = drop.Status, SendingUntil = null, IsSettled = true, LateAt = drop.IsLate ? now : null, Why = $"{reminder.Why}; {what}: {drop.Why}" });
         if (drop.Status != ReminderStatus.Cancelled && (Untold.Matters(reminder) || ReminderWords.TellsHowToStop(reminder.Template)))
         {
             // Another text may still help: on the day itself, or with the times for food and water. A plan knows nothing of a paused sender: made now, it would bring the same text back.

@@ -68,7 +68,7 @@ public class SendDecisionTests
 
     [Fact]
     public void At_its_cut_off_it_is_too_late() =>
-        Assert.Equal(new SendDecision.Drop(ReminderStatus.Dropped, "late: its moment has passed"), Decide(now: Planned.ActionableBy));
+        Assert.Equal(new SendDecision.Drop(ReminderStatus.Dropped, "late: its moment has passed") { IsLate = true }, Decide(now: Planned.ActionableBy));
 
     [Fact]
     public void What_was_tried_in_vain_until_its_cut_off_has_failed() =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using KetamineIntake.Tests.Support;
 using Xunit.Abstractions;
 
 namespace KetamineIntake.Tests.Web.Fuzz;
@@ -16,8 +17,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task However_a_request_is_made_the_answer_is_no_servers_error()
     {
-        var count = Setting("FUZZ_REQUESTS", Share);
-        var seed = Setting("FUZZ_SEED", 20261201);
+        var count = Times.Of("FUZZ_REQUESTS", Share);
+        var seed = Times.Of("FUZZ_SEED", 20261201);
         await using var world = await FuzzWorld.StartAsync();
         var requests = new FuzzRequests(world);
         using var client = NewClient();
@@ -73,7 +74,4 @@ public sealed class FuzzTests(ITestOutputHelper output)
         UseCookies = false,
         RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8,
     });
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }
