@@ -7,6 +7,7 @@ using KetamineIntake.Local.Dev;
 using KetamineIntake.Local.Records;
 using KetamineIntake.Local.Reminders;
 using KetamineIntake.Web;
+using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,14 +63,14 @@ internal static class LocalHost
             .AddSingleton<SendReminder>()
             .AddSingleton<SendAnswer>()
             .AddSingleton(folder.EventsKey())
+            .AddSingleton(new TrustedProxies(options.Proxies))
             .AddSingleton<MessageHandlers>()
             .AddSingleton<LabTimer>()
             .AddSingleton<Dispatcher>()
             .AddSingleton<FirstStart>()
             .AddHostedService<DispatcherService>()
-            .AddSingleton<HostEndpoints>(DevClock.Map)
-            .AddSingleton<HostEndpoints>(DevInbox.Map)
             .AddKetamineWeb();
+        DevDoor.AddTo(builder.Services, options);
 
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KetamineIntake.Web.Security;
 
@@ -8,13 +9,14 @@ namespace KetamineIntake.Web.Security;
 internal static class ClientAddress
 {
     /// <summary>
-    /// The peer's address. Behind a proxy on the same machine (the Functions host is one) the peer is always loopback, and then the last entry of
-    /// X-Forwarded-For counts: the one that the nearest proxy wrote itself. IPv6 counts by network (/64), which one client has to itself.
+    /// The peer's address. A trusted peer asks for others: then the last entry of X-Forwarded-For that is no trusted proxy counts, which is the one that the outermost of them wrote itself.
+    /// IPv6 counts by network (/64), which one client has to itself.
     /// </summary>
     public static string Of(HttpContext http)
     {
+        var proxies = http.RequestServices.GetRequiredService<TrustedProxies>();
         var peer = http.Connection.RemoteIpAddress;
-        var address = peer is null || IPAddress.IsLoopback(peer) ? Forwarded(http) ?? peer : peer;
+        var address = peer is null || proxies.Trusts(peer) ? Forwarded(http, proxies) ?? peer : peer;
         return address switch
         {
             null => "unknown",
@@ -24,9 +26,7 @@ internal static class ClientAddress
         };
     }
 
-    private static IPAddress? Forwarded(HttpContext http)
-    {
-        var last = http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim();
-        return IPEndPoint.TryParse(last, out var endpoint) ? endpoint.Address : null;
-    }
+    private static IPAddress? Forwarded(HttpContext http, TrustedProxies proxies) => http.Request.Headers["X-Forwarded-For"].ToString().Split(',').Reverse()
+        .Select(entry => IPEndPoint.TryParse(entry.Trim(), out var endpoint) ? endpoint.Address : null)
+        .FirstOrDefault(address => address is null || !proxies.Trusts(address));
 }

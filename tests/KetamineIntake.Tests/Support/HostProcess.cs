@@ -28,7 +28,7 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     public static Task<HostProcess> StartLocalAsync(string data, params string[] more) =>
-        StartAsync("KetamineIntake.Local.dll", ["--urls", "http://127.0.0.1:0", "--data", data, .. more]);
+        StartAsync("KetamineIntake.Local.dll", [.. more.Contains("--urls") ? Array.Empty<string>() : ["--urls", "http://127.0.0.1:0"], "--data", data, .. more]);
 
     public static Task<HostProcess> StartFaultyAsync(string data, string fault) =>
         StartAsync("KetamineIntake.FaultyHost.dll", ["http://127.0.0.1:0", data, fault]);
