@@ -3,6 +3,7 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
+using KetamineIntake.Local.Connections;
 using KetamineIntake.Local.Dev;
 using KetamineIntake.Local.Hosting;
 using KetamineIntake.Local.Records;
@@ -45,6 +46,7 @@ internal static class ServeCommand
     private static void Announce(WebApplication app, AddedClinic? first, LocalOptions options)
     {
         var url = app.Urls.First();
+        var places = app.Services.GetRequiredService<ConnectionPlaces>();
         var protocol = app.Services.GetRequiredService<Protocol>();
         Console.WriteLine($"""
 
@@ -54,6 +56,7 @@ internal static class ServeCommand
               texts             {Inbox(app, url)}
               questionnaire     {url}/api/v1/clinics/{FirstStart.Slug}/questionnaire
               health            {url}/api/v1/health
+              connections       {places.Count} at once, {places.PerAddress} from one address (this process may have {places.Descriptors} descriptors open)
               records           {Path.GetFullPath(options.Data)} (SQLite {SqliteLibrary.Version})
             """);
         Console.WriteLine(first is null

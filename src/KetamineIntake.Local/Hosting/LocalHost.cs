@@ -3,6 +3,7 @@ using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Local.Clock;
+using KetamineIntake.Local.Connections;
 using KetamineIntake.Local.Dev;
 using KetamineIntake.Local.Records;
 using KetamineIntake.Local.Reminders;
@@ -71,6 +72,7 @@ internal static class LocalHost
             .AddHostedService<DispatcherService>()
             .AddKetamineWeb();
         DevDoor.AddTo(builder.Services, options);
+        PlacedListenerFactory.AddTo(builder.Services);
 
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<WebPipeline>().RunAsync);
