@@ -13,7 +13,6 @@ using KetamineIntake.Web.Screenings;
 using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +20,9 @@ namespace KetamineIntake.Web;
 
 /// <summary>Endpoints that only one host has; they get the pipeline's headers, limits and problem documents like all others.</summary>
 public delegate void HostEndpoints(IEndpointRouteBuilder endpoints);
+
+/// <summary>What one host asks of a request before it is routed; whatever it answers itself has the pipeline's headers and limits too.</summary>
+public delegate Task HostDoor(HttpContext http, RequestDelegate next);
 
 /// <summary>The one pipeline that both hosts run: Kestrel in Local, the HTTP triggers in Functions.</summary>
 public sealed class WebPipeline
@@ -31,13 +33,17 @@ public sealed class WebPipeline
     {
         var app = new ApplicationBuilder(services);
 
-        // Only the scheme, and only as a proxy on this machine reports it: cookies that the browser sends over TLS are marked so.
-        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedProto });
+        app.UseForwardedHeaders(services.GetRequiredService<TrustedProxies>().SchemeOptions());
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<KnownScheme>();
         app.UseMiddleware<BodyLimit>();
         app.UseMiddleware<HeadRequests>();
+        foreach (var door in services.GetServices<HostDoor>())
+        {
+            app.Use((RequestDelegate next) => http => door(http, next));
+        }
+
         app.UseRouting();
         app.UseAuthentication();
         app.UseAntiforgery();

@@ -54,6 +54,7 @@ public static class WebServices
 
         // A body that does not bind is a client's mistake in every environment.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        services.TryAddSingleton(new TrustedProxies([]));
         services.AddSingleton<KeyAttempts>();
         services.AddSingleton<ClinicRoute>().AddSingleton<StaffDoor>().AddSingleton<ClinicPages>().AddSingleton<SignedIn>();
         services.TryAddSingleton(s => HealthEndpoint.Reading(s.GetRequiredService<IRecordStores>()));

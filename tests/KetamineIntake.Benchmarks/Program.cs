@@ -17,4 +17,25 @@ if (args is ["lab-sweep"])
     return;
 }
 
+if (args is ["connection-flood", .. var flood])
+{
+    var program = flood is [.., "--program", var other] ? other : null;
+    var limits = flood.TakeWhile(a => a != "--program").Select(l => int.Parse(l, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+    await KetamineIntake.Benchmarks.Doors.ConnectionFlood.RunAsync(limits.Length > 0 ? limits : [1024, 2048, 4096], program);
+    return;
+}
+
+if (args is ["connection-attack", var port, var connections])
+{
+    await KetamineIntake.Benchmarks.Doors.ConnectionAttack.RunAsync(
+        int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), int.Parse(connections, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["connection-dummy"])
+{
+    await KetamineIntake.Benchmarks.Doors.ConnectionAttack.ListenAsync();
+    return;
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -51,15 +51,37 @@ internal static class LocalCommands
         },
     };
 
+    private static readonly Option<bool> Dev = new("--dev") { Description = "Serve /dev (patients' texts, the clock) to other machines too, for whoever has the token of DIR/dev-token.txt." };
+
+    private static readonly Option<bool> Insecure = new("--insecure")
+    {
+        Description = "Listen beyond this machine without TLS and without a named proxy: what patients write can be read on the way.",
+    };
+
+    private static readonly Option<string[]> Proxy = new("--proxy")
+    {
+        Description = "A TLS proxy's address (10.0.0.5) or network (10.0.0.0/24), whose X-Forwarded-For and X-Forwarded-Proto count; may be repeated. This machine's own proxies need no naming.",
+        Validators =
+        {
+            result => Check(result, result.GetValueOrDefault<string[]>()?.All(p => ProxyAddress.TryParse(p, out _)) != false,
+                "--proxy must be an address such as 10.0.0.5 or a network such as 10.0.0.0/24."),
+        },
+    };
+
     public static RootCommand Root()
     {
         var root = new RootCommand("KetamineIntake on one machine: screening, referrals and the clinic's console, with records in one SQLite file.")
         {
-            Data, Urls, Now, Site,
+            Data, Urls, Now, Site, Proxy, Insecure, Dev,
         };
         root.Validators.Add(CheckLinks);
-        root.SetAction((parsed, cancellation) =>
-            ServeCommand.RunAsync(new LocalOptions(parsed.GetValue(Urls)!, parsed.GetValue(Data)!, parsed.GetValue(Now), parsed.GetValue(Site)), cancellation));
+        root.Validators.Add(CheckSecure);
+        root.SetAction((parsed, cancellation) => ServeCommand.RunAsync(
+            new LocalOptions(parsed.GetValue(Urls)!, parsed.GetValue(Data)!, parsed.GetValue(Now), parsed.GetValue(Site), parsed.GetValue(Dev))
+            {
+                Proxies = [.. (parsed.GetValue(Proxy) ?? []).Select(ProxyAddress.Parse)],
+            },
+            cancellation));
         root.Subcommands.Add(ClinicCommands.Build());
         root.Subcommands.Add(RescreenCommand.Build());
         root.Subcommands.Add(LabCommands.Build());
@@ -78,6 +100,16 @@ internal static class LocalCommands
         if (result.GetResult(Site) is null && ListenAddresses.IsValid(urls) && !ListenAddresses.FitsTexts(urls!))
         {
             result.AddError($"The first address of --urls has more than {SmsSignature.MaximumLinkBase} characters and would stand in texts: give a shorter one with --site.");
+        }
+    }
+
+    private static void CheckSecure(CommandResult result)
+    {
+        var urls = result.GetResult(Urls)?.GetValueOrDefault<string>();
+        if (ListenAddresses.IsValid(urls) && !ListenAddresses.AreOfThisMachine(urls!) && result.GetResult(Proxy) is null or { Tokens.Count: 0 } && result.GetResult(Insecure)?.GetValueOrDefault<bool>() != true)
+        {
+            result.AddError("--urls would let other machines ask without TLS, and whoever is on the way reads what patients write: "
+                + "give --proxy with the address of the TLS proxy in front, listen at 127.0.0.1 only, or say --insecure.");
         }
     }
 

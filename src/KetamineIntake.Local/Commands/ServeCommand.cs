@@ -3,6 +3,8 @@ using KetamineIntake.Core.Clinics;
 using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders;
+using KetamineIntake.Local.Connections;
+using KetamineIntake.Local.Dev;
 using KetamineIntake.Local.Hosting;
 using KetamineIntake.Local.Records;
 using Microsoft.AspNetCore.Builder;
@@ -46,15 +48,17 @@ internal static class ServeCommand
     private static async Task AnnounceAsync(WebApplication app, AddedClinic? first, LocalOptions options, CancellationToken cancellation)
     {
         var url = app.Urls.First();
+        var places = app.Services.GetRequiredService<ConnectionPlaces>();
         var protocol = app.Services.GetRequiredService<Protocol>();
         Console.WriteLine($"""
 
             KetamineIntake, protocol {protocol.Id} {protocol.Version} ({(protocol.SignedBy is null ? "unsigned: for the demonstration clinic only" : "signed by " + protocol.SignedBy)})
               patient's form    {url}/{FirstStart.Slug}
               staff console     {url}/{FirstStart.Slug}/staff
-              texts             {url}/dev/inbox (kept here only: this program sends no text to any phone)
+              texts             {Inbox(app, url)}
               questionnaire     {url}/api/v1/clinics/{FirstStart.Slug}/questionnaire
               health            {url}/api/v1/health
+              connections       {places.Count} at once, {places.PerAddress} from one address (this process may have {places.Descriptors} descriptors open)
               records           {Path.GetFullPath(options.Data)} (SQLite {SqliteLibrary.Version})
             """);
         Console.WriteLine(first is null
@@ -71,6 +75,10 @@ internal static class ServeCommand
 
         Console.WriteLine($"ready {url}");
     }
+
+    private static string Inbox(WebApplication app, string url) => app.Services.GetService<DevToken>() is { } token
+        ? $"{url}/dev/inbox?{DevDoor.Query}={token.Text} (for you only; kept here only: this program sends no text to any phone)"
+        : "kept here only, and shown nowhere because other machines can ask here (--dev): this program sends no text to any phone";
 
     private static string Kept(LocalOptions options) => string.Join(" and ", new[] { DataFolder.StaffKey, DataFolder.DirectorKey }
         .Select(f => Path.Combine(options.Data, f)).Select(f => File.Exists(f) ? f : f + " (not there any more)"));

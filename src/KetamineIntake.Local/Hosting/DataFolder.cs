@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using KetamineIntake.Core.Records;
+using KetamineIntake.Local.Dev;
 using KetamineIntake.Local.Records;
 using KetamineIntake.Web.Reminders;
 
@@ -116,15 +117,20 @@ internal sealed class DataFolder
     }
 
     /// <summary>The secret of whoever delivers events about texts; made at the first start.</summary>
-    public EventsKey EventsKey()
+    public EventsKey EventsKey() => new(Secret("events-key.txt"));
+
+    /// <summary>What opens /dev for whoever may read this folder; made at the first start.</summary>
+    public DevToken DevToken() => new(Secret("dev-token.txt"));
+
+    private string Secret(string name)
     {
-        var file = this["events-key.txt"];
+        var file = this[name];
         if (!File.Exists(file))
         {
             WriteOwnerOnly(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         }
 
-        return new EventsKey(File.ReadAllText(file).Trim());
+        return File.ReadAllText(file).Trim();
     }
 
     /// <summary>Writes a file that only its owner may read, durable before it is named.</summary>

@@ -3,9 +3,11 @@ using KetamineIntake.Core.Protocols;
 using KetamineIntake.Core.Records;
 using KetamineIntake.Core.Reminders.Sending;
 using KetamineIntake.Local.Clock;
+using KetamineIntake.Local.Connections;
 using KetamineIntake.Local.Dev;
 using KetamineIntake.Local.Reminders;
 using KetamineIntake.Web;
+using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,14 +58,15 @@ internal static class LocalHost
             .AddSingleton<SendReminder>()
             .AddSingleton<SendAnswer>()
             .AddSingleton(folder.EventsKey())
+            .AddSingleton(new TrustedProxies(options.Proxies))
             .AddSingleton<MessageHandlers>()
             .AddSingleton<LabTimer>()
             .AddSingleton<Dispatcher>()
             .AddSingleton<FirstStart>()
             .AddHostedService<DispatcherService>()
-            .AddSingleton<HostEndpoints>(DevClock.Map)
-            .AddSingleton<HostEndpoints>(DevInbox.Map)
             .AddKetamineWeb();
+        DevDoor.AddTo(builder.Services, options);
+        PlacedListenerFactory.AddTo(builder.Services);
 
         var app = builder.Build();
         app.Services.OwnRecords();

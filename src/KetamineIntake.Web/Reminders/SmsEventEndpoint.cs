@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using KetamineIntake.Core.Reminders.Events;
 using KetamineIntake.Core.Screenings.Reading;
 using KetamineIntake.Web.Clinics;
 using KetamineIntake.Web.Problems;
+using KetamineIntake.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,14 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace KetamineIntake.Web.Reminders;
 
 /// <summary>The secret of whoever delivers events about texts.</summary>
-public sealed class EventsKey(string key)
-{
-    private readonly byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
-
-    /// <summary>Takes the same time for every key.</summary>
-    public bool Matches(string? given) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given ?? "")), hash) && !string.IsNullOrEmpty(given);
-}
+public sealed class EventsKey(string key) : SharedSecret(key);
 
 /// <summary>The answer to a new subscription.</summary>
 internal sealed record ValidationBody(string ValidationResponse);

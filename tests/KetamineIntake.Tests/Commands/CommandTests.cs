@@ -101,6 +101,7 @@ public sealed class CommandTests
         using var data = new TemporaryFolder();
         await using var host = await HostProcess.StartLocalAsync(data.Path, "--now", "2026-12-01T14:00:00Z");
         using var http = new HttpClient { BaseAddress = host.Url };
+        http.DefaultRequestHeaders.Add("X-Dev-Token", await data.DevTokenAsync());
 
         using var advanced = await http.PostAsJsonAsync("/dev/clock", new { advance = "P1DT90M" });
         Assert.Contains("2026-12-02T15:30:00Z", await advanced.Content.ReadAsStringAsync(), StringComparison.Ordinal);

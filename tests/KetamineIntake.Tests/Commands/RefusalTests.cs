@@ -30,7 +30,17 @@ public sealed class RefusalTests : IDisposable
     [InlineData("give a shorter one with --site", "--urls", "http://[2001:db8:0:0:1:2:3:4]:0")]
     [InlineData("give a shorter one with --site", "--urls", "http://intake.northside.example:7071")]
     [InlineData("--data must name a folder", "--data", "")]
-    [InlineData("Cannot listen at http://192.0.2.1:7071", "--urls", "http://192.0.2.1:7071")]
+    [InlineData("Cannot listen at http://192.0.2.1:7071", "--urls", "http://192.0.2.1:7071", "--insecure")]
+    [InlineData("give --proxy", "--urls", "http://0.0.0.0:7071")]
+    [InlineData("give --proxy", "--urls", "http://*:7071")]
+    [InlineData("give --proxy", "--urls", "http://+:7071")]
+    [InlineData("give --proxy", "--urls", "http://[::]:7071")]
+    [InlineData("give --proxy", "--urls", "http://192.0.2.1:7071")]
+    [InlineData("give --proxy", "--urls", "http://v.example:7071")]
+    [InlineData("give --proxy", "--urls", "http://localhost.example:7071")]
+    [InlineData("give --proxy", "--urls", "http://127.0.0.1:7071;http://0.0.0.0:7071")]
+    [InlineData("--proxy must be", "--proxy", "everybody")]
+    [InlineData("--proxy must be", "--proxy", "10.0.0.0/33")]
     [InlineData("Unrecognized command", "frobnicate")]
     public async Task A_bad_option_is_told_in_a_sentence(string sentence, params string[] arguments)
     {

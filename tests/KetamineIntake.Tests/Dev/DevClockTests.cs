@@ -21,6 +21,7 @@ public sealed class DevClockTests : IAsyncLifetime, IDisposable
         app = LocalHost.Build(new LocalOptions("http://127.0.0.1:0", folder["data"], Instant.FromUtc(2026, 12, 1, 14, 0)));
         await app.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        client.DefaultRequestHeaders.Add("X-Dev-Token", (await File.ReadAllTextAsync(folder["data/dev-token.txt"])).Trim());
     }
 
     public async Task DisposeAsync() => await app.DisposeAsync();

@@ -28,13 +28,19 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     public static Task<HostProcess> StartLocalAsync(string data, params string[] more) =>
-        StartAsync("KetamineIntake.Local.dll", ["--urls", "http://127.0.0.1:0", "--data", data, .. more], data);
+        StartDotnetAsync("KetamineIntake.Local.dll", [.. more.Contains("--urls") ? Array.Empty<string>() : ["--urls", "http://127.0.0.1:0"], "--data", data, .. more], data);
 
     public static Task<HostProcess> StartLocalAsync(string data, IReadOnlyDictionary<string, string> environment) =>
-        StartAsync("KetamineIntake.Local.dll", ["--urls", "http://127.0.0.1:0", "--data", data], data, environment);
+        StartDotnetAsync("KetamineIntake.Local.dll", ["--urls", "http://127.0.0.1:0", "--data", data], data, environment);
+
+    /// <summary>With so many descriptors and no more, as ulimit sets them.</summary>
+    public static Task<HostProcess> StartLimitedAsync(string data, int descriptors) => StartAsync(
+        "bash", ["-c", $"ulimit -n {descriptors} && exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "KetamineIntake.Local.dll"), "--urls", "http://127.0.0.1:0", "--data", data], data);
+
+    public bool HasExited => process.HasExited;
 
     public static Task<HostProcess> StartFaultyAsync(string data, string fault) =>
-        StartAsync("KetamineIntake.FaultyHost.dll", ["http://127.0.0.1:0", data, fault]);
+        StartDotnetAsync("KetamineIntake.FaultyHost.dll", ["http://127.0.0.1:0", data, fault]);
 
     /// <summary>The files that are in its memory (Linux).</summary>
     public Task<string> MappedAsync() => File.ReadAllTextAsync($"/proc/{process.Id}/maps");
@@ -72,9 +78,12 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<HostProcess> StartAsync(string dll, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    private static Task<HostProcess> StartDotnetAsync(string dll, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, dll), .. arguments], folder, environment);
+
+    private static async Task<HostProcess> StartAsync(string program, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, dll), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -110,7 +119,7 @@ internal sealed class HostProcess : IAsyncDisposable
         if (await Task.WhenAny(ready.Task, exited, Task.Delay(StartLimit)) != ready.Task)
         {
             started.Kill();
-            throw new InvalidOperationException($"{dll} did not become ready:{Environment.NewLine}{written}");
+            throw new InvalidOperationException($"{string.Join(' ', arguments)} did not become ready:{Environment.NewLine}{written}");
         }
 
         return new HostProcess(started, written, await ready.Task);

@@ -29,6 +29,9 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>The clinic's other key.</summary>
     public string DirectorKey { get; private set; } = "";
 
+    /// <summary>What opens /dev.</summary>
+    public string DevToken { get; private set; } = "";
+
     private LocalApp(Instant now, Func<IRecordStores, IRecordStores>? decorate)
     {
         app = LocalHost.Build(new LocalOptions("http://127.0.0.1:0", folder.Path, now), decorate);
@@ -50,6 +53,8 @@ internal sealed class LocalApp : IAsyncDisposable
         local.DirectorKey = first.DirectorKey;
         await local.app.StartAsync();
         local.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(local.app.Urls.Single()) };
+        local.DevToken = await local.folder.DevTokenAsync();
+        local.Client.DefaultRequestHeaders.Add("X-Dev-Token", local.DevToken);
         return local;
     }
 

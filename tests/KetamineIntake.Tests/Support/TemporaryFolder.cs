@@ -9,6 +9,9 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <summary>What opens /dev of the program that was started in this folder.</summary>
+    public async Task<string> DevTokenAsync() => (await File.ReadAllTextAsync(this["dev-token.txt"])).Trim();
+
     // SQLite may still put a -shm or -wal file there while the last reader of a stopped program closes, between the listing and the end of the deletion.
     public void Dispose()
     {

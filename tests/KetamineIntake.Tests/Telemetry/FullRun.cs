@@ -10,7 +10,7 @@ using KetamineIntake.Tests.Support;
 namespace KetamineIntake.Tests.Telemetry;
 
 /// <summary>Four weeks of a clinic, from the outside: a form, a decision, a visit, its texts, answers to them, results, a FHIR intake, the staff's and the patient's pages.</summary>
-internal sealed partial class FullRun(Uri host, string key) : IDisposable
+internal sealed partial class FullRun(Uri host, string key, string devToken) : IDisposable
 {
     public const string Now = "2026-11-16T15:00:00Z";
     private const string Route = "/api/v1/clinics/northside/";
@@ -23,7 +23,7 @@ internal sealed partial class FullRun(Uri host, string key) : IDisposable
         "Zqx", Phone[1..], Phone[2..], "(212) 555-0177", "212-555-0177", BirthDate, "19850417", "April 17", "2026-10-07", .. Bodies.Canaries, "9175550123",
     ];
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = true }) { BaseAddress = host };
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = true }) { BaseAddress = host, DefaultRequestHeaders = { { "X-Dev-Token", devToken } } };
     private readonly HashSet<string> secrets = new(StringComparer.Ordinal);
 
     /// <summary>What of all that stands in a text.</summary>

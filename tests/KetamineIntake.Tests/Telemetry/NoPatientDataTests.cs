@@ -32,7 +32,7 @@ public sealed class NoPatientDataTests
     {
         using var data = new TemporaryFolder();
         await using var host = await HostProcess.StartLocalAsync(data.Path, "--now", FullRun.Now, "--site", "https://visits.example.org");
-        using var run = new FullRun(host.Url, (await File.ReadAllTextAsync(data["staff-key.txt"])).Trim());
+        using var run = new FullRun(host.Url, (await File.ReadAllTextAsync(data["staff-key.txt"])).Trim(), await data.DevTokenAsync());
         await run.RunAsync();
         Assert.Empty(run.Found(host.Output));
         Assert.NotEmpty(run.Found("to 12125550177"));
@@ -45,7 +45,7 @@ public sealed class NoPatientDataTests
         using var meters = Listen(told);
         using var activities = ListenToActivities(told);
         await using var app = await LocalApp.StartAsync(FullRun.Now);
-        using var run = new FullRun(app.Client.BaseAddress!, app.Key);
+        using var run = new FullRun(app.Client.BaseAddress!, app.Key, app.DevToken);
         await run.RunAsync();
 
         Assert.Contains(told, line => line.StartsWith("ketamine_intake.screenings", StringComparison.Ordinal));

@@ -22,6 +22,7 @@ public sealed class BeforeSafetyRepliesTests : IDisposable
         await using var host = await HostProcess.StartLocalAsync(data.Path, "--now", "2026-11-25T03:00:00Z");
         using var client = new HttpClient { BaseAddress = host.Url };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(data["staff-key.txt"]).Trim());
+        client.DefaultRequestHeaders.Add("X-Dev-Token", await data.DevTokenAsync());
 
         // Uma was never planned for; a text asked Ivo about the next morning.
         await ReplyAsync(client, "+12125550104", "I want to die");

@@ -87,6 +87,7 @@ public sealed class JudgedAgainTests
     {
         var client = new HttpClient { BaseAddress = host.Url };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(folder["staff-key.txt"]).Trim());
+        client.DefaultRequestHeaders.Add("X-Dev-Token", File.ReadAllText(folder["dev-token.txt"]).Trim());
         return client;
     }
 

@@ -109,6 +109,7 @@ public class UpgradedTextsTests
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = host.Url };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(folder["staff-key.txt"]).Trim());
+        client.DefaultRequestHeaders.Add("X-Dev-Token", File.ReadAllText(folder["dev-token.txt"]).Trim());
         return client;
     }
 
