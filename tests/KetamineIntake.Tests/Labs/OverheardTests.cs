@@ -49,6 +49,26 @@ public sealed class OverheardTests
             labs["unreadable"]!.AsArray().Any(c => (string?)c == code) || labs["findings"]!.AsArray().Count > 0, $"{kind}: {labs.ToJsonString()}");
     }
 
+    [Fact]
+    public async Task A_corrected_member_under_its_laboratorys_own_code_is_named_with_its_panel()
+    {
+        await using var app = await LocalApp.StartAsync(Start);
+        var patient = await app.PatientAsync(tested: false);
+        await app.PostAsync($"patients/{patient}/lab-results", Count("final", "777-3", 250), 201);
+
+        var labs = (await app.PostAsync($"patients/{patient}/lab-results", Count("corrected", "local", 40), 201))["labs"]!;
+
+        Assert.Equal(["58410-2"], labs["unreadable"]!.AsArray().Select(c => (string)c!));
+        Assert.Equal("missing", (string)labs["tests"]!.AsArray().Single(t => (string)t!["test"]! == "cbc")!["standing"]!);
+    }
+
+    private static JsonNode Count(string status, string code, int platelets) => JsonNode.Parse(Codes($$$"""
+        {"resourceType":"Bundle","type":"collection","entry":[
+          {"fullUrl":"http://lab.example/DiagnosticReport/1","resource":{"resourceType":"DiagnosticReport","id":"1","status":"{{{status}}}","effectiveDateTime":"2026-11-20","code":58410-2,"result":[{"reference":"http://lab.example/Observation/2"},{"reference":"http://lab.example/Observation/3"}]}},
+          {"fullUrl":"http://lab.example/Observation/2","resource":{"resourceType":"Observation","id":"2","status":"{{{status}}}","effectiveDateTime":"2026-11-20","code":{{{code}}},"valueQuantity":{"value":{{{platelets}}},"unit":"10*3/uL"} } },
+          {"fullUrl":"http://lab.example/Observation/3","resource":{"resourceType":"Observation","id":"3","status":"{{{status}}}","effectiveDateTime":"2026-11-20","code":718-7,"valueQuantity":{"value":14,"unit":"g/dL"} } } ] }
+        """))!;
+
     [Theory]
     [InlineData("""{"coding":[{"system":"urn:x","code":"0","display":"Normal ECG"},{"system":"urn:x","code":"1","display":"Acute infarct"}]}""")]
     [InlineData("""{"text":"Normal","coding":[{"system":"http://snomed.info/sct","code":"102594003","display":"Electrocardiogram abnormal"}]}""")]

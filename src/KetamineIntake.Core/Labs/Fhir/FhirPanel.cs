@@ -25,7 +25,7 @@ internal sealed record FhirPanel(IReadOnlyList<string> Codes, IReadOnlyList<LabV
             }
         }
 
-        if (code.Kind is { IsMeasured: false } && values.TrueForAll(v => LabKinds.Find(v.Code) is null) && FhirParts.Unread(node, parts, wanted) is { } unread)
+        if (code.Kind is { IsMeasured: false } && FhirParts.Unread(node, parts, values.TrueForAll(v => LabKinds.Find(v.Code) is null), wanted) is { } unread)
         {
             whole = false;
             values.Add(FhirValues.NotUnderstood(code.Code!, null, unread));

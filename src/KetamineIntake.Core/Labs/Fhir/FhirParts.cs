@@ -23,13 +23,17 @@ internal static class FhirParts
             wanted);
     }
 
-    /// <summary>What is there under a code that is the laboratory's own or none, in a panel of which nothing else was read: any of it may be what the panel is asked for.</summary>
-    public static string? Unread(FhirNode node, IReadOnlyList<FhirNode> parts, IReadOnlySet<string> wanted)
+    /// <summary>
+    /// What is there under a code that is the laboratory's own or none and may be what the panel is asked for: all of it where nothing else of the panel was read, and always a part that
+    /// corrects something, for what it corrects is among the values of before.
+    /// </summary>
+    public static string? Unread(FhirNode node, IReadOnlyList<FhirNode> parts, bool isNothingRead, IReadOnlySet<string> wanted)
     {
-        var elements = parts.Select(part => part.Json).Concat(node.Json.Items("component")).Where(json => FhirGiven.Of(json).Count > 0).ToList();
-        var own = elements.Where(json => FhirCodes.Of(json.Member("code"), wanted) is { Code: null } && FhirCodes.LoincOf(json.Member("code")) is null).ToList();
-        return own.Count == 0 || elements.Exists(json => FhirCodes.Of(json.Member("code"), wanted).Kind is not null) ? null
-            : FhirValues.Cut(string.Join("; ", own.Select(json => $"{string.Join("; ", FhirValues.Said(json.Member("code") ?? default).Distinct(StringComparer.Ordinal))}: {string.Join("; ", FhirValues.Sent(json))}")));
+        var own = parts.Where(part => isNothingRead || FhirResource.IsCorrection(part)).Select(part => part.Json)
+            .Concat(isNothingRead ? node.Json.Items("component") : [])
+            .Where(json => FhirGiven.Of(json).Count > 0 && FhirCodes.Of(json.Member("code"), wanted) is { Code: null } && FhirCodes.LoincOf(json.Member("code")) is null)
+            .Select(json => $"{string.Join("; ", FhirValues.Said(json.Member("code") ?? default).Distinct(StringComparer.Ordinal))}: {string.Join("; ", FhirValues.Sent(json))}").ToList();
+        return own.Count == 0 ? null : FhirValues.Cut(string.Join("; ", own));
     }
 
     /// <summary>Why a part does not count, and which member is to blame; null when it does.</summary>
