@@ -79,7 +79,7 @@ internal sealed class FunctionsTestHost : IAsyncDisposable
     public async Task<HttpResponseMessage> AskWorkerAsync(string path)
     {
         var id = Guid.NewGuid().ToString();
-        var function = Functions.Single(f => "/" + f.Route == path);
+        var function = Functions.Single(f => "/" + f.Route?.Replace("/{*rest}", "", StringComparison.Ordinal) == path);
         var invoked = InvokeAsync(function.Name, new TypedData { Http = new RpcHttp { Method = "GET", Url = path } }, id);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(forwardTo, path));
         request.Headers.TryAddWithoutValidation("x-ms-invocation-id", id);
